@@ -1,4 +1,5 @@
 /** Applies prisma/migrations by Prisma's schema engine as WebAssembly, on both stores. */
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -163,15 +164,20 @@ export async function diffMigrations(): Promise<string> {
   }
 }
 
-/** The migrations that the project holds and the database lacks, by plain SQL. */
+/** The migrations that the project holds and the database lacks or knows with another text. */
 export async function missingMigrations(
   query: (text: string) => Promise<{ rows: { migration_name: string; checksum: string }[] }>,
 ): Promise<string[]> {
-  const wanted = (await readMigrations()).migrationDirectories.map(({ path: name }) => name);
+  const { migrationDirectories } = await readMigrations();
   const { rows } = await query(
     `select migration_name, checksum from _prisma_migrations
       where finished_at is not null and rolled_back_at is null`,
   );
-  const applied = new Set(rows.map((row) => row.migration_name));
-  return wanted.filter((name) => !applied.has(name));
+  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
+  return migrationDirectories
+    .filter(({ path: name, migrationFile: { content } }) => {
+      const text = content.tag === 'ok' ? content.value : '';
+      return applied.get(name) !== createHash('sha256').update(text).digest('hex');
+    })
+    .map(({ path: name }) => name);
 }

@@ -375,3 +375,11 @@ revoke execute on all functions in schema public from public;
 grant execute on function scope(), scope_list(text), scope_instant(), scope_any() to lienthong_gateway;
 grant execute on function identify(text, text, text, text), registered_issuers() to lienthong_gateway;
 grant execute on function append_access_records(jsonb) to lienthong_log_writer;
+
+-- A gateway compares the migrations it knows with those applied. The engine's own table exists except
+-- where a shadow database is built for a comparison.
+do $$ begin
+  if to_regclass('public._prisma_migrations') is not null then
+    grant select (migration_name, checksum, finished_at, rolled_back_at) on _prisma_migrations to lienthong_gateway;
+  end if;
+end $$;

@@ -1,0 +1,121 @@
+/** Reads territory; the rows are the database's to limit. */
+import DataLoader from 'dataloader';
+import { PublicError } from '../platform/errors.ts';
+import { perRequest, type Context } from '../platform/context.ts';
+import type { Area, Prisma } from '../platform/prisma/client.ts';
+import { overlap } from './validity.ts';
+
+export interface AreaKey {
+  readonly code: string;
+  readonly vintage?: string | null | undefined;
+}
+
+/** Lower case without tone marks: how names are searched, and never how they are joined. */
+export function searchForm(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .trim();
+}
+
+/** The area of a key. A code that was reused needs its vintage; a project code such as VN-DB does not. */
+export async function findArea(context: Context, { code, vintage }: AreaKey): Promise<Area> {
+  const rows = await context.db.area.findMany({
+    where: { OR: [{ code }, { alias: code }], ...(vintage ? { vintage } : {}) },
+    orderBy: { vintage: 'asc' },
+  });
+  const [first, second] = rows;
+  if (!first) throw new PublicError('AREA_UNKNOWN', { area: vintage ? `${code}@${vintage}` : code });
+  if (second) {
+    const choices = rows.map((row) => `${row.vintage} (${row.nameVi})`).join(', ');
+    throw new PublicError('AREA_AMBIGUOUS', { code, choices });
+  }
+  return first;
+}
+
+/** Areas by id, one query for all that one tick asks for. */
+export const areaLoader = perRequest(
+  'area by id',
+  (context) =>
+    new DataLoader<string, Area | null>(async (ids) => {
+      const rows = await context.db.area.findMany({ where: { id: { in: [...ids] } } });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+);
+
+const inOrder: Prisma.AreaOrderByWithRelationInput[] = [{ code: 'asc' }, { vintage: 'asc' }];
+
+/** All rows of the codes above, for `parent`. */
+const rowsByCode = perRequest(
+  'areas by code',
+  (context) =>
+    new DataLoader<string, Area[]>(async (codes) => {
+      const rows = await context.db.area.findMany({
+        where: { code: { in: [...codes] } },
+        orderBy: inOrder,
+      });
+      return codes.map((code) => rows.filter((row) => row.code === code));
+    }),
+);
+
+/** The unit above on a day of the area's life: the last one when no day is given. */
+export async function parentOf(context: Context, area: Area, on: Date | null): Promise<Area | null> {
+  if (!area.parentCode) return null;
+  const candidates = await rowsByCode(context).load(area.parentCode);
+  const living = candidates.filter((row) => overlap(row, area));
+  if (!on) return living.at(-1) ?? null;
+  return living.find((row) => overlap(row, { validFrom: on, validTo: on })) ?? null;
+}
+
+/** The units right below, of any day that the area and they share. */
+export async function childrenOf(
+  context: Context,
+  area: Area,
+  { take, on }: { take: number; on: Date | null },
+): Promise<Area[]> {
+  const from = on ?? area.validFrom;
+  const to = on ?? area.validTo;
+  return context.db.area.findMany({
+    where: {
+      parentCode: area.code,
+      AND: [
+        from ? { OR: [{ validTo: null }, { validTo: { gte: from } }] } : {},
+        to ? { OR: [{ validFrom: null }, { validFrom: { lte: to } }] } : {},
+      ],
+    },
+    orderBy: inOrder,
+    take,
+  });
+}
+
+export interface AreaFilter {
+  readonly kind?: string | null | undefined;
+  readonly code?: string | null | undefined;
+  readonly vintage?: string | null | undefined;
+  readonly parentCode?: string | null | undefined;
+  readonly search?: string | null | undefined;
+  readonly validOn?: Date | null | undefined;
+}
+
+export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
+  const { kind, code, vintage, parentCode, search, validOn } = filter;
+  return {
+    ...(kind ? { kind } : {}),
+    ...(code ? { code } : {}),
+    ...(vintage ? { vintage } : {}),
+    ...(parentCode ? { parentCode } : {}),
+    ...(search ? { nameSearch: { startsWith: searchForm(search) } } : {}),
+    ...(validOn
+      ? {
+          AND: [
+            { OR: [{ validFrom: null }, { validFrom: { lte: validOn } }] },
+            { OR: [{ validTo: null }, { validTo: { gte: validOn } }] },
+          ],
+        }
+      : {}),
+  };
+}
+

@@ -1,0 +1,79 @@
+/** The rows of territory as the loader writes them. */
+
+/** A row of the table `area`. */
+export interface AreaRow {
+  readonly id: string;
+  readonly code: string;
+  readonly vintage: string;
+  readonly kind: string;
+  readonly name_vi: string;
+  readonly name_en: string | null;
+  readonly name_search: string;
+  readonly description: string | null;
+  readonly valid_from: string | null;
+  readonly valid_to: string | null;
+  readonly parent_code: string | null;
+  readonly province_id: string | null;
+  readonly alias: string | null;
+  readonly external_ref: string | null;
+  readonly correction: string | null;
+}
+
+/** A row of the table `area_succession`. */
+export interface SuccessionRow {
+  readonly id: string;
+  readonly predecessor_id: string;
+  readonly successor_id: string;
+  readonly effective_on: string;
+  readonly kind: string;
+  readonly exact: boolean;
+  readonly basis: string;
+}
+
+export interface AreaRows {
+  readonly areas: readonly AreaRow[];
+  readonly successions: readonly SuccessionRow[];
+}
+
+/** When a reform took effect, and by which resolution. */
+export interface Reform {
+  readonly on: string;
+  readonly basis: string;
+}
+
+/** Lower case without tone marks, as names are searched. */
+export function searchName(name: string): string {
+  const bare = name.normalize('NFD').replace(/\p{M}/gu, '');
+  return bare.toLowerCase().replaceAll('đ', 'd');
+}
+
+/** Fills what most rows leave open. */
+export function areaRow(
+  row: Pick<AreaRow, 'code' | 'vintage' | 'kind' | 'name_vi'> & Partial<AreaRow>,
+): AreaRow {
+  return {
+    id: `${row.code}@${row.vintage}`,
+    name_search: searchName(row.name_vi),
+    name_en: null,
+    description: null,
+    valid_from: null,
+    valid_to: null,
+    parent_code: null,
+    province_id: null,
+    alias: null,
+    external_ref: `GSO ${row.code}`,
+    correction: null,
+    ...row,
+  };
+}
+
+export function successionRow(
+  from: string,
+  to: string,
+  kind: string,
+  exact: boolean,
+  { on, basis }: Reform,
+): SuccessionRow {
+  const ends = { id: `${from}>${to}`, predecessor_id: from, successor_id: to };
+  return { ...ends, effective_on: on, kind, exact, basis };
+}

@@ -1,0 +1,67 @@
+/** What is learnt of a request on its way, until it becomes one access record. */
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '../identity/principal.ts';
+import type { ErrorCode } from '../platform/errors.ts';
+
+/** The columns of a row that the record speaks of; rows of reference tables have none. */
+export interface MeteredRow {
+  readonly id?: unknown;
+  readonly contributorId?: unknown;
+  readonly topic?: unknown;
+  readonly areaId?: unknown;
+  readonly confStatus?: unknown;
+}
+
+/** Why a cell holds no value, in the record's words. */
+export type WithheldReason = 'SUPPRESSED';
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export class AccessDraft {
+  readonly requestId: string = randomUUID();
+  readonly #startedAt = process.hrtime.bigint();
+  readonly #rows = new Map<string, Map<string, Set<unknown>>>();
+  readonly #withheld = new Map<WithheldReason, Set<unknown>>();
+  readonly topics = new Set<string>();
+  readonly areas = new Set<string>();
+  principal: Principal | null = null;
+  /** The caller's own reference to the case it works on. */
+  caseReference: string | null = null;
+  operationName: string | null = null;
+  operationType: string | null = null;
+  /** The document with literals replaced; null when there was none that parses. */
+  document: string | null = null;
+  variables: unknown = null;
+  schemaVersion = '';
+  errorCode: ErrorCode | null = null;
+
+  /** One row left in the answer; the same row twice counts once. */
+  given(typeName: string, row: MeteredRow): void {
+    const provider = text(row.contributorId);
+    const byProvider = this.#rows.get(typeName) ?? new Map<string, Set<unknown>>();
+    const ids = byProvider.get(provider) ?? new Set<unknown>();
+    this.#rows.set(typeName, byProvider.set(provider, ids.add(row.id ?? row)));
+    if (text(row.topic)) this.topics.add(text(row.topic));
+    if (text(row.areaId)) this.areas.add(text(row.areaId));
+    // A confidential cell left without its value; the insider's own row keeps it and is no loss.
+    if (row.confStatus === 'C') this.#withhold('SUPPRESSED', row.id ?? row);
+  }
+
+  #withhold(reason: WithheldReason, id: unknown): void {
+    this.#withheld.set(reason, (this.#withheld.get(reason) ?? new Set()).add(id));
+  }
+
+  get rows(): { type: string; provider: string; rows: number }[] {
+    return [...this.#rows].flatMap(([type, byProvider]) =>
+      [...byProvider].map(([provider, ids]) => ({ type, provider, rows: ids.size })),
+    );
+  }
+
+  get withheld(): { reason: string; cells: number }[] {
+    return [...this.#withheld].map(([reason, ids]) => ({ reason, cells: ids.size }));
+  }
+
+  get durationMicros(): number {
+    return Number((process.hrtime.bigint() - this.#startedAt) / 1000n);
+  }
+}

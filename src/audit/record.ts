@@ -1,0 +1,201 @@
+/** The access record: its fields, its salted digests and its canonical bytes, settled for good. */
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { AccessDraft } from './draft.ts';
+
+/** Raised when a field is added or its meaning changes; old records keep their own. */
+export const recordVersion = 1;
+/** More areas or employers than this are recorded as a count and a hash of the sorted list. */
+export const listedMax = 100;
+const callerTextMax = 200;
+/** Against guessing a leaf from its hash. */
+const nonceBytes = 16;
+const saltBytes = 32;
+
+export type Outcome = 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED';
+
+export interface ListedIds {
+  readonly count: number;
+  /** Sorted; empty when there are more than `listedMax`. */
+  readonly ids: readonly string[];
+  /** SHA-256 of the sorted ids joined by line feeds; null when they are listed. */
+  readonly hash: string | null;
+}
+
+/** The object whose RFC 8785 form in UTF-8 is the leaf. The record's number is its place in the log. */
+export interface AccessRecordFields {
+  readonly version: number;
+  readonly nonce: string;
+  readonly time: string;
+  readonly agency: string | null;
+  readonly application: string | null;
+  readonly role: string | null;
+  readonly purpose: string | null;
+  readonly caseReference: string | null;
+  readonly grants: readonly string[];
+  readonly requestId: string;
+  readonly operationName: string | null;
+  readonly operationType: string | null;
+  readonly documentHash: string | null;
+  readonly topics: readonly string[];
+  readonly areas: ListedIds;
+  readonly given: readonly { type: string; provider: string; rows: number }[];
+  readonly employers: ListedIds;
+  readonly withheld: readonly { reason: string; cells: number }[];
+  /** HMAC-SHA-256 under the record's own salt, hexadecimal. */
+  readonly subjectHmac: string | null;
+  readonly variablesHmac: string | null;
+  readonly responseHmac: string | null;
+  readonly policyVersion: string;
+  readonly schemaVersion: string;
+  readonly outcome: Outcome;
+  readonly errorCode: string | null;
+  /** Requests that the record stands for: above 1 only for refusals without a principal. */
+  readonly requestCount: number;
+  /** Of refusals without a principal: where they came from, shortened to a network. */
+  readonly sourcePrefix: string | null;
+  readonly durationMicros: number;
+}
+
+/** What the database function takes; bytes in base64. */
+export interface LogEntry {
+  readonly leaf: string;
+  readonly salt: string;
+  readonly documentHash: string | null;
+  readonly documentText: string | null;
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/**
+ * A caller's string as the record may hold it: no control characters (a NUL fails a whole group of
+ * records), no lone surrogates, cut.
+ */
+export function cleanCallerText(value: string | null): string | null {
+  if (value === null) return null;
+  const cleaned = value
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
+  return cleaned === '' ? null : [...cleaned].slice(0, callerTextMax).join('');
+}
+
+/** UTF-16 order, as RFC 8785 sorts; locale order would differ between machines. */
+const byCodeUnits = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+export function listIds(ids: Iterable<string>): ListedIds {
+  const sorted = [...new Set(ids)].sort(byCodeUnits);
+  if (sorted.length <= listedMax) return { count: sorted.length, ids: sorted, hash: null };
+  return { count: sorted.length, ids: [], hash: sha256(sorted.join('\n')) };
+}
+
+export function canonicalBytes(fields: AccessRecordFields): Buffer {
+  return Buffer.from(canonicalize(fields) ?? '', 'utf8');
+}
+
+/** How the answer ended, as the record says it. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly body: string | null;
+  readonly policyVersion: string;
+  readonly now: Date;
+}
+
+/** The grants whose topics were touched; with none touched, none was used. */
+function grantsUsed(draft: AccessDraft): string[] {
+  const used = draft.principal?.selected.filter((grant) =>
+    grant.topics.some(({ topic }) => draft.topics.has(topic)),
+  );
+  return (used ?? []).map((grant) => grant.id).sort(byCodeUnits);
+}
+
+export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
+  const salt = randomBytes(saltBytes);
+  const hmac = (value: string | null) =>
+    value === null ? null : createHmac('sha256', salt).update(value, 'utf8').digest('hex');
+  const { principal, document } = draft;
+  const documentHash = document === null ? null : sha256(document);
+  const fields: AccessRecordFields = {
+    version: recordVersion,
+    nonce: randomBytes(nonceBytes).toString('base64'),
+    time: principal?.scope.instant ?? ending.now.toISOString(),
+    agency: principal?.agency.id ?? null,
+    application: principal?.applicationId ?? null,
+    role: principal?.role ?? null,
+    purpose: principal?.purpose ?? null,
+    caseReference: cleanCallerText(draft.caseReference),
+    grants: grantsUsed(draft),
+    requestId: draft.requestId,
+    operationName: cleanCallerText(draft.operationName),
+    operationType: draft.operationType,
+    documentHash,
+    topics: [...draft.topics].sort(byCodeUnits),
+    areas: listIds(draft.areas),
+    given: draft.rows.sort((a, b) => byCodeUnits(a.type + a.provider, b.type + b.provider)),
+    employers: listIds([]),
+    withheld: draft.withheld.sort((a, b) => byCodeUnits(a.reason, b.reason)),
+    subjectHmac: hmac(principal?.subject ?? null),
+    variablesHmac: hmac(draft.variables === null ? null : (canonicalize(draft.variables) ?? null)),
+    responseHmac: hmac(ending.body),
+    policyVersion: ending.policyVersion,
+    schemaVersion: draft.schemaVersion,
+    outcome: ending.outcome,
+    errorCode: draft.errorCode,
+    requestCount: 1,
+    sourcePrefix: null,
+    durationMicros: draft.durationMicros,
+  };
+  return toEntry(fields, salt, documentHash, document);
+}
+
+/** Refusals without a principal: nothing of the request is kept but why and from which network. */
+export function makeRefusalEntry(
+  { code, sourcePrefix, count }: { code: string; sourcePrefix: string; count: number },
+  { policyVersion, now, requestId }: { policyVersion: string; now: Date; requestId: string },
+): LogEntry {
+  const fields: AccessRecordFields = {
+    version: recordVersion,
+    nonce: randomBytes(nonceBytes).toString('base64'),
+    time: now.toISOString(),
+    agency: null,
+    application: null,
+    role: null,
+    purpose: null,
+    caseReference: null,
+    grants: [],
+    requestId,
+    operationName: null,
+    operationType: null,
+    documentHash: null,
+    topics: [],
+    areas: listIds([]),
+    given: [],
+    employers: listIds([]),
+    withheld: [],
+    subjectHmac: null,
+    variablesHmac: null,
+    responseHmac: null,
+    policyVersion,
+    schemaVersion: '',
+    outcome: 'REFUSED',
+    errorCode: code,
+    requestCount: count,
+    sourcePrefix,
+    durationMicros: 0,
+  };
+  return toEntry(fields, randomBytes(saltBytes), null, null);
+}
+
+function toEntry(
+  fields: AccessRecordFields,
+  salt: Buffer,
+  documentHash: string | null,
+  documentText: string | null,
+): LogEntry {
+  return {
+    leaf: canonicalBytes(fields).toString('base64'),
+    salt: salt.toString('base64'),
+    documentHash,
+    documentText,
+  };
+}

@@ -1,0 +1,94 @@
+/** Reads plans and the figures that coverage is made of. */
+import DataLoader from 'dataloader';
+import {
+  current,
+  figureWhere,
+  withReferences,
+  type FigureFilter,
+  type ObservationRow,
+} from '../observation/data.ts';
+import { perRequest, type Context } from '../platform/context.ts';
+import type { Area, Instrument, Prisma, Source, Target } from '../platform/prisma/client.ts';
+
+export type TargetRow = Target & { readonly area: Area; readonly source: Source };
+
+export interface TargetFilter extends FigureFilter {
+  readonly kind?: string | null | undefined;
+  readonly instrumentId?: string | null | undefined;
+}
+
+export async function targetWhere(
+  context: Context,
+  filter: TargetFilter,
+): Promise<Prisma.TargetWhereInput> {
+  return {
+    ...(await figureWhere(context, filter)),
+    ...(filter.kind ? { kind: filter.kind } : {}),
+    ...(filter.instrumentId ? { instrumentId: filter.instrumentId } : {}),
+  };
+}
+
+export const instrumentLoader = perRequest(
+  'instruments by id',
+  (context) =>
+    new DataLoader<string, Instrument | null>(async (ids) => {
+      const rows = await context.db.instrument.findMany({ where: { id: { in: [...ids] } } });
+      return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+    }),
+);
+
+export interface CoverageQuestion {
+  readonly areaId: string;
+  readonly timePeriod: string;
+  readonly scheme: string | null;
+  readonly participantGroup: string | null;
+}
+
+const byFigure = { figureId: 'asc' } as const;
+
+/** Enrolment figures of an area and period, whatever their indicator. */
+export function readEnrolment(context: Context, question: CoverageQuestion): Promise<ObservationRow[]> {
+  const { areaId, timePeriod, scheme, participantGroup } = question;
+  return context.db.observation.findMany({
+    where: {
+      ...current,
+      areaId,
+      timePeriod,
+      domain: 'ENROLLMENT',
+      breakdown: '',
+      ...(scheme ? { scheme } : {}),
+      ...(participantGroup ? { participantGroup } : {}),
+    },
+    include: withReferences,
+    orderBy: byFigure,
+  });
+}
+
+/** Plans for the number of participants. */
+export function readPlans(context: Context, question: CoverageQuestion): Promise<TargetRow[]> {
+  const { areaId, timePeriod, scheme, participantGroup } = question;
+  return context.db.target.findMany({
+    where: {
+      ...current,
+      areaId,
+      timePeriod,
+      indicator: 'PARTICIPANTS',
+      ...(scheme ? { scheme } : {}),
+      ...(participantGroup ? { participantGroup } : {}),
+    },
+    include: withReferences,
+    orderBy: byFigure,
+  });
+}
+
+/** Whole populations of the area in the period: what a rate of the population is a share of. */
+export function readPopulations(
+  context: Context,
+  { areaId, timePeriod }: Pick<CoverageQuestion, 'areaId' | 'timePeriod'>,
+): Promise<ObservationRow[]> {
+  return context.db.observation.findMany({
+    where: { ...current, areaId, timePeriod, indicator: 'POPULATION_COUNT', breakdown: '' },
+    include: withReferences,
+    orderBy: byFigure,
+  });
+}

@@ -1,0 +1,29 @@
+/** Who may use what of plans and coverage: the readers of figures. */
+import { connection, root, type } from '../policy/table.ts';
+import { readers, type PolicyTable } from '../policy/types.ts';
+
+export const policy: PolicyTable = {
+  ...type(
+    'Target',
+    readers,
+    `id figureId refArea indicator baseIndicator scheme schemeComponents participantGroup timePeriod periodBasis
+     value decimals unit denominator qualifier obsStatus confStatus reason source locator conflicts kind statement
+     assignedBy instrument results resultIds derivableFrom comment contributor knownFrom`,
+  ),
+  ...connection('Target', readers),
+  ...type('TargetKind', readers, 'QUANTIFIED VALUE_NOT_PRINTED QUALITATIVE'),
+  ...type(
+    'TargetFilter',
+    readers,
+    'area kind indicator scheme participantGroup timePeriod from to instrumentId sourceId figureId',
+  ),
+  ...type('TargetOrder', readers, 'FIGURE PERIOD_ASC'),
+  ...root('targets', readers, ['ENROLLMENT', 'FINANCE', 'CAMPAIGN'], 'first after where orderBy'),
+  ...type(
+    'Coverage',
+    readers,
+    `scheme participantGroup sourceCode participants plan achievementPrinted achievementComputed ratePrinted
+     rateComputed denominatorFigure changePrinted changeComputed relativeChangeComputed others`,
+  ),
+  ...root('coverage', readers, ['ENROLLMENT'], 'area timePeriod scheme participantGroup'),
+};

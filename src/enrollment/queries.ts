@@ -1,0 +1,112 @@
+/** Asking for plans and coverage. */
+import { findArea } from '../area/data.ts';
+import { AreaKeyInput } from '../area/types.ts';
+import { assertCodes, withReferences } from '../observation/data.ts';
+import { parsePeriodOrThrow, yearBefore } from '../observation/period.ts';
+import { builder } from '../platform/builder.ts';
+import { pageArgs, readPage, type Order } from '../platform/connection.ts';
+import { assembleCoverage } from './coverage.ts';
+import { readEnrolment, readPlans, readPopulations, targetWhere, type TargetRow } from './data.ts';
+import { CoverageRef, TargetConnection, TargetKind } from './types.ts';
+
+const byFigure: Order<TargetRow> = {
+  name: 'FIGURE',
+  columns: [
+    { column: 'figureId', direction: 'asc', read: (row) => row.figureId },
+    { column: 'id', direction: 'asc', read: (row) => row.id },
+  ],
+};
+const byPeriod: Order<TargetRow> = {
+  name: 'PERIOD_ASC',
+  columns: [
+    {
+      column: 'periodStart',
+      direction: 'asc',
+      nullable: true,
+      read: (row) => row.periodStart?.toISOString() ?? null,
+    },
+    ...byFigure.columns,
+  ],
+};
+
+const TargetFilter = builder.inputType('TargetFilter', {
+  description: 'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
+  fields: (t) => ({
+    area: t.field({ type: AreaKeyInput, description: 'Targets of exactly this area.' }),
+    kind: t.field({ type: TargetKind, description: 'Numbers, unprinted numbers or aims.' }),
+    indicator: t.string({ description: 'List INDICATOR.' }),
+    scheme: t.string({ description: 'List SCHEME.' }),
+    participantGroup: t.string({ description: 'List PARTICIPANT_GROUP.' }),
+    timePeriod: t.string({ description: 'Exactly this period. Else PERIOD_MALFORMED.' }),
+    from: t.string({ description: 'Periods that end on or after the start of this one.' }),
+    to: t.string({ description: 'Periods that begin on or before the end of this one.' }),
+    instrumentId: t.string({ description: 'Set by the instrument of this code.' }),
+    sourceId: t.string({ description: 'From the source of this code.' }),
+    figureId: t.string({ description: 'The target of this figure id.' }),
+  }),
+});
+
+const TargetOrder = builder.enumType('TargetOrder', {
+  description: 'The order of a list of targets.',
+  values: {
+    FIGURE: { description: 'By figure id.' },
+    PERIOD_ASC: { description: 'By first day of the period, oldest first; without a period last.' },
+  } as const,
+});
+
+builder.queryFields((t) => ({
+  targets: t.field({
+    type: TargetConnection,
+    description: 'Plans, targets and aims that the caller may see, in their current version.',
+    args: {
+      ...pageArgs(),
+      where: t.arg({ type: TargetFilter, description: 'Which targets.' }),
+      orderBy: t.arg({ type: TargetOrder, defaultValue: 'FIGURE', description: 'In which order.' }),
+    },
+    resolve: async (_root, args, context) =>
+      readPage<TargetRow>({
+        list: 'targets',
+        order: args.orderBy === 'PERIOD_ASC' ? byPeriod : byFigure,
+        args,
+        where: await targetWhere(context, args.where ?? {}),
+        find: (query) => context.db.target.findMany({ ...query, include: withReferences }),
+        count: (query) => context.db.target.count(query),
+      }),
+  }),
+  coverage: t.field({
+    type: [CoverageRef],
+    description:
+      'Enrolment of an area in a period: participants, plan, achievement, rate and change on the year, printed and computed side by side. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED, CODE_UNKNOWN.',
+    args: {
+      area: t.arg({ type: AreaKeyInput, required: true, description: 'Where.' }),
+      timePeriod: t.arg.string({ required: true, description: 'When, such as 2022 or 2023-05.' }),
+      scheme: t.arg.string({ description: 'List SCHEME; all when left out.' }),
+      participantGroup: t.arg.string({ description: 'List PARTICIPANT_GROUP; all when left out.' }),
+    },
+    resolve: async (_root, { area: key, timePeriod, scheme, participantGroup }, context) => {
+      parsePeriodOrThrow(timePeriod);
+      await assertCodes(context, { SCHEME: scheme, PARTICIPANT_GROUP: participantGroup });
+      const area = await findArea(context, key);
+      context.draft.areas.add(area.id);
+      const question = {
+        areaId: area.id,
+        timePeriod,
+        scheme: scheme ?? null,
+        participantGroup: participantGroup ?? null,
+      };
+      const before = yearBefore(timePeriod);
+      const [figures, plans, earlier, populations] = await Promise.all([
+        readEnrolment(context, question),
+        readPlans(context, question),
+        before ? readEnrolment(context, { ...question, timePeriod: before }) : [],
+        readPopulations(context, question),
+      ]);
+      return assembleCoverage({
+        figures,
+        plans,
+        earlier: earlier.filter((figure) => figure.indicator === 'PARTICIPANTS'),
+        populations,
+      });
+    },
+  }),
+}));

@@ -1,0 +1,117 @@
+/** Who asks, for what, and what that lets it see: the only form in which a credential travels on. */
+import type { ErrorCode } from '../platform/errors.ts';
+import { nobody, type Scope } from '../platform/scope.ts';
+import type { Need, Role, Topic } from '../policy/types.ts';
+
+export type Reach = 'PUBLISHED' | 'INTERNAL';
+
+export interface HeldGrant {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly legalBasis: string;
+  readonly providerId: string;
+  readonly providerNameVi: string;
+  readonly providerNameEn: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  /** The main one first. */
+  readonly purposes: readonly string[];
+  readonly topics: readonly { readonly topic: Topic; readonly reach: Reach }[];
+  /** The areas that the grant names. */
+  readonly areas: readonly string[];
+  readonly effective: boolean;
+  readonly expired: boolean;
+  /** The named areas and all that lies wholly in them. */
+  readonly territory: readonly { readonly id: string; readonly kind: string }[];
+}
+
+export interface RefusalReason {
+  readonly code: ErrorCode;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface Principal {
+  readonly subject: string;
+  readonly agency: {
+    readonly id: string;
+    readonly nameVi: string;
+    readonly nameEn: string;
+    readonly role: Role;
+  };
+  readonly applicationId: string;
+  readonly role: Role;
+  /** The purpose that selects the grants; null when none or an unusable one was named. */
+  readonly purpose: string | null;
+  /** All grants of the agency, in force or not. */
+  readonly grants: readonly HeldGrant[];
+  /** Those in force that serve the purpose. */
+  readonly selected: readonly HeldGrant[];
+  /** Why no grant is selected; null when one is. */
+  readonly refusal: RefusalReason | null;
+  readonly scope: Scope;
+}
+
+const reason = (code: ErrorCode, parameters: RefusalReason['parameters'] = {}): RefusalReason => ({
+  code,
+  parameters,
+});
+
+/** Why the purpose selects no grant, said so that the agency knows its next step. */
+export function whyNoGrant(grants: readonly HeldGrant[], purpose: string): RefusalReason {
+  if (grants.length === 0) return reason('GRANT_MISSING');
+  const forPurpose = grants.filter((grant) => grant.purposes.includes(purpose));
+  const [first] = forPurpose;
+  if (!first) return reason('PURPOSE_NOT_GRANTED');
+  if (first.expired) return reason('GRANT_EXPIRED', { grant: first.id, day: first.validTo ?? '' });
+  return reason('GRANT_NOT_ACTIVE', { grant: first.id });
+}
+
+const provinceKinds = new Set(['PROVINCE', 'CITY']);
+
+/**
+ * The rows that the selected grants reach. A grant without territory gives nothing, not even what is
+ * published: empty is nothing, never everything.
+ */
+export function scopeOf(agency: string, instant: string, selected: readonly HeldGrant[]): Scope {
+  const topics = new Set<string>();
+  const national = new Set<string>();
+  const provinces = new Set<string>();
+  const areas = new Set<string>();
+  for (const grant of selected) {
+    if (grant.territory.length === 0) continue;
+    for (const { topic, reach } of grant.topics) {
+      topics.add(topic);
+      if (reach !== 'INTERNAL') continue;
+      for (const { id, kind } of grant.territory) {
+        if (kind === 'COUNTRY') national.add(topic);
+        else if (provinceKinds.has(kind)) provinces.add(`${topic}|${id}`);
+        else areas.add(`${topic}|${id}`);
+      }
+    }
+  }
+  const topicList = [...topics].sort();
+  return {
+    ...nobody,
+    instant,
+    agency,
+    topics: topicList,
+    // Whoever reads a topic's internal rows somewhere reads what is published of it everywhere.
+    published: topicList,
+    national: [...national].sort(),
+    provinces: [...provinces].sort(),
+    areas: [...areas].sort(),
+  };
+}
+
+/** Why the principal may not have what a root field needs; null when it may. */
+export function refusalFor(principal: Principal, needs: Need): RefusalReason | null {
+  if (needs === 'NOTHING') return null;
+  if (principal.refusal) return principal.refusal;
+  const { topics } = principal.scope;
+  if (topics.length === 0) {
+    return reason('TERRITORY_EMPTY', { grant: principal.selected[0]?.id ?? '' });
+  }
+  if (needs === 'ANY_GRANT' || needs.some((topic) => topics.includes(topic))) return null;
+  return reason('GRANT_MISSING');
+}

@@ -1,0 +1,92 @@
+/** Loads the seed files: everything is read and checked, then written in one transaction. */
+import { agencyFiles, loadRegister, readRegister } from './agency/load.ts';
+import { areaFiles, loadAreas, readAreas } from './area/load.ts';
+import { enrollmentFiles, loadTargets, readTargets } from './enrollment/load.ts';
+import { loadCodes, readCodes } from './observation/load-codes.ts';
+import { loadConflicts, readConflicts } from './observation/load-conflicts.ts';
+import {
+  loadObservations,
+  loadProvenance,
+  observationFiles,
+  readObservations,
+  readProvenance,
+} from './observation/load.ts';
+import { CsvFiles } from './platform/csv.ts';
+import { seedDirectory } from './platform/paths.ts';
+import { chooseInstant, SeedWriter, type LoadReport, type SeedClient } from './platform/seed.ts';
+
+export { ImportRefused, type Problem, type ProblemCode } from './platform/csv.ts';
+export type { LoadReport, SeedClient, TableCounts } from './platform/seed.ts';
+
+const seedFiles = [...areaFiles, ...observationFiles, ...agencyFiles, ...enrollmentFiles];
+
+/** Their ids are one name space: conflicts refer to rows by id alone. */
+const reportedFiles = [
+  'sources.csv',
+  'instruments.csv',
+  'observations.csv',
+  'targets.csv',
+  'conflicts.csv',
+];
+
+/** Two loads at once would both find the same figures to correct. */
+const loadLock = 710_041_2024;
+
+async function readSeed(directory: string) {
+  const files = await CsvFiles.read(directory, seedFiles);
+  files.checkUnique(reportedFiles, ['id']);
+  const areas = await readAreas(files);
+  const codes = readCodes(files);
+  const register = readRegister(files, areas, codes);
+  const ctx = { files, areas, codes, contributorOf: register.contributorOf };
+  const provenance = readProvenance(ctx);
+  const observations = readObservations(ctx);
+  const targets = readTargets(ctx);
+  const topics = new Map([...observations.topics, ...targets.topics]);
+  const marked = [...provenance.marked, ...observations.marked, ...targets.marked];
+  const conflicts = readConflicts(ctx, topics, marked);
+  files.refuseProblems();
+  return { files, areas, codes, register, provenance, observations, targets, topics, conflicts };
+}
+
+async function writeSeed(
+  client: SeedClient,
+  seed: Awaited<ReturnType<typeof readSeed>>,
+): Promise<LoadReport> {
+  const instant = await chooseInstant(client, ['observation', 'target'], [...seed.topics.keys()]);
+  const writer = new SeedWriter(client, seed.files, instant);
+  await loadAreas(writer, seed.areas);
+  await loadCodes(writer, seed.codes);
+  await loadRegister(writer, seed.register);
+  await loadProvenance(writer, seed.provenance);
+  await loadObservations(writer, seed.observations);
+  await loadTargets(writer, seed.targets);
+  await loadConflicts(writer, seed.conflicts);
+  return writer.report;
+}
+
+/**
+ * Loads a directory of seed files in one transaction of its own.
+ *
+ * Loading the same files again changes nothing. Changed figures become new versions, other changed
+ * rows are updated, and rows that are missing from the files stay.
+ *
+ * @throws ImportRefused with every problem, before anything is written.
+ */
+export async function loadSeed(
+  client: SeedClient,
+  options: { readonly directory?: string } = {},
+): Promise<LoadReport> {
+  const seed = await readSeed(options.directory ?? seedDirectory);
+  await client.query('begin');
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [loadLock]);
+    const report = await writeSeed(client, seed);
+    await client.query('commit');
+    return report;
+  } catch (error) {
+    // The first error is the one to tell; a lost connection rolls back by itself.
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}

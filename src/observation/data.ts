@@ -1,0 +1,133 @@
+/** Reads figures and their provenance; which rows there are is the database's to decide. */
+import DataLoader from 'dataloader';
+import { findArea, type AreaKey } from '../area/data.ts';
+import { PublicError } from '../platform/errors.ts';
+import { perRequest, type Context } from '../platform/context.ts';
+import type { Conflict, Observation, Prisma, Source } from '../platform/prisma/client.ts';
+import type { Area } from '../platform/prisma/client.ts';
+import { parsePeriodOrThrow } from './period.ts';
+
+/** A recorded figure with what its interface needs. */
+export type ObservationRow = Observation & { readonly area: Area; readonly source: Source };
+
+/** Both relations are always joined: almost every question asks for them. */
+export const withReferences = { area: true, source: true } as const;
+
+/** Only what is known now: superseded versions are history. */
+export const current = { knownTo: null } as const;
+
+/** Code lists by id, once a request. */
+const codeLoader = perRequest(
+  'codes by list',
+  (context) =>
+    new DataLoader<string, ReadonlySet<string>>(async (lists) => {
+      const rows = await context.db.code.findMany({
+        where: { listId: { in: [...lists] } },
+        select: { listId: true, code: true },
+      });
+      return lists.map(
+        (list) => new Set(rows.filter((row) => row.listId === list).map((row) => row.code)),
+      );
+    }),
+);
+
+/** Refuses codes that their list does not know: a misspelt filter must not look like "no data". */
+export async function assertCodes(
+  context: Context,
+  codes: Readonly<Record<string, string | null | undefined>>,
+): Promise<void> {
+  await Promise.all(
+    Object.entries(codes).map(async ([list, code]) => {
+      if (code == null) return;
+      const known = await codeLoader(context).load(list);
+      if (!known.has(code)) throw new PublicError('CODE_UNKNOWN', { list, code: code.slice(0, 40) });
+    }),
+  );
+}
+
+export interface FigureFilter {
+  readonly area?: AreaKey | null | undefined;
+  readonly indicator?: string | null | undefined;
+  readonly scheme?: string | null | undefined;
+  readonly participantGroup?: string | null | undefined;
+  readonly timePeriod?: string | null | undefined;
+  readonly from?: string | null | undefined;
+  readonly to?: string | null | undefined;
+  readonly sourceId?: string | null | undefined;
+  readonly figureId?: string | null | undefined;
+}
+
+/** The conditions that observations and targets share. */
+export async function figureWhere(context: Context, filter: FigureFilter) {
+  await assertCodes(context, {
+    INDICATOR: filter.indicator,
+    SCHEME: filter.scheme,
+    PARTICIPANT_GROUP: filter.participantGroup,
+  });
+  if (filter.timePeriod) parsePeriodOrThrow(filter.timePeriod);
+  const area = filter.area ? await findArea(context, filter.area) : null;
+  if (area) context.draft.areas.add(area.id);
+  return {
+    ...current,
+    ...(area ? { areaId: area.id } : {}),
+    ...(filter.indicator ? { indicator: filter.indicator } : {}),
+    ...(filter.scheme ? { scheme: filter.scheme } : {}),
+    ...(filter.participantGroup ? { participantGroup: filter.participantGroup } : {}),
+    ...(filter.timePeriod ? { timePeriod: filter.timePeriod } : {}),
+    ...(filter.from ? { periodEnd: { gte: parsePeriodOrThrow(filter.from).start } } : {}),
+    ...(filter.to ? { periodStart: { lte: parsePeriodOrThrow(filter.to).end } } : {}),
+    ...(filter.sourceId ? { sourceId: filter.sourceId } : {}),
+    ...(filter.figureId ? { figureId: filter.figureId } : {}),
+  };
+}
+
+export interface ObservationFilter extends FigureFilter {
+  readonly domain?: string | null | undefined;
+  readonly sex?: string | null | undefined;
+  readonly residence?: string | null | undefined;
+  readonly obsStatus?: string | null | undefined;
+}
+
+export async function observationWhere(
+  context: Context,
+  filter: ObservationFilter,
+): Promise<Prisma.ObservationWhereInput> {
+  await assertCodes(context, { DOMAIN: filter.domain });
+  return {
+    ...(await figureWhere(context, filter)),
+    ...(filter.domain ? { domain: filter.domain } : {}),
+    ...(filter.sex ? { sex: filter.sex } : {}),
+    ...(filter.residence ? { residence: filter.residence } : {}),
+    ...(filter.obsStatus ? { obsStatus: filter.obsStatus } : {}),
+  };
+}
+
+/** The figures behind ids of the reported tables, as the caller may see them. */
+export const figureLoader = perRequest(
+  'observations by figure',
+  (context) =>
+    new DataLoader<string, ObservationRow[]>(async (figureIds) => {
+      const rows = await context.db.observation.findMany({
+        where: { ...current, figureId: { in: [...figureIds] } },
+        include: withReferences,
+        orderBy: { id: 'asc' },
+      });
+      return figureIds.map((figureId) => rows.filter((row) => row.figureId === figureId));
+    }),
+);
+
+/** The conflicts that mark a figure. */
+export const conflictLoader = perRequest(
+  'conflicts by figure',
+  (context) =>
+    new DataLoader<string, Conflict[]>(async (figureIds) => {
+      const rows = await context.db.conflictRow.findMany({
+        where: { rowId: { in: [...figureIds] }, part: 'MARK' },
+        include: { conflict: true },
+        orderBy: { conflictId: 'asc' },
+      });
+      return figureIds.map((id) =>
+        rows.filter((row) => row.rowId === id).map((row) => row.conflict),
+      );
+    }),
+);

@@ -1,0 +1,139 @@
+/** Figures computed from figures: exact, and never less restrictive than what they come from. Pure. */
+import { Decimal } from 'decimal.js';
+import { toDecimal, type DerivedReason, type Figure } from './figure.ts';
+
+/** A figure that the gateway computed, with its inputs. */
+export interface DerivedFigure extends Figure {
+  readonly derived: true;
+  readonly derivedFrom: readonly Figure[];
+  /** The arithmetic, in the figures' own numbers. */
+  readonly formula: string;
+  readonly derivedReason: DerivedReason | null;
+}
+
+/** Digits to which ratios are rounded, half up, once. */
+export const ratioDecimals = 2;
+
+/**
+ * From least to most restrictive. A derived figure takes the last of its inputs' statuses, so that
+ * deriving is associative, commutative and never opens anything.
+ */
+const statusOrder = ['A', 'N', 'S', 'D', 'I', 'G', 'F', 'E', 'P', 'V', 'J', 'K', 'W', 'B', 'U', 'H', 'M', 'L', 'O', 'Q'];
+const confOrder = ['F', 'E', 'N', 'C', 'S', 'D', 'M', 'G', 'T', 'O', 'A'];
+
+function strictest(order: readonly string[], codes: readonly string[]): string {
+  const ranks = codes.map((code) => order.indexOf(code));
+  // An unknown code is treated as the strictest there is.
+  if (ranks.includes(-1)) return order.at(-1) ?? '';
+  return order[Math.max(0, ...ranks)] ?? '';
+}
+
+/** Inputs whose numbers may not be used, and why. */
+function obstacle(inputs: readonly Figure[]): DerivedReason | null {
+  if (inputs.some((input) => toDecimal(input) === null)) return 'INPUT_ABSENT';
+  if (inputs.some((input) => input.obsStatus === 'U')) return 'INPUT_UNRELIABLE';
+  return null;
+}
+
+/** A missing value needs a status of absence, whatever the inputs' statuses were. */
+function absentStatus(status: string): string {
+  return ['O', 'M', 'L', 'H', 'Q'].includes(status) ? status : 'O';
+}
+
+interface Derivation {
+  readonly indicator: string;
+  readonly unit: string;
+  readonly decimals: number;
+  readonly denominator: string | null;
+  readonly inputs: readonly [Figure, ...Figure[]];
+  /** Computes from the inputs' numbers; null where the base is zero. */
+  compute(numbers: readonly Decimal[]): Decimal | null;
+  formula(numbers: readonly string[]): string;
+}
+
+export function derive(derivation: Derivation): DerivedFigure {
+  const { inputs, decimals } = derivation;
+  const [first] = inputs;
+  const blocked = obstacle(inputs);
+  const numbers = inputs.map((input) => toDecimal(input) ?? new Decimal(0));
+  const computed = blocked ? null : derivation.compute(numbers);
+  const value = computed?.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP) ?? null;
+  const status = strictest(
+    statusOrder,
+    inputs.map((input) => input.obsStatus),
+  );
+  const sources = new Set(inputs.map((input) => input.source?.id));
+  return {
+    derived: true,
+    figureId: null,
+    areaId: first.areaId,
+    area: first.area,
+    indicator: derivation.indicator,
+    baseIndicator: first.indicator,
+    scheme: first.scheme,
+    schemeComponents: first.schemeComponents,
+    participantGroup: first.participantGroup,
+    timePeriod: first.timePeriod,
+    periodBasis: first.periodBasis,
+    value,
+    decimals: value === null ? null : decimals,
+    unit: derivation.unit,
+    denominator: derivation.denominator,
+    qualifier: null,
+    obsStatus: value === null ? absentStatus(status) : status,
+    confStatus: strictest(
+      confOrder,
+      inputs.map((input) => input.confStatus),
+    ),
+    source: sources.size === 1 ? first.source : null,
+    locator: [...new Set(inputs.map((input) => input.locator))].join('; '),
+    derivedFrom: inputs,
+    derivedReason: blocked ?? (value === null ? 'BASE_ZERO' : null),
+    formula:
+      value === null ? '' : derivation.formula(numbers.map((n) => n.toFixed())).concat(` = ${value.toFixed(decimals)}`),
+  };
+}
+
+/** part / whole as a percentage. */
+export function ratio(
+  indicator: string,
+  denominator: string,
+  part: Figure,
+  whole: Figure,
+): DerivedFigure {
+  return derive({
+    indicator,
+    unit: 'PERCENT',
+    decimals: ratioDecimals,
+    denominator,
+    inputs: [part, whole],
+    compute: ([a, b]) => (a && b && !b.isZero() ? a.div(b).times(100) : null),
+    formula: ([a, b]) => `${a} / ${b} * 100`,
+  });
+}
+
+/** now - before, in the figures' own unit. */
+export function difference(now: Figure, before: Figure): DerivedFigure {
+  return derive({
+    indicator: 'CHANGE_ABS',
+    unit: now.unit ?? '',
+    decimals: Math.max(now.decimals ?? 0, before.decimals ?? 0),
+    denominator: 'PREVIOUS_PERIOD',
+    inputs: [now, before],
+    compute: ([a, b]) => (a && b ? a.minus(b) : null),
+    formula: ([a, b]) => `${a} - ${b}`,
+  });
+}
+
+/** (now / before - 1) as a percentage. */
+export function relativeChange(now: Figure, before: Figure): DerivedFigure {
+  return derive({
+    indicator: 'CHANGE_PCT',
+    unit: 'PERCENT',
+    decimals: ratioDecimals,
+    denominator: 'PREVIOUS_PERIOD',
+    inputs: [now, before],
+    compute: ([a, b]) => (a && b && !b.isZero() ? a.div(b).minus(1).times(100) : null),
+    formula: ([a, b]) => `(${a} / ${b} - 1) * 100`,
+  });
+}

@@ -1,0 +1,101 @@
+/** The figure: a value that always says what it is, or why it is not there. Pure. */
+import { Decimal } from 'decimal.js';
+import type { Area, Source } from '../platform/prisma/client.ts';
+import type { Language } from '../platform/errors.ts';
+
+/** SDMX CL_OBS_STATUS 2.2: values whose observation holds no number. */
+export const absentStatuses = ['O', 'M', 'L', 'H', 'Q'] as const;
+
+/** The columns that observations and targets share, with the rows they refer to. */
+export interface Figure {
+  readonly figureId: string | null;
+  readonly areaId: string;
+  readonly area: Area;
+  readonly indicator: string | null;
+  readonly baseIndicator?: string | null;
+  readonly scheme: string | null;
+  readonly schemeComponents: readonly string[];
+  readonly participantGroup: string | null;
+  readonly timePeriod: string | null;
+  readonly periodBasis: string;
+  readonly value: { toFixed(decimals: number): string } | null;
+  readonly decimals: number | null;
+  readonly unit: string | null;
+  readonly denominator: string | null;
+  readonly qualifier: string | null;
+  readonly obsStatus: string;
+  readonly confStatus: string;
+  readonly source: Source | null;
+  readonly locator: string | null;
+}
+
+/** The value with the digits of its source; null where there is none. */
+export function formatValue({ value, decimals }: Figure): string | null {
+  return value === null ? null : value.toFixed(decimals ?? 0);
+}
+
+export function toDecimal(figure: Figure): Decimal | null {
+  const text = formatValue(figure);
+  return text === null ? null : new Decimal(text);
+}
+
+interface Sentence {
+  readonly en: string;
+  readonly vi: string;
+}
+
+/** Why a value is null or must be read with care, by status. */
+const reasons: Readonly<Record<string, Sentence>> = {
+  Q: {
+    en: 'Suppressed: the figure is confidential.',
+    vi: 'Không công bố: số liệu được bảo mật.',
+  },
+  O: {
+    en: 'Missing: the source speaks of it without a number.',
+    vi: 'Thiếu: nguồn có nhắc đến nhưng không nêu số.',
+  },
+  L: {
+    en: 'Missing: the figure exists, but its source does not print it.',
+    vi: 'Thiếu: có số liệu nhưng nguồn không in ra.',
+  },
+  M: {
+    en: 'Missing: there can be no number, the aim is stated in words.',
+    vi: 'Thiếu: không thể có số, mục tiêu chỉ nêu bằng lời.',
+  },
+  H: { en: 'Missing: not observed on that day.', vi: 'Thiếu: không quan sát vào ngày đó.' },
+  U: {
+    en: 'Low reliability: proven or probably misprinted; do not add, plot or derive from it.',
+    vi: 'Độ tin cậy thấp: in sai hoặc rất có thể in sai; không cộng, vẽ hay suy từ số này.',
+  },
+  P: { en: 'Provisional.', vi: 'Số sơ bộ.' },
+  E: { en: 'Estimated.', vi: 'Số ước tính.' },
+  B: { en: 'The series breaks here.', vi: 'Chuỗi số liệu đứt quãng tại đây.' },
+};
+
+/** Reasons of a derived figure that its inputs' statuses do not tell. */
+export const derivedReasons = {
+  INPUT_UNRELIABLE: {
+    en: 'Not computed: an input has low reliability.',
+    vi: 'Không tính: một số đầu vào có độ tin cậy thấp.',
+  },
+  INPUT_ABSENT: {
+    en: 'Not computed: an input has no value.',
+    vi: 'Không tính: một số đầu vào không có giá trị.',
+  },
+  BASE_ZERO: {
+    en: 'Not computed: its base is zero.',
+    vi: 'Không tính: mẫu số bằng không.',
+  },
+} as const satisfies Record<string, Sentence>;
+
+export type DerivedReason = keyof typeof derivedReasons;
+
+export function reasonOf(
+  figure: Figure & { readonly derivedReason?: DerivedReason | null },
+  language: Language,
+): string | null {
+  const sentence = figure.derivedReason
+    ? derivedReasons[figure.derivedReason]
+    : reasons[figure.obsStatus];
+  return sentence?.[language] ?? null;
+}

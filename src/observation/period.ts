@@ -1,0 +1,60 @@
+/** SDMX time periods: 2022, 2022-05, 2022-Q1, 2022-12-31 and ranges such as 2016-01-01/P5Y. Pure. */
+import { PublicError } from '../platform/errors.ts';
+import { parseDay } from '../platform/scalars.ts';
+
+export interface Period {
+  readonly start: Date;
+  /** Inclusive. */
+  readonly end: Date;
+}
+
+const dayMillis = 86_400_000;
+const monthStart = (year: number, month: number) => new Date(Date.UTC(year, month - 1, 1));
+/** The day before the first day of the month that follows. */
+const monthsFrom = (year: number, month: number, count: number): Period => ({
+  start: monthStart(year, month),
+  end: new Date(monthStart(year, month + count).getTime() - dayMillis),
+});
+
+/** Null when the text is no period. */
+export function parsePeriod(text: string): Period | null {
+  const year = /^(\d{4})$/.exec(text);
+  if (year) return monthsFrom(Number(year[1]), 1, 12);
+  const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
+  if (month) return monthsFrom(Number(month[1]), Number(month[2]), 1);
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(text);
+  if (quarter) return monthsFrom(Number(quarter[1]), Number(quarter[2]) * 3 - 2, 3);
+  const day = parseDay(text);
+  if (day) return { start: day, end: day };
+  return parseRange(text);
+}
+
+/** Start and length in years, months or days (ISO 8601). */
+function parseRange(text: string): Period | null {
+  const range = /^(\d{4}-\d{2}-\d{2})\/P(\d{1,3})([YMD])$/.exec(text);
+  const start = range?.[1] ? parseDay(range[1]) : null;
+  if (!range || !start) return null;
+  const count = Number(range[2]);
+  if (count === 0) return null;
+  const [y, m, d] = [start.getUTCFullYear(), start.getUTCMonth(), start.getUTCDate()];
+  const next = {
+    Y: Date.UTC(y + count, m, d),
+    M: Date.UTC(y, m + count, d),
+    D: Date.UTC(y, m, d + count),
+  }[range[3] as 'Y' | 'M' | 'D'];
+  return { start, end: new Date(next - dayMillis) };
+}
+
+export function parsePeriodOrThrow(text: string): Period {
+  const period = parsePeriod(text);
+  if (!period) throw new PublicError('PERIOD_MALFORMED', { period: text.slice(0, 40) });
+  return period;
+}
+
+/** The same kind of period one year earlier, as text; null where that is not defined. */
+export function yearBefore(text: string): string | null {
+  const match = /^(\d{4})((?:-(?:0[1-9]|1[0-2]|Q[1-4]))?(?:-\d{2})?)$/.exec(text);
+  if (!match?.[1]) return null;
+  const earlier = `${String(Number(match[1]) - 1).padStart(4, '0')}${match[2] ?? ''}`;
+  return parsePeriod(earlier) ? earlier : null;
+}

@@ -1,0 +1,68 @@
+/** Who may use what of figures and provenance: figures for readers, code lists for everyone. */
+import { args, connection, members, root, type } from '../policy/table.ts';
+import { everyone, insiders, readers, type PolicyTable } from '../policy/types.ts';
+
+const figure = `refArea indicator baseIndicator scheme schemeComponents participantGroup timePeriod periodBasis
+  value decimals unit denominator qualifier obsStatus confStatus reason source locator conflicts`;
+
+export const policy: PolicyTable = {
+  ...type('Observation', readers, figure),
+  ...type(
+    'RecordedObservation',
+    readers,
+    `${figure} id figureId domain sex residence breakdown comment contributor knownFrom`,
+  ),
+  ...type('DerivedObservation', readers, `${figure} formula derivedFrom`),
+  ...type('Breakdown', readers, 'dimension code'),
+  ...connection('RecordedObservation', readers),
+  ...type('ObsStatus', readers, 'A B D E F G H I J K L M N O P Q S U V W'),
+  ...type('ConfStatus', readers, 'F C'),
+  // Why a cell is confidential tells part of what it hides.
+  ...members('ConfStatus', insiders, 'N E A O T G M D S'),
+  ...type('PeriodBasis', readers, 'PRINTED INFERRED NOT_STATED'),
+  ...type(
+    'ObservationFilter',
+    readers,
+    `area domain indicator scheme participantGroup sex residence timePeriod from to obsStatus sourceId figureId`,
+  ),
+  ...type('ObservationOrder', readers, 'FIGURE PERIOD_ASC PERIOD_DESC VALUE_DESC'),
+  ...root('observations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'first after where orderBy'),
+
+  ...type(
+    'Conflict',
+    readers,
+    `id code kind certainty statement computedEvidence externalEvidence externalUrl handling sourceCodes locator
+     area rowIds evidenceRowIds figures`,
+  ),
+  ...connection('Conflict', readers),
+  ...type('ConflictFilter', readers, 'area kind certainty rowId sourceId'),
+  ...root(
+    'conflicts',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION', 'CAMPAIGN', 'PARTNER'],
+    'first after where',
+  ),
+
+  ...type(
+    'Source',
+    readers,
+    `id code title bibliographicTitle authorOrPublisher publishedOn kind nature reliabilityNote area`,
+  ),
+  ...type('SourceNature', readers, 'REPORTED SYNTHETIC'),
+  ...connection('Source', readers),
+  ...root('sources', readers, 'ANY_GRANT', 'first after'),
+  ...type(
+    'Instrument',
+    readers,
+    'id code kind number date issuer subject comment sourceCodes locator area',
+  ),
+  ...connection('Instrument', readers),
+  ...root('instruments', readers, 'ANY_GRANT', 'first after kind'),
+
+  ...type('CodeList', everyone, 'id code basis codes'),
+  ...args('CodeList.codes', everyone, 'first'),
+  ...type('Code', everyone, 'code nameEn nameVi description parentCode externalRef'),
+  ...connection('CodeList', everyone),
+  ...root('codeLists', everyone, 'ANY_GRANT', 'first after'),
+  ...root('codeList', everyone, 'ANY_GRANT', 'id'),
+};

@@ -1,0 +1,70 @@
+/** The Pothos builder: the types of the context and the scalars, and no type of any domain. */
+import SchemaBuilder from '@pothos/core';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { Context } from './context.ts';
+import type PrismaTypes from './prisma/pothos-types.ts';
+import { getDatamodel } from './prisma/pothos-types.ts';
+import {
+  formatDay,
+  formatInstant,
+  literalText,
+  parseCount,
+  parseDayOrThrow,
+  parseInstant,
+} from './scalars.ts';
+
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  Scalars: {
+    Decimal: { Input: string; Output: string };
+    Date: { Input: Date; Output: Date };
+    DateTime: { Input: Date; Output: Date };
+    Int64: { Input: bigint; Output: bigint };
+  };
+}>({
+  plugins: [RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  relay: { nodeQueryOptions: false, nodesQueryOptions: false },
+  prisma: {
+    client: (context) => context.db,
+    dmmf: getDatamodel(),
+    // A nested list is bounded by its own argument, never silently.
+    maxConnectionSize: 500,
+    onUnusedQuery: null,
+  },
+});
+
+builder.queryType({ description: 'What may be asked. Every field is limited by role, purpose and grants.' });
+
+builder.scalarType('Decimal', {
+  description:
+    'An exact decimal number as a string, with the digits of its source: "97.0" is printed with one decimal.',
+  serialize: (value) => value,
+  parseValue: (value) => String(value),
+});
+
+builder.scalarType('Date', {
+  description: 'A day, as 2025-07-01.',
+  serialize: (value) => formatDay(value),
+  parseValue: parseDayOrThrow,
+  parseLiteral: (ast) => parseDayOrThrow(literalText(ast as never)),
+});
+
+builder.scalarType('DateTime', {
+  description: 'An instant in the time of Viet Nam, as 2025-07-01T00:00:00.000+07:00 (RFC 3339).',
+  serialize: (value) => formatInstant(value),
+  parseValue: parseInstant,
+  parseLiteral: (ast) => parseInstant(literalText(ast as never)),
+});
+
+builder.scalarType('Int64', {
+  description: 'A whole number that may exceed 32 bits, as a string.',
+  serialize: (value) => String(value),
+  parseValue: parseCount,
+  parseLiteral: (ast) => parseCount(literalText(ast as never)),
+});
+
+export type Builder = typeof builder;

@@ -1,0 +1,23 @@
+/** What every resolver gets of its request. */
+import type { AccessDraft } from '../audit/draft.ts';
+import type { Principal } from '../identity/principal.ts';
+import type { Language } from './errors.ts';
+import type { Database } from './prisma-client.ts';
+
+export interface Context {
+  readonly principal: Principal;
+  readonly draft: AccessDraft;
+  readonly db: Database;
+  readonly language: Language;
+  /** Values that live as long as the request, such as loaders; see `perRequest`. */
+  readonly memory: Map<symbol, unknown>;
+}
+
+/** A value made at most once a request: nothing loaded for one caller is kept for another. */
+export function perRequest<T>(name: string, make: (context: Context) => T): (context: Context) => T {
+  const key = Symbol(name);
+  return (context) => {
+    if (!context.memory.has(key)) context.memory.set(key, make(context));
+    return context.memory.get(key) as T;
+  };
+}

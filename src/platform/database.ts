@@ -1,0 +1,158 @@
+/** The one door to the data: every query runs in a transaction that carries its scope. */
+import pg from 'pg';
+import { currentScope, type Scope } from './scope.ts';
+
+/** How long one statement may take. */
+export const statementTimeoutSeconds = 10;
+
+export const gatewayRole = 'lienthong_gateway';
+export const logWriterRole = 'lienthong_log_writer';
+
+type QueryArguments = [config: pg.QueryConfig | string, values?: unknown[]];
+type Callback = (err: Error | undefined, result?: pg.QueryResult) => void;
+type ConnectCallback = (
+  err: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: boolean | Error) => void,
+) => void;
+
+/** SET LOCAL, and not set_config(), because an isolation level may still be chosen after it. */
+function prelude(role: string, scope: Scope | null): string {
+  const statements = [
+    'BEGIN',
+    `SET LOCAL ROLE ${role}`,
+    `SET LOCAL statement_timeout = '${statementTimeoutSeconds}s'`,
+  ];
+  // The log is durable before an answer leaves, whatever the server's default is.
+  if (role === logWriterRole) statements.push('SET LOCAL synchronous_commit = on');
+  if (scope) statements.push(`SET LOCAL lienthong.scope = ${pg.escapeLiteral(JSON.stringify(scope))}`);
+  return statements.join('; ');
+}
+
+const emptyResult = (command: string): pg.QueryResult => ({
+  command,
+  rowCount: null,
+  oid: 0,
+  fields: [],
+  rows: [],
+});
+
+const opens = /^\s*(begin|start\s+transaction)\b/i;
+const closes = /^\s*(commit|end|rollback|abort)\s*(transaction|work)?\s*;?\s*$/i;
+
+/** PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error. */
+function assertCommitted(asked: string, result: pg.QueryResult): void {
+  if (/^\s*(commit|end)/i.test(asked) && result.command !== 'COMMIT') {
+    throw new Error('The transaction was rolled back instead of committed.');
+  }
+}
+
+/**
+ * A checked-out client that lets no statement run outside a scoped transaction: single statements get
+ * one of their own, and a BEGIN by the caller carries the scope from its first moment.
+ */
+export class ScopedClient {
+  readonly #client: pg.PoolClient;
+  readonly #prelude: string;
+  #inTransaction = false;
+
+  constructor(client: pg.PoolClient, role: string, scope: Scope | null) {
+    this.#client = client;
+    this.#prelude = prelude(role, scope);
+  }
+
+  query(...args: [...QueryArguments] | [...QueryArguments, Callback]): Promise<pg.QueryResult> | undefined {
+    const last = args.at(-1);
+    if (typeof last !== 'function') return this.#run(...(args as QueryArguments));
+    const callback = last as Callback;
+    this.#run(...(args.slice(0, -1) as QueryArguments)).then(
+      (result) => callback(undefined, result),
+      (error: Error) => callback(error),
+    );
+    return undefined;
+  }
+
+  async #run(...[config, values]: QueryArguments): Promise<pg.QueryResult> {
+    const text = typeof config === 'string' ? config : config.text;
+    if (opens.test(text)) {
+      if (this.#inTransaction) throw new Error('A transaction is already open on this client.');
+      this.#inTransaction = true;
+      await this.#client.query(this.#prelude);
+      return emptyResult('BEGIN');
+    }
+    if (closes.test(text)) {
+      if (!this.#inTransaction) return emptyResult('ROLLBACK');
+      this.#inTransaction = false;
+      const result = await this.#client.query(text);
+      assertCommitted(text, result);
+      return result;
+    }
+    if (this.#inTransaction) return this.#client.query(config as string, values);
+    return this.#runAlone(config, values);
+  }
+
+  async #runAlone(...[config, values]: QueryArguments): Promise<pg.QueryResult> {
+    await this.#client.query(this.#prelude);
+    try {
+      const result = await this.#client.query(config as string, values);
+      assertCommitted('COMMIT', await this.#client.query('COMMIT'));
+      return result;
+    } catch (error) {
+      // A connection that cannot roll back is lost, and destroyed on release; the cause matters more.
+      await this.#client.query('ROLLBACK').catch(() => null);
+      throw error;
+    }
+  }
+
+  /** An open transaction is rolled back first, so that nothing of it reaches the next borrower. */
+  release = (failure?: boolean | Error): void => {
+    if (!this.#inTransaction) return this.#client.release(isConnectionFailure(failure));
+    this.#inTransaction = false;
+    this.#client.query('ROLLBACK').then(
+      () => this.#client.release(),
+      (error: Error) => this.#client.release(error),
+    );
+  };
+
+  on = (...args: Parameters<pg.PoolClient['on']>) => this.#client.on(...args);
+  once = (...args: Parameters<pg.PoolClient['once']>) => this.#client.once(...args);
+  removeListener = (...args: Parameters<pg.PoolClient['removeListener']>) =>
+    this.#client.removeListener(...args);
+}
+
+/**
+ * Whether the client must be destroyed. A statement that failed was rolled back and leaves a good
+ * connection, but one that was cancelled may have its cancellation hit the next statement.
+ */
+function isConnectionFailure(failure: boolean | Error | undefined): boolean | Error {
+  if (typeof failure !== 'object') return failure ?? false;
+  const code = (failure as { code?: string }).code;
+  const statementFailed = /^[0-9A-Z]{5}$/.test(code ?? '') && !/^(08|57)/.test(code ?? '');
+  return statementFailed ? false : failure;
+}
+
+/** A pool whose clients are all bound to the scope of whoever checks them out. */
+export class ScopedPool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: ConnectCallback): void;
+  override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
+    const client = this.#checkout();
+    if (!callback) return client;
+    client.then(
+      (scoped) => callback(undefined, scoped, scoped.release.bind(scoped)),
+      (error: Error) => callback(error, undefined, () => undefined),
+    );
+  }
+
+  async #checkout(): Promise<pg.PoolClient> {
+    const scope = currentScope();
+    const client = await super.connect();
+    return new ScopedClient(client, gatewayRole, scope) as unknown as pg.PoolClient;
+  }
+
+  /** For the log writer on the embedded store, whose one connection this pool holds. */
+  async connectAs(role: string): Promise<pg.PoolClient> {
+    const client = await super.connect();
+    return new ScopedClient(client, role, null) as unknown as pg.PoolClient;
+  }
+}

@@ -1,0 +1,354 @@
+/** The closed table of everything the gateway may say went wrong, in English and Vietnamese. */
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+
+export type Language = 'en' | 'vi';
+
+/** Whose move it is: the caller's program, the caller's agency, or ours. */
+type Fault = 'CALLER' | 'AGENCY' | 'GATEWAY';
+
+interface ErrorEntry {
+  /** HTTP status when nothing of the answer is left; 200 for an error beside other fields. */
+  readonly status: number;
+  readonly fault: Fault;
+  /** Public sentences; {name} stands for a parameter. */
+  readonly en: string;
+  readonly vi: string;
+}
+
+export const errorTable = {
+  TOKEN_MISSING: {
+    status: 401,
+    fault: 'CALLER',
+    en: 'Send a token in the header "Authorization: Bearer <token>".',
+    vi: 'Hãy gửi mã truy cập trong tiêu đề "Authorization: Bearer <mã>".',
+  },
+  TOKEN_MALFORMED: {
+    status: 401,
+    fault: 'CALLER',
+    en: 'The token is not a signed JWT in compact form; ask your issuer for a new one.',
+    vi: 'Mã truy cập không phải JWT đã ký ở dạng rút gọn; hãy xin mã mới từ nơi cấp.',
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    fault: 'CALLER',
+    en: 'The token does not hold: its {part} is not acceptable. Ask your issuer for a new one.',
+    vi: 'Mã truy cập không hợp lệ: {part} không được chấp nhận. Hãy xin mã mới từ nơi cấp.',
+  },
+  TOKEN_EXPIRED: {
+    status: 401,
+    fault: 'CALLER',
+    en: 'The token has expired; ask your issuer for a new one.',
+    vi: 'Mã truy cập đã hết hạn; hãy xin mã mới từ nơi cấp.',
+  },
+  ISSUER_UNKNOWN: {
+    status: 401,
+    fault: 'AGENCY',
+    en: 'The issuer of the token is not registered; ask the steward to register it.',
+    vi: 'Nơi cấp mã truy cập chưa được đăng ký; hãy đề nghị đơn vị điều phối đăng ký.',
+  },
+  ISSUER_NOT_FOR_AGENCY: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The issuer is not registered to speak for this agency; use the agency’s own issuer.',
+    vi: 'Nơi cấp không được đăng ký để cấp mã cho cơ quan này; hãy dùng nơi cấp của chính cơ quan.',
+  },
+  AGENCY_UNKNOWN: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The agency of the token is not registered or not active; ask the steward.',
+    vi: 'Cơ quan ghi trong mã truy cập chưa đăng ký hoặc không hoạt động; hãy hỏi đơn vị điều phối.',
+  },
+  APPLICATION_UNKNOWN: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The application (client_id) is not registered for this agency; ask the steward.',
+    vi: 'Ứng dụng (client_id) chưa được đăng ký cho cơ quan này; hãy hỏi đơn vị điều phối.',
+  },
+  ROLE_MISMATCH: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The role in the token is not the role in the register; ask your issuer to correct it.',
+    vi: 'Vai trò trong mã truy cập khác với vai trò đã đăng ký; hãy đề nghị nơi cấp sửa lại.',
+  },
+  KEYS_UNAVAILABLE: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The issuer’s keys cannot be read at the moment; try again in a minute.',
+    vi: 'Hiện không đọc được khóa của nơi cấp; hãy thử lại sau một phút.',
+  },
+  PURPOSE_REQUIRED: {
+    status: 403,
+    fault: 'CALLER',
+    en: 'Name the purpose in the header "Purpose-Of-Use"; `viewer { purposes }` lists yours.',
+    vi: 'Hãy nêu mục đích trong tiêu đề "Purpose-Of-Use"; `viewer { purposes }` liệt kê các mục đích.',
+  },
+  PURPOSE_UNKNOWN: {
+    status: 403,
+    fault: 'CALLER',
+    en: 'There is no such purpose; `codeList(id: "PURPOSE")` lists them.',
+    vi: 'Không có mục đích này; `codeList(id: "PURPOSE")` liệt kê các mục đích.',
+  },
+  PURPOSE_NOT_IN_TOKEN: {
+    status: 403,
+    fault: 'CALLER',
+    en: 'The token was issued for other purposes; ask your issuer for one that names this purpose.',
+    vi: 'Mã truy cập được cấp cho mục đích khác; hãy xin mã có nêu mục đích này.',
+  },
+  PURPOSE_NOT_GRANTED: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'None of your agency’s grants serves this purpose; `viewer { grants }` lists them.',
+    vi: 'Không thỏa thuận nào của cơ quan phục vụ mục đích này; `viewer { grants }` liệt kê các thỏa thuận.',
+  },
+  GRANT_MISSING: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'No grant gives your agency this data for this purpose; agree on one with its provider.',
+    vi: 'Chưa có thỏa thuận cho cơ quan dùng dữ liệu này với mục đích này; hãy thỏa thuận với bên cung cấp.',
+  },
+  GRANT_EXPIRED: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The grant {grant} ended on {day}; ask its provider to renew it.',
+    vi: 'Thỏa thuận {grant} đã hết hạn ngày {day}; hãy đề nghị bên cung cấp gia hạn.',
+  },
+  GRANT_NOT_ACTIVE: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The grant {grant} is not in force; ask its provider.',
+    vi: 'Thỏa thuận {grant} chưa có hoặc không còn hiệu lực; hãy hỏi bên cung cấp.',
+  },
+  TERRITORY_EMPTY: {
+    status: 403,
+    fault: 'AGENCY',
+    en: 'The grant {grant} names no territory, so it gives no data; ask its provider to name one.',
+    vi: 'Thỏa thuận {grant} không nêu địa bàn nên không cho dữ liệu; hãy đề nghị bên cung cấp bổ sung.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    fault: 'CALLER',
+    en: 'Your role may not ask this.',
+    vi: 'Vai trò của bạn không được hỏi nội dung này.',
+  },
+  AREA_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'There is no area {area}; `areas(search: "...")` finds codes and vintages.',
+    vi: 'Không có địa bàn {area}; `areas(search: "...")` giúp tìm mã và phiên bản.',
+  },
+  AREA_AMBIGUOUS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The code {code} names several areas; add the vintage: {choices}.',
+    vi: 'Mã {code} chỉ nhiều địa bàn; hãy thêm phiên bản: {choices}.',
+  },
+  PERIOD_MALFORMED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The period {period} is not one; write 2022, 2022-05, 2022-Q1, 2022-12-31 or 2016-01-01/P5Y.',
+    vi: 'Kỳ {period} không hợp lệ; hãy viết 2022, 2022-05, 2022-Q1, 2022-12-31 hoặc 2016-01-01/P5Y.',
+  },
+  DATE_MALFORMED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The date {date} is not one; write it as 2025-07-01.',
+    vi: 'Ngày {date} không hợp lệ; hãy viết như 2025-07-01.',
+  },
+  CODE_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The list {list} has no code {code}; `codeList(id: "{list}")` shows its codes.',
+    vi: 'Danh mục {list} không có mã {code}; `codeList(id: "{list}")` cho xem các mã.',
+  },
+  CURSOR_INVALID: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The cursor does not belong to this list in this order; start again without `after`.',
+    vi: 'Con trỏ không thuộc danh sách này theo thứ tự này; hãy bắt đầu lại không có `after`.',
+  },
+  FIRST_OUT_OF_BOUNDS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Ask for between 1 and {max} rows with `first`; it was {first}.',
+    vi: 'Hãy đặt `first` từ 1 đến {max}; giá trị đã gửi là {first}.',
+  },
+  ID_MALFORMED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The id is not one that this gateway gave out; copy the `id` of an earlier answer.',
+    vi: 'Định danh không do cổng này cấp; hãy sao chép `id` từ câu trả lời trước.',
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    fault: 'CALLER',
+    en: 'The request is larger than {max} bytes; send a shorter document or fewer variables.',
+    vi: 'Yêu cầu lớn hơn {max} byte; hãy gửi tài liệu ngắn hơn hoặc ít biến hơn.',
+  },
+  BODY_MALFORMED: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The request is no GraphQL request; send JSON with `query` and, if needed, `variables`.',
+    vi: 'Yêu cầu không phải yêu cầu GraphQL; hãy gửi JSON có `query` và, nếu cần, `variables`.',
+  },
+  BATCHING_OFF: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'Send one operation a request; lists of operations are not taken.',
+    vi: 'Hãy gửi mỗi yêu cầu một thao tác; không nhận danh sách thao tác.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    fault: 'CALLER',
+    en: 'Use POST for operations, or GET with `query` in the address for queries.',
+    vi: 'Hãy dùng POST cho thao tác, hoặc GET với `query` trong địa chỉ cho truy vấn.',
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    fault: 'CALLER',
+    en: 'Send the body as application/json.',
+    vi: 'Hãy gửi nội dung dạng application/json.',
+  },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    fault: 'CALLER',
+    en: 'Accept application/graphql-response+json or application/json.',
+    vi: 'Hãy chấp nhận application/graphql-response+json hoặc application/json.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    fault: 'CALLER',
+    en: 'There is nothing at this address; operations go to /graphql.',
+    vi: 'Không có gì ở địa chỉ này; thao tác được gửi tới /graphql.',
+  },
+  DOCUMENT_MALFORMED: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document is not GraphQL: {detail}',
+    vi: 'Tài liệu không phải GraphQL: {detail}',
+  },
+  DOCUMENT_INVALID: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document does not fit the schema of your role: {detail}',
+    vi: 'Tài liệu không khớp với lược đồ của vai trò: {detail}',
+  },
+  VARIABLES_INVALID: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The variables do not fit the operation: {detail}',
+    vi: 'Các biến không khớp với thao tác: {detail}',
+  },
+  OPERATION_UNKNOWN: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document has several operations or none of that name; name one in `operationName`.',
+    vi: 'Tài liệu có nhiều thao tác hoặc không có thao tác tên đó; hãy nêu tên trong `operationName`.',
+  },
+  DOCUMENT_TOO_LONG: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document has more than {max} tokens; split it into several requests.',
+    vi: 'Tài liệu có hơn {max} từ tố; hãy chia thành nhiều yêu cầu.',
+  },
+  DOCUMENT_TOO_DEEP: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document nests deeper than {max} levels; ask in several requests.',
+    vi: 'Tài liệu lồng sâu hơn {max} tầng; hãy hỏi bằng nhiều yêu cầu.',
+  },
+  TOO_MANY_ALIASES: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document has more than {max} aliases; ask in several requests.',
+    vi: 'Tài liệu có hơn {max} bí danh; hãy hỏi bằng nhiều yêu cầu.',
+  },
+  TOO_MANY_DIRECTIVES: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The document has more than {max} directives; leave some out.',
+    vi: 'Tài liệu có hơn {max} chỉ thị; hãy bỏ bớt.',
+  },
+  TOO_MANY_ROOT_FIELDS: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The operation asks more than {max} root fields; ask in several requests.',
+    vi: 'Thao tác hỏi hơn {max} trường gốc; hãy hỏi bằng nhiều yêu cầu.',
+  },
+  TOO_MANY_ROWS: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'The operation could return {rows} rows, more than {max}; lower `first` of the nested lists.',
+    vi: 'Thao tác có thể trả về {rows} dòng, vượt {max}; hãy giảm `first` của các danh sách lồng nhau.',
+  },
+  BUSY: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The gateway is busy; try again in a few seconds.',
+    vi: 'Cổng đang bận; hãy thử lại sau vài giây.',
+  },
+  TIMEOUT: {
+    status: 504,
+    fault: 'GATEWAY',
+    en: 'The answer took too long; narrow the question.',
+    vi: 'Câu trả lời mất quá lâu; hãy thu hẹp câu hỏi.',
+  },
+  AUDIT_UNAVAILABLE: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The access could not be recorded, so there is no answer; try again later.',
+    vi: 'Không ghi được nhật ký truy cập nên không có câu trả lời; hãy thử lại sau.',
+  },
+  STOPPING: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The gateway is stopping; try again in a moment.',
+    vi: 'Cổng đang dừng; hãy thử lại sau giây lát.',
+  },
+  INTERNAL: {
+    status: 500,
+    fault: 'GATEWAY',
+    en: 'Something went wrong on our side; quote the request id {requestId} when you report it.',
+    vi: 'Có lỗi phía cổng; khi báo lỗi hãy kèm mã yêu cầu {requestId}.',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorTable;
+type Parameters = Readonly<Record<string, string | number>>;
+
+/** The public sentence of a code in a language, with its parameters in place. */
+export function sentence(code: ErrorCode, parameters: Parameters, language: Language): string {
+  return errorTable[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(parameters[name] ?? ''),
+  );
+}
+
+export function statusOf(code: ErrorCode): number {
+  return errorTable[code].status;
+}
+
+/** An error whose code and sentence the caller may read; the cause is for the log only. */
+export class PublicError extends GraphQLError {
+  readonly code: ErrorCode;
+  readonly parameters: Parameters;
+
+  constructor(code: ErrorCode, parameters: Parameters = {}, options: GraphQLErrorOptions = {}) {
+    super(sentence(code, parameters, 'en'), {
+      ...options,
+      extensions: { ...options.extensions, code },
+    });
+    this.code = code;
+    this.parameters = parameters;
+  }
+}
+
+/** English unless Vietnamese stands first in the caller's list (RFC 9110, 12.5.4). */
+export function languageOf(acceptLanguage: string | null | undefined): Language {
+  const preferences = (acceptLanguage ?? '').split(',').map((item) => {
+    const [tag = '', ...parameters] = item.trim().toLowerCase().split(';');
+    const quality = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find(Boolean);
+    return { tag: tag.split('-')[0], quality: quality === undefined ? 1 : Number(quality) };
+  });
+  const rank = (tag: string) =>
+    preferences.find((preference) => preference.tag === tag)?.quality ?? 0;
+  return rank('vi') > rank('en') ? 'vi' : 'en';
+}

@@ -1,0 +1,48 @@
+/** Scalars in the form in which a value leaves the gateway. */
+import { GraphQLError, Kind } from 'graphql';
+
+const isoDay = /^\d{4}-\d{2}-\d{2}$/;
+/** Viet Nam has one zone and no daylight saving. */
+const vietnamOffsetMillis = 7 * 3_600_000;
+
+/** A day that exists, as a Date at midnight UTC; null when the text is none. */
+export function parseDay(text: string): Date | null {
+  if (!isoDay.test(text)) return null;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && formatDay(day) === text ? day : null;
+}
+
+export function formatDay(day: Date): string {
+  return day.toISOString().slice(0, 10);
+}
+
+/** RFC 3339 with the offset of Viet Nam, to the millisecond. */
+export function formatInstant(instant: Date): string {
+  return new Date(instant.getTime() + vietnamOffsetMillis).toISOString().replace('Z', '+07:00');
+}
+
+export function parseInstant(value: unknown): Date {
+  const text = String(value);
+  const instant = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(instant.getTime())) {
+    throw new GraphQLError('Write an instant as 2025-07-01T00:00:00+07:00.');
+  }
+  return instant;
+}
+
+export function parseDayOrThrow(value: unknown): Date {
+  const day = typeof value === 'string' ? parseDay(value) : null;
+  if (!day) throw new GraphQLError('Write a day that exists as 2025-07-01.');
+  return day;
+}
+
+export function parseCount(value: unknown): bigint {
+  if (typeof value === 'string' && /^\d{1,18}$/.test(value)) return BigInt(value);
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+  throw new GraphQLError('Write a whole number, not negative, of at most 18 digits.');
+}
+
+/** Literals of an argument: strings and whole numbers. */
+export function literalText(ast: { kind: Kind; value?: unknown }): unknown {
+  return ast.kind === Kind.STRING || ast.kind === Kind.INT ? ast.value : null;
+}

@@ -1,0 +1,50 @@
+/** What a request may see, in the form that the database's row policies read. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** The keys are those of the policies' SQL; see the policies migration. */
+export interface Scope {
+  /** One now for the whole answer, read from the database clock. */
+  readonly instant: string;
+  readonly agency: string | null;
+  /** Topics of effective, selected grants with a territory. */
+  readonly topics: readonly string[];
+  /** Topics whose published rows may be read. */
+  readonly published: readonly string[];
+  /** Topics whose internal rows may be read everywhere. */
+  readonly national: readonly string[];
+  /** `TOPIC|area id` of provinces that are wholly in scope. */
+  readonly provinces: readonly string[];
+  /** `TOPIC|area id` of other areas in scope. */
+  readonly areas: readonly string[];
+}
+
+/** A scope of its own: it reaches no row, where a missing scope is an error. */
+export const nobody: Scope = Object.freeze({
+  instant: '1970-01-01T00:00:00Z',
+  agency: null,
+  topics: [],
+  published: [],
+  national: [],
+  provinces: [],
+  areas: [],
+});
+
+const storage = new AsyncLocalStorage<Scope>();
+
+/** Runs the work with the scope; all queries in it carry the scope to the database. */
+export function withScope<T>(scope: Scope, work: () => T): T {
+  return storage.run(scope, work);
+}
+
+export class NoScopeError extends Error {
+  readonly code = 'NO_SCOPE';
+  constructor() {
+    super('NO_SCOPE: a query reached the database outside withScope().');
+  }
+}
+
+export function currentScope(): Scope {
+  const scope = storage.getStore();
+  if (!scope) throw new NoScopeError();
+  return scope;
+}

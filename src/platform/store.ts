@@ -1,0 +1,173 @@
+/** Opens the database, embedded or on a server, behind the same door. */
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { gatewayRole, logWriterRole, ScopedClient, ScopedPool } from './database.ts';
+import { embeddedPoolConfig } from './embedded.ts';
+import { lockDirectory } from './lock.ts';
+import { applyMigrations, missingMigrations } from './migrate.ts';
+
+export interface Store {
+  readonly kind: 'EMBEDDED' | 'SERVER';
+  /** The gateway's scoped pool. */
+  readonly gateway: ScopedPool;
+  /** Runs one statement as the log writer, in a transaction of its own. */
+  appendToLog(text: string, values: unknown[]): Promise<pg.QueryResult>;
+  close(): Promise<void>;
+}
+
+export class StoreError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Work as the tables' owner: migrations and loading. */
+export type OwnerWork = (pool: pg.Pool) => Promise<void>;
+
+/** Two segments of PostgreSQL's write-ahead log and some air; a full disk makes PGlite spin. */
+const freeBytesMin = 64 * 1024 * 1024;
+
+async function assertFreeSpace(directory: string): Promise<void> {
+  const { bavail, bsize } = await statfs(directory);
+  if (bavail * bsize < freeBytesMin) {
+    throw new StoreError('DISK_FULL', `Free at least ${freeBytesMin} bytes in ${directory}.`);
+  }
+}
+
+/**
+ * Opens the embedded database, migrates it and lets `prepare` load it as its owner.
+ *
+ * PGlite never syncs to disk: killing the process loses nothing, a power cut may.
+ */
+export async function openEmbeddedStore(directory: string, prepare: OwnerWork): Promise<Store> {
+  const unlock = lockDirectory(directory);
+  try {
+    await assertFreeSpace(directory);
+    const database = await PGlite.create(path.join(directory, 'database'));
+    const owner = new pg.Pool(embeddedPoolConfig(database));
+    await applyMigrations(owner);
+    await prepare(owner);
+    await owner.end();
+
+    const gateway = new ScopedPool(embeddedPoolConfig(database));
+    // Whatever might slip past the door meets the weak role and no scope.
+    gateway.on('connect', (client) => void client.query(`SET ROLE ${gatewayRole}`));
+    return {
+      kind: 'EMBEDDED',
+      gateway,
+      appendToLog: (text, values) => runAndRelease(gateway.connectAs(logWriterRole), text, values),
+      async close() {
+        await gateway.end();
+        await database.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function runAndRelease(
+  checkout: Promise<pg.PoolClient>,
+  text: string,
+  values: unknown[],
+): Promise<pg.QueryResult> {
+  const client = await checkout;
+  try {
+    const result = await client.query(text, values);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(error as Error);
+    throw error;
+  }
+}
+
+/** Few connections: a small pool is faster than a large one on the same cores. */
+const gatewayConnections = 4;
+const logConnections = 2;
+const connectTimeoutMillis = 5_000;
+
+/** Opens a server's database. Migrations and loading are the operator's, with the owner's URL. */
+export async function openServerStore(gatewayUrl: string, logUrl: string): Promise<Store> {
+  const shared = {
+    connectionTimeoutMillis: connectTimeoutMillis,
+    keepAlive: true,
+    // The adapter sends timestamps without a zone.
+    options: '-c TimeZone=UTC',
+  };
+  const gateway = new ScopedPool({ ...shared, connectionString: gatewayUrl, max: gatewayConnections });
+  const log = new pg.Pool({ ...shared, connectionString: logUrl, max: logConnections });
+  const check = new pg.Pool({ ...shared, connectionString: gatewayUrl, max: 1 });
+  // A lost idle connection is replaced at the next checkout; without a listener it ends the process.
+  for (const pool of [gateway, log]) pool.on('error', () => undefined);
+  const connectAsLogWriter = async () =>
+    new ScopedClient(await log.connect(), logWriterRole, null) as unknown as pg.PoolClient;
+  try {
+    await assertWeakRole(check);
+    await assertDurable(check);
+    await assertMigrated(check);
+    await runAndRelease(connectAsLogWriter(), 'select 1', []);
+  } catch (error) {
+    await Promise.all([gateway.end(), log.end()]);
+    throw error;
+  } finally {
+    await check.end();
+  }
+  return {
+    kind: 'SERVER',
+    gateway,
+    appendToLog: (text, values) => runAndRelease(connectAsLogWriter(), text, values),
+    async close() {
+      await Promise.all([gateway.end(), log.end()]);
+    },
+  };
+}
+
+/** Row-level security does not bind superusers, owners or BYPASSRLS, nor who may become one. */
+async function assertWeakRole(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select r.rolname as name from pg_roles r
+      where pg_has_role(current_user, r.oid, 'member')
+        and (r.rolsuper or r.rolbypassrls
+             or r.oid in (select c.relowner from pg_class c where c.relname in ('observation', 'access_record')))`,
+  );
+  if (rows[0]) {
+    throw new StoreError(
+      'ROLE_TOO_STRONG',
+      `DATABASE_URL logs in with the powers of ${rows[0].name}, whom row-level security does not bind; ` +
+        `use a login that is a member of ${gatewayRole} only.`,
+    );
+  }
+}
+
+async function assertDurable(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ fsync: string }>(`select current_setting('fsync') as fsync`);
+  if (rows[0]?.fsync !== 'on') {
+    throw new StoreError('NOT_DURABLE', 'The server runs with fsync off; the access log needs it on.');
+  }
+}
+
+async function assertMigrated(pool: pg.Pool): Promise<void> {
+  const missing = await missingMigrations((text) => pool.query(text)).catch((error: Error) => {
+    throw new StoreError('NOT_MIGRATED', `Run "lienthong migrate" first (${error.message}).`);
+  });
+  if (missing.length > 0) {
+    throw new StoreError('NOT_MIGRATED', `Run "lienthong migrate" first; missing: ${missing.join(', ')}.`);
+  }
+}
+
+/** Migrates and loads a server's database as its owner. */
+export async function withOwner<T>(ownerUrl: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, options: '-c TimeZone=UTC' });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}
