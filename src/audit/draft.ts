@@ -22,6 +22,9 @@ export class AccessDraft {
   readonly #startedAt = process.hrtime.bigint();
   readonly #rows = new Map<string, Map<string, Set<unknown>>>();
   readonly #withheld = new Map<WithheldReason, Set<unknown>>();
+  /** Topics of the root fields asked, whether or not rows came of them. */
+  readonly asked = new Set<string>();
+  /** Topics of the rows given. */
   readonly topics = new Set<string>();
   readonly areas = new Set<string>();
   principal: Principal | null = null;

@@ -101,10 +101,17 @@ export interface Ending {
   readonly now: Date;
 }
 
-/** The grants whose topics were touched; with none touched, none was used. */
-function grantsUsed(draft: AccessDraft): string[] {
+/** Topics asked that the principal may read, and those of the rows given. */
+function topicsTouched(draft: AccessDraft): string[] {
+  const readable = draft.principal?.scope.topics ?? [];
+  const asked = readable.filter((topic) => draft.asked.has(topic));
+  return [...new Set([...asked, ...draft.topics])].sort(byCodeUnits);
+}
+
+/** The grants that opened the topics touched; with none touched, none was used. */
+function grantsUsed(draft: AccessDraft, topics: readonly string[]): string[] {
   const used = draft.principal?.selected.filter((grant) =>
-    grant.topics.some(({ topic }) => draft.topics.has(topic)),
+    grant.topics.some(({ topic }) => topics.includes(topic)),
   );
   return (used ?? []).map((grant) => grant.id).sort(byCodeUnits);
 }
@@ -115,6 +122,7 @@ export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
     value === null ? null : createHmac('sha256', salt).update(value, 'utf8').digest('hex');
   const { principal, document } = draft;
   const documentHash = document === null ? null : sha256(document);
+  const topics = topicsTouched(draft);
   const fields: AccessRecordFields = {
     version: recordVersion,
     nonce: randomBytes(nonceBytes).toString('base64'),
@@ -124,12 +132,12 @@ export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
     role: principal?.role ?? null,
     purpose: principal?.purpose ?? null,
     caseReference: cleanCallerText(draft.caseReference),
-    grants: grantsUsed(draft),
+    grants: grantsUsed(draft, topics),
     requestId: draft.requestId,
     operationName: cleanCallerText(draft.operationName),
     operationType: draft.operationType,
     documentHash,
-    topics: [...draft.topics].sort(byCodeUnits),
+    topics,
     areas: listIds(draft.areas),
     given: draft.rows.sort((a, b) => byCodeUnits(a.type + a.provider, b.type + b.provider)),
     employers: listIds([]),

@@ -44,7 +44,8 @@ const WithheldRef = builder.objectRef<Withheld>('WithheldCells').implement({
 });
 
 export const AccessRecordRef = builder.prismaNode('AccessRecord', {
-  id: { field: 'number' },
+  id: { resolve: (record) => String(record.number) },
+  findUnique: (id) => ({ number: /^\d{1,18}$/.test(id) ? BigInt(id) : -1n }),
   description:
     'One request: who asked, for what, on which grants, what was given and what was withheld. It holds no bodies and no values; digests are salted and their salts are not readable.',
   fields: (t) => ({

@@ -9,13 +9,13 @@ import { tokenType } from './token.ts';
 export const developmentIssuer = 'urn:lienthong:development';
 const algorithm = 'EdDSA';
 
-function keyFile(dataDirectory: string): string {
+export function developmentKeyFile(dataDirectory: string): string {
   return path.join(dataDirectory, 'development-issuer.jwk.json');
 }
 
 /** Makes the Ed25519 key on the first start, readable by the owner only. */
 export async function ensureDevelopmentKey(dataDirectory: string): Promise<void> {
-  const file = keyFile(dataDirectory);
+  const file = developmentKeyFile(dataDirectory);
   if (existsSync(file)) return;
   const { privateKey } = await jose.generateKeyPair(algorithm, { extractable: true });
   const jwk = await jose.exportJWK(privateKey);
@@ -28,7 +28,7 @@ export async function ensureDevelopmentKey(dataDirectory: string): Promise<void>
 }
 
 function readKey(dataDirectory: string): jose.JWK & { kid: string } {
-  return JSON.parse(readFileSync(keyFile(dataDirectory), 'utf8')) as jose.JWK & { kid: string };
+  return JSON.parse(readFileSync(developmentKeyFile(dataDirectory), 'utf8')) as jose.JWK & { kid: string };
 }
 
 /** The public half, as the gateway checks tokens with it. */

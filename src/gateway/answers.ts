@@ -1,0 +1,116 @@
+/** From any error to what the caller may read of it: one place for codes, sentences and statuses. */
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import {
+  errorTable,
+  PublicError,
+  sentence,
+  statusOf,
+  type ErrorCode,
+  type Language,
+} from '../platform/errors.ts';
+import type { Exchange } from './exchange.ts';
+
+export interface PublicFault {
+  readonly code: ErrorCode;
+  readonly parameters: Readonly<Record<string, string | number>>;
+  /** For the log: set when the cause is ours. */
+  readonly cause?: unknown;
+}
+
+/** PostgreSQL's code for a statement that its time limit ended, wherever in the chain it stands. */
+function isTimeout(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause && depth < 6; depth += 1) {
+    const { code, originalCode, cause: inner, meta } = cause as Record<string, unknown>;
+    if (code === '57014' || originalCode === '57014') return true;
+    cause = inner ?? (meta as Record<string, unknown> | undefined)?.['driverAdapterError'];
+  }
+  return false;
+}
+
+const byHttpStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'BODY_MALFORMED',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  406: 'NOT_ACCEPTABLE',
+  413: 'BODY_TOO_LARGE',
+  415: 'MEDIA_TYPE_UNSUPPORTED',
+};
+
+/** What graphql-js says of documents and variables is about the caller's own text, so it is passed on. */
+function faultOfRequest(error: GraphQLError): PublicFault {
+  const detail = error.message.slice(0, 500);
+  if (detail.startsWith('Syntax Error')) return { code: 'DOCUMENT_MALFORMED', parameters: { detail } };
+  if (/^(Unknown operation|Must provide operation|Could not determine what operation)/.test(detail)) {
+    return { code: 'OPERATION_UNKNOWN', parameters: {} };
+  }
+  if (detail.startsWith('Variable "$')) return { code: 'VARIABLES_INVALID', parameters: { detail } };
+  return { code: 'DOCUMENT_INVALID', parameters: { detail } };
+}
+
+/** `executed` tells errors of resolvers, which are masked, from errors of the request. */
+export function faultOf(error: unknown, executed: boolean): PublicFault {
+  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (original instanceof PublicError) {
+    return { code: original.code, parameters: original.parameters };
+  }
+  if (isTimeout(original)) return { code: 'TIMEOUT', parameters: {}, cause: original };
+  if (error instanceof GraphQLError && !executed && !error.path) {
+    const http = error.extensions['http'] as { status?: number } | undefined;
+    const code = byHttpStatus[http?.status ?? 0];
+    if (error.originalError && !(error.originalError instanceof GraphQLError) && !code) {
+      return { code: 'INTERNAL', parameters: {}, cause: error.originalError };
+    }
+    return code ? { code, parameters: {} } : faultOfRequest(error);
+  }
+  return { code: 'INTERNAL', parameters: {}, cause: original };
+}
+
+export interface PublicErrorBody {
+  readonly message: string;
+  readonly locations?: GraphQLError['locations'];
+  readonly path?: GraphQLError['path'];
+  readonly extensions: { readonly code: ErrorCode; readonly [parameter: string]: unknown };
+}
+
+export function describeFault(
+  { code, parameters }: PublicFault,
+  language: Language,
+  requestId: string,
+): PublicErrorBody {
+  const all = code === 'INTERNAL' ? { requestId } : parameters;
+  return { message: sentence(code, all, language), extensions: { code, ...all } };
+}
+
+/** The HTTP status of a result: an error's own only when nothing of the answer is left. */
+export function statusOfResult(result: ExecutionResult, codes: readonly ErrorCode[]): number {
+  const [code] = codes;
+  if (!code || hasData(result)) return 200;
+  return statusOf(code);
+}
+
+export function hasData({ data }: ExecutionResult): boolean {
+  return data != null && Object.values(data).some((value) => value !== null);
+}
+
+/** A refusal outside GraphQL's own execution, in the same form as one inside. */
+export function refuse(exchange: Exchange, fault: PublicFault): Response {
+  const { draft, language } = exchange;
+  draft.errorCode ??= fault.code;
+  exchange.outcome = errorTable[fault.code].fault === 'GATEWAY' ? 'FAILED' : 'REFUSED';
+  const body = JSON.stringify({ errors: [describeFault(fault, language, draft.requestId)] });
+  const status = Math.max(statusOf(fault.code), 400);
+  const headers = new Headers({ 'content-type': mediaType(exchange.request) });
+  if (status === 401) headers.set('www-authenticate', 'Bearer');
+  if (status === 405) headers.set('allow', 'GET, POST');
+  if (status === 503) headers.set('retry-after', '5');
+  return new Response(body, { status, headers });
+}
+
+/** The GraphQL media type where the caller takes it, else plain JSON. */
+function mediaType(request: Request): string {
+  const accepts = request.headers.get('accept') ?? '';
+  const type = accepts.includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  return `${type}; charset=utf-8`;
+}

@@ -1,0 +1,128 @@
+/** The stages of a request outside GraphQL's own execution, outermost first. */
+import type { Logger } from 'pino';
+import type { AccessLog } from '../audit/log.ts';
+import { makeEntry } from '../audit/record.ts';
+import type { RefusalCounter } from '../audit/refusals.ts';
+import { identify } from '../identity/identify.ts';
+import type { IssuerKeys } from '../identity/issuers.ts';
+import type { ScopedPool } from '../platform/database.ts';
+import { PublicError } from '../platform/errors.ts';
+import { limits } from '../platform/limits.ts';
+import { faultOf, refuse } from './answers.ts';
+import type { Stage } from './exchange.ts';
+
+export const recordHeader = 'access-record';
+export const requestIdHeader = 'request-id';
+const caseReferenceHeader = 'case-reference';
+
+/** One log line a request; no token, no document, no variable. */
+export function logRequest(logger: Logger): Stage {
+  return async ({ request, draft }, next) => {
+    const response = await next();
+    const { pathname } = new URL(request.url);
+    logger.info(
+      {
+        requestId: draft.requestId,
+        method: request.method,
+        path: pathname,
+        status: response.status,
+        agency: draft.principal?.agency.id,
+        operation: draft.operationType,
+        code: draft.errorCode ?? undefined,
+        record: response.headers.get(recordHeader) ?? undefined,
+        durationMicros: draft.durationMicros,
+      },
+      'request',
+    );
+    return response;
+  };
+}
+
+/** Turns whatever a stage throws into an answer; causes that are ours go to the log. */
+export function answerErrors(logger: Logger): Stage {
+  return async (exchange, next) => {
+    try {
+      return await next();
+    } catch (error) {
+      const fault = faultOf(error, true);
+      if ('cause' in fault) {
+        logger.error({ requestId: exchange.draft.requestId, err: fault.cause }, fault.code);
+      }
+      return refuse(exchange, fault);
+    }
+  };
+}
+
+/**
+ * The record: durable before the answer leaves, or there is no answer. The answer carries its number.
+ */
+export function recordAccess(
+  log: AccessLog,
+  refusals: RefusalCounter,
+  policyVersion: string,
+  logger: Logger,
+): Stage {
+  return async (exchange, next) => {
+    const { draft, address } = exchange;
+    draft.caseReference = exchange.request.headers.get(caseReferenceHeader);
+    const answer = await next();
+    const body = await answer.text();
+    try {
+      const number = draft.principal
+        ? await log.append(
+            makeEntry(draft, { outcome: exchange.outcome, body, policyVersion, now: new Date() }),
+          )
+        : await refusals.count(draft.errorCode ?? 'INTERNAL', address, draft.requestId);
+      const response = new Response(body, { status: answer.status, headers: answer.headers });
+      if (number !== null) response.headers.set(recordHeader, String(number));
+      response.headers.set(requestIdHeader, draft.requestId);
+      response.headers.set('cache-control', 'no-store');
+      return response;
+    } catch (error) {
+      logger.error({ requestId: draft.requestId, err: error }, 'AUDIT_UNAVAILABLE');
+      draft.errorCode = 'AUDIT_UNAVAILABLE';
+      return refuse(exchange, { code: 'AUDIT_UNAVAILABLE', parameters: {} });
+    }
+  };
+}
+
+/** How many operations run at once, and none any more once the gateway stops. */
+export class Admission {
+  #running = 0;
+  #stopping = false;
+  #idle: (() => void) | null = null;
+
+  readonly stage: Stage = async (_exchange, next) => {
+    if (this.#stopping) throw new PublicError('STOPPING');
+    if (this.#running >= limits.operationsAtOnce.value) throw new PublicError('BUSY');
+    this.#running += 1;
+    try {
+      return await next();
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#idle?.();
+    }
+  };
+
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** Refuses newcomers and resolves when those inside have finished. */
+  stop(): Promise<void> {
+    this.#stopping = true;
+    if (this.#running === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idle = resolve;
+    });
+  }
+}
+
+/** Who asks. Whoever is nobody we know goes no further. */
+export function identifyCaller(issuers: IssuerKeys, pool: ScopedPool, audience: string): Stage {
+  return async (exchange, next) => {
+    exchange.principal = await identify(exchange.request.headers, issuers, pool, audience);
+    exchange.draft.principal = exchange.principal;
+    return next();
+  };
+}

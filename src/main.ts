@@ -1,0 +1,4 @@
+/** Starts the gateway. */
+import { serve } from './serve.ts';
+
+await serve();

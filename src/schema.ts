@@ -1,0 +1,70 @@
+/** Imports every domain and builds each role's schema; defines nothing itself. */
+import { createHash } from 'node:crypto';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import './agency/queries.ts';
+import { policy as agencyPolicy } from './agency/policy.ts';
+import './area/queries.ts';
+import { policy as areaPolicy } from './area/policy.ts';
+import { meterSchema } from './audit/meter.ts';
+import './audit/queries.ts';
+import { policy as auditPolicy } from './audit/policy.ts';
+import './enrollment/queries.ts';
+import { policy as enrollmentPolicy } from './enrollment/policy.ts';
+import { refusalFor } from './identity/principal.ts';
+import './observation/queries.ts';
+import { policy as observationPolicy } from './observation/policy.ts';
+import { builder } from './platform/builder.ts';
+import type { Context } from './platform/context.ts';
+import { PublicError } from './platform/errors.ts';
+import './platform/node.ts';
+import { policy as basePolicy } from './policy/base.ts';
+import { guard } from './policy/guard.ts';
+import { policyVersion } from './policy/permissions.ts';
+import { roleSchema } from './policy/role-schema.ts';
+import { assertComplete, joinTables } from './policy/table.ts';
+import { roles, type Need, type PolicyTable, type Role } from './policy/types.ts';
+
+export const policyTable: PolicyTable = joinTables([
+  basePolicy,
+  agencyPolicy,
+  areaPolicy,
+  auditPolicy,
+  enrollmentPolicy,
+  observationPolicy,
+]);
+
+export interface RoleSchema {
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
+  /** A short name for its text; it stands in every access record. */
+  readonly version: string;
+}
+
+export interface Schemas {
+  readonly full: GraphQLSchema;
+  readonly byRole: Readonly<Record<Role, RoleSchema>>;
+  readonly policyVersion: string;
+}
+
+export const printSorted = (schema: GraphQLSchema) => `${printSchema(lexicographicSortSchema(schema))}\n`;
+
+function refusal(context: Context, needs: Need): Error | null {
+  if (typeof needs !== 'string') for (const topic of needs) context.draft.asked.add(topic);
+  const found = refusalFor(context.principal, needs);
+  return found && new PublicError(found.code, found.parameters);
+}
+
+/** Throws when a name has no policy entry or an entry no name: the build fails. */
+export function buildSchemas(): Schemas {
+  const full = builder.toSchema();
+  assertComplete(full, policyTable);
+  const build = (role: Role): RoleSchema => {
+    const schema = roleSchema(full, policyTable, role);
+    const sdl = printSorted(schema);
+    const guarded = guard(meterSchema(schema), policyTable, refusal, () => new PublicError('FORBIDDEN'));
+    const version = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
+    return { schema: guarded, sdl, version };
+  };
+  const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
+  return { full, byRole, policyVersion: policyVersion(policyTable) };
+}

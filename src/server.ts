@@ -1,0 +1,120 @@
+/** The path of a request, one line a stage, and the server around it. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createServerAdapter } from '@whatwg-node/server';
+import type { Logger } from 'pino';
+import { AccessDraft } from './audit/draft.ts';
+import { AccessLog } from './audit/log.ts';
+import { RefusalCounter } from './audit/refusals.ts';
+import type { Config } from './config.ts';
+import { refuse } from './gateway/answers.ts';
+import { runStages, type Exchange, type Stage } from './gateway/exchange.ts';
+import { createGraphQL, executeGraphQL, graphqlPath } from './gateway/graphql.ts';
+import { healthz, readyz, showSchema } from './gateway/routes.ts';
+import { Admission, answerErrors, identifyCaller, logRequest, recordAccess } from './gateway/stages.ts';
+import { listIssuers } from './identity/data.ts';
+import { developmentKeys } from './identity/development.ts';
+import { createIssuerKeys } from './identity/issuers.ts';
+import { languageOf } from './platform/errors.ts';
+import { createPrisma } from './platform/prisma-client.ts';
+import type { Store } from './platform/store.ts';
+import { buildSchemas } from './schema.ts';
+
+export interface Gateway {
+  readonly server: Server;
+  readonly address: string;
+  /** Finishes the answers under way, flushes the records and closes the store. */
+  stop(): Promise<void>;
+}
+
+interface Peer {
+  req?: { socket: { remoteAddress?: string } };
+}
+
+export async function startGateway(config: Config, store: Store, logger: Logger): Promise<Gateway> {
+  const schemas = buildSchemas();
+  const db = createPrisma(store.gateway);
+  const log = new AccessLog((text, values) => store.appendToLog(text, values));
+  const refusals = new RefusalCounter(log, schemas.policyVersion, (err) => logger.error({ err }));
+  const admission = new Admission();
+  const issuers = createIssuerKeys({
+    list: () => listIssuers(store.gateway),
+    developmentKeys: config.developmentIssuer ? developmentKeys(config.dataDirectory) : null,
+  });
+  const yoga = createGraphQL({
+    schemas,
+    db,
+    logger,
+    corsOrigins: config.corsOrigins,
+    explorer: !config.production,
+  });
+
+  const path: readonly Stage[] = [
+    logRequest(logger),
+    recordAccess(log, refusals, schemas.policyVersion, logger),
+    answerErrors(logger),
+    admission.stage,
+    identifyCaller(issuers, store.gateway, config.tokenAudience),
+  ];
+  const operation = [...path, executeGraphQL(yoga, schemas)];
+  const contract = [...path, showSchema(schemas)];
+
+  const route = (exchange: Exchange): Promise<Response> | Response => {
+    const { request } = exchange;
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === '/healthz') return healthz();
+    if (pathname === '/readyz') return readyz(store, admission.stopping);
+    if (pathname === '/schema' && request.method === 'GET') return runStages(contract, exchange);
+    if (pathname !== graphqlPath) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
+    // Neither a preflight nor the page of the explorer is an operation or tells of data.
+    const page = request.method === 'GET' && !searchParams.has('query') && wantsPage(request);
+    if (request.method === 'OPTIONS' || (page && !config.production)) {
+      return yoga.fetch(request, { exchange });
+    }
+    return runStages(operation, exchange);
+  };
+
+  const adapter = createServerAdapter<Peer>((request, peer) =>
+    route({
+      request,
+      draft: new AccessDraft(),
+      language: languageOf(request.headers.get('accept-language')),
+      address: peer.req?.socket.remoteAddress ?? '',
+      principal: null,
+      outcome: 'ANSWERED',
+      status: null,
+    }),
+  );
+  const server = createServer(adapter);
+  await listen(server, config);
+  return {
+    server,
+    address: addressOf(server, config),
+    async stop() {
+      const drained = admission.stop();
+      server.close();
+      server.closeIdleConnections();
+      await drained;
+      await refusals.stop();
+      await log.flush();
+      await db.$disconnect();
+      await store.close();
+    },
+  };
+}
+
+function wantsPage(request: Request): boolean {
+  return (request.headers.get('accept') ?? '').includes('text/html');
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+function addressOf(server: Server, { host }: Config): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://${host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}
