@@ -3,8 +3,7 @@
 import { Command } from 'commander';
 import { importCommand, migrateCommand } from './commands/database.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
-import { UsageError } from './commands/usage.ts';
-import { ConfigError } from './config.ts';
+import { explain } from './commands/usage.ts';
 
 const program = new Command('lienthong')
   .description('Shares data between the agencies around Vietnamese social insurance.')
@@ -16,13 +15,6 @@ program
   .action(async () => (await import('./serve.ts')).serve());
 program.addCommand(tokenCommand()).addCommand(queryCommand());
 program.addCommand(migrateCommand()).addCommand(importCommand());
-
-/** Errors that say what to do need no stack; others are ours and keep theirs. */
-function explain(error: unknown): string {
-  const { code, message, stack } = error as Error & { code?: string };
-  const forPeople = error instanceof UsageError || error instanceof ConfigError || code !== undefined;
-  return forPeople ? `${code ? `${code}: ` : ''}${message}` : (stack ?? message);
-}
 
 try {
   await program.parseAsync();

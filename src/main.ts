@@ -1,4 +1,10 @@
 /** Starts the gateway. */
+import { explain } from './commands/usage.ts';
 import { serve } from './serve.ts';
 
-await serve();
+try {
+  await serve();
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,9 +1,6 @@
 /** `migrate` and `import`: the jobs of a server database's owner. */
 import { Command } from 'commander';
 import { readConfig, type Config } from '../config.ts';
-import { ImportRefused, loadSeed } from '../load.ts';
-import { applyMigrations } from '../platform/migrate.ts';
-import { withOwner } from '../platform/store.ts';
 import { UsageError } from './usage.ts';
 
 function ownerUrl({ migrationDatabaseUrl }: Config): string {
@@ -19,6 +16,8 @@ export function migrateCommand(): Command {
   return new Command('migrate')
     .description('Apply the missing migrations to a server, as the owner (MIGRATION_DATABASE_URL).')
     .action(async () => {
+      const { applyMigrations } = await import('../platform/migrate.ts');
+      const { withOwner } = await import('../platform/store.ts');
       const applied = await withOwner(ownerUrl(readConfig()), applyMigrations);
       process.stdout.write(
         applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n',
@@ -31,6 +30,8 @@ export function importCommand(): Command {
     .description('Load the reported figures and the register into a server, as the owner. Idempotent.')
     .option('--directory <path>', 'load these files instead of the project’s own')
     .action(async ({ directory }: { directory?: string }) => {
+      const { ImportRefused, loadSeed } = await import('../load.ts');
+      const { withOwner } = await import('../platform/store.ts');
       const url = ownerUrl(readConfig());
       try {
         const report = await withOwner(url, async (pool) => {

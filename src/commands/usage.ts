@@ -1,2 +1,12 @@
+/** Errors of the commands, and how any error is shown to people. */
+import { ConfigError } from '../config.ts';
+
 /** An error in how a command was called, or in what it found: its message says what to do. */
 export class UsageError extends Error {}
+
+/** Errors that say what to do need no stack; others are ours and keep theirs. */
+export function explain(error: unknown): string {
+  const { code, message, stack } = error as Error & { code?: string };
+  const forPeople = error instanceof UsageError || error instanceof ConfigError || code !== undefined;
+  return forPeople ? `${code ? `${code}: ` : ''}${message}` : (stack ?? message);
+}

@@ -56,7 +56,8 @@ export function faultOf(error: unknown, executed: boolean): PublicFault {
   if (isTimeout(original)) return { code: 'TIMEOUT', parameters: {}, cause: original };
   if (error instanceof GraphQLError && !executed && !error.path) {
     const http = error.extensions['http'] as { status?: number } | undefined;
-    const code = byHttpStatus[http?.status ?? 0];
+    // An error with a place in the document is about the document.
+    const code = error.locations ? undefined : byHttpStatus[http?.status ?? 0];
     if (error.originalError && !(error.originalError instanceof GraphQLError) && !code) {
       return { code: 'INTERNAL', parameters: {}, cause: error.originalError };
     }
