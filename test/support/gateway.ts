@@ -1,0 +1,159 @@
+/** A gateway on a fresh, loaded database, asked over HTTP like any other. */
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type pg from 'pg';
+import request from 'supertest';
+import { inject } from 'vitest';
+import { readConfig, type Config } from '../../src/config.ts';
+import { signDevelopmentToken } from '../../src/identity/development.ts';
+import { openEmbeddedStore, openServerStore, withOwner, type Store } from '../../src/platform/store.ts';
+import { createLogger } from '../../src/platform/telemetry.ts';
+import type { Role } from '../../src/policy/types.ts';
+import { startGateway, type Gateway } from '../../src/server.ts';
+import { runSql } from './postgres.ts';
+
+export type StoreKind = Store['kind'];
+export const storeKinds: readonly StoreKind[] = ['EMBEDDED', 'SERVER'];
+
+/** Demonstration agencies by role, with the purpose that they mainly ask for. */
+export const mainPurpose: Readonly<Record<Role, string>> = {
+  SI: 'SOCIAL_INSURANCE_ADMINISTRATION',
+  LABOUR: 'LABOUR_SUPERVISION',
+  UNION: 'WORKER_PROTECTION',
+  PRESS: 'PUBLIC_INFORMATION',
+  AUDITOR: 'AUDIT',
+  STEWARD: 'STEWARDSHIP',
+};
+
+export function roleOf(agency: string): Role {
+  const [kind] = agency.split('-');
+  const byName: Readonly<Record<string, Role>> = {
+    si: 'SI',
+    labour: 'LABOUR',
+    union: 'UNION',
+    press: 'PRESS',
+    audit: 'AUDITOR',
+    steward: 'STEWARD',
+  };
+  const role = byName[kind ?? ''];
+  if (!role) throw new Error(`No demonstration agency: ${agency}`);
+  return role;
+}
+
+export interface AskOptions {
+  readonly variables?: Record<string, unknown>;
+  /** Null sends no header. */
+  readonly purpose?: string | null;
+  readonly headers?: Record<string, string>;
+  readonly token?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  // Answers have the shape of their question; each test knows its own.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code: string } & Record<string, unknown>;
+  }[];
+  readonly text: string;
+}
+
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly store: Store;
+  readonly config: Config;
+  readonly dataDirectory: string;
+  /** Asks as a demonstration agency. */
+  ask(agency: string, query: string, options?: AskOptions): Promise<Reply>;
+  /** A token of the development issuer. */
+  token(agency: string, options?: { purposes?: string[]; lifetime?: string; role?: Role }): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly kind?: StoreKind;
+  /** Runs as the tables' owner before the gateway opens: marked rows, expired grants. */
+  readonly prepare?: (owner: pg.Pool) => Promise<void>;
+  readonly config?: Partial<Config>;
+}
+
+async function openStore(
+  kind: StoreKind,
+  dataDirectory: string,
+  prepare: (owner: pg.Pool) => Promise<void>,
+): Promise<{ store: Store; drop: () => Promise<void> }> {
+  if (kind === 'EMBEDDED') {
+    return { store: await openEmbeddedStore(dataDirectory, prepare), drop: async () => undefined };
+  }
+  const admin = new URL(inject('postgresUrl'));
+  const database = `lt_${randomBytes(6).toString('hex')}`;
+  await runSql(admin.href, `create database ${database} template lienthong_template owner lt_owner`);
+  const urlOf = (login: string) => {
+    const url = new URL(admin);
+    url.username = login;
+    url.pathname = `/${database}`;
+    return url.href;
+  };
+  await withOwner(urlOf('lt_owner'), prepare);
+  const store = await openServerStore(urlOf('lt_gateway'), urlOf('lt_log'));
+  return { store, drop: () => runSql(admin.href, `drop database ${database} with (force)`) };
+}
+
+export async function openGateway(options: GatewayOptions = {}): Promise<TestGateway> {
+  const { kind = 'EMBEDDED', prepare = async () => undefined } = options;
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'lienthong-test-'));
+  cpSync(inject('embeddedTemplate'), dataDirectory, { recursive: true });
+  const { store, drop } = await openStore(kind, dataDirectory, prepare);
+  const config: Config = {
+    ...readConfig({ PORT: '0', DATA_DIR: dataDirectory }),
+    ...options.config,
+  };
+  const gateway = await startGateway(config, store, createLogger('silent'));
+
+  const token: TestGateway['token'] = (agency, { purposes, lifetime = '1h', role } = {}) =>
+    signDevelopmentToken(dataDirectory, {
+      agencyId: agency,
+      role: role ?? roleOf(agency),
+      lifetime,
+      audience: config.tokenAudience,
+      ...(purposes ? { purposes } : {}),
+    });
+
+  return {
+    gateway,
+    store,
+    config,
+    dataDirectory,
+    token,
+    async ask(agency, query, { variables, purpose, headers = {}, token: given } = {}) {
+      const bearer = given ?? (await token(agency));
+      const named = purpose === undefined ? mainPurpose[roleOf(agency)] : purpose;
+      const response = await request(gateway.server)
+        .post('/graphql')
+        .set('accept', 'application/graphql-response+json')
+        .set('authorization', `Bearer ${bearer}`)
+        .set({ ...(named ? { 'purpose-of-use': named } : {}), ...headers })
+        .buffer(true)
+        .parse((res, done) => {
+          const chunks: Buffer[] = [];
+          res.on('data', (chunk: Buffer) => chunks.push(chunk));
+          res.on('end', () => done(null, Buffer.concat(chunks).toString('utf8')));
+        })
+        .send({ query, ...(variables ? { variables } : {}) });
+      const text = response.body as string;
+      const { data = null, errors = [] } = JSON.parse(text) as Partial<Reply>;
+      return { status: response.status, headers: response.headers, data, errors, text };
+    },
+    async close() {
+      await gateway.stop();
+      await drop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
