@@ -15,6 +15,18 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    server: { deps: { inline: [/@pothos/, /@graphql-tools/, /graphql-shield/, /graphql-middleware/, /graphql-yoga/, /@envelop/, /@escape\.tech/] } },
+    server: {
+      deps: {
+        inline: [
+          /@pothos/,
+          /@graphql-tools/,
+          /graphql-shield/,
+          /graphql-middleware/,
+          /graphql-yoga/,
+          /@envelop/,
+          /@escape\.tech/,
+        ],
+      },
+    },
   },
 });

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { importCommand, migrateCommand } from './commands/database.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
+import { schemaCommand } from './commands/print-schema.ts';
 import { explain } from './commands/usage.ts';
 
 const program = new Command('lienthong')
@@ -14,7 +15,7 @@ program
   .description('Start the gateway; settings come from the environment.')
   .action(async () => (await import('./serve.ts')).serve());
 program.addCommand(tokenCommand()).addCommand(queryCommand());
-program.addCommand(migrateCommand()).addCommand(importCommand());
+program.addCommand(migrateCommand()).addCommand(importCommand()).addCommand(schemaCommand());
 
 try {
   await program.parseAsync();

@@ -47,7 +47,9 @@ export class ConfigError extends Error {}
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Reads the settings; throws a ConfigError that names each variable at fault. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
   const present = Object.entries(environment).filter(([, value]) => value !== '');
   const parsed = settings.safeParse(Object.fromEntries(present));
   if (!parsed.success) {

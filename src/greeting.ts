@@ -22,7 +22,8 @@ export const readyQuestions = [
   },
   {
     agency: 'audit-vn',
-    question: '{ accessRecords(first: 5) { nodes { number agency purpose outcome given { type rows } } } }',
+    question:
+      '{ accessRecords(first: 5) { nodes { number agency purpose outcome given { type rows } } } }',
   },
   {
     agency: 'steward-vn',

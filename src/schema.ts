@@ -46,7 +46,8 @@ export interface Schemas {
   readonly policyVersion: string;
 }
 
-export const printSorted = (schema: GraphQLSchema) => `${printSchema(lexicographicSortSchema(schema))}\n`;
+export const printSorted = (schema: GraphQLSchema) =>
+  `${printSchema(lexicographicSortSchema(schema))}\n`;
 
 function refusal(context: Context, needs: Need): Error | null {
   if (typeof needs !== 'string') for (const topic of needs) context.draft.asked.add(topic);
@@ -61,7 +62,12 @@ export function buildSchemas(): Schemas {
   const build = (role: Role): RoleSchema => {
     const schema = roleSchema(full, policyTable, role);
     const sdl = printSorted(schema);
-    const guarded = guard(meterSchema(schema), policyTable, refusal, () => new PublicError('FORBIDDEN'));
+    const guarded = guard(
+      meterSchema(schema),
+      policyTable,
+      refusal,
+      () => new PublicError('FORBIDDEN'),
+    );
     const version = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
     return { schema: guarded, sdl, version };
   };

@@ -11,7 +11,13 @@ import { refuse } from './gateway/answers.ts';
 import { runStages, type Exchange, type Stage } from './gateway/exchange.ts';
 import { createGraphQL, executeGraphQL, graphqlPath } from './gateway/graphql.ts';
 import { healthz, readyz, showSchema } from './gateway/routes.ts';
-import { Admission, answerErrors, identifyCaller, logRequest, recordAccess } from './gateway/stages.ts';
+import {
+  Admission,
+  answerErrors,
+  identifyCaller,
+  logRequest,
+  recordAccess,
+} from './gateway/stages.ts';
 import { listIssuers } from './identity/data.ts';
 import { developmentKeys } from './identity/development.ts';
 import { createIssuerKeys } from './identity/issuers.ts';
@@ -68,7 +74,8 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     if (pathname !== graphqlPath) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
     // Neither a preflight nor the page of the explorer is an operation or tells of data.
     const page = request.method === 'GET' && !searchParams.has('query') && wantsPage(request);
-    if (request.method === 'OPTIONS' || (page && !config.production)) {
+    const preflight = request.method === 'OPTIONS' && config.corsOrigins.length > 0;
+    if (preflight || (page && !config.production)) {
       return yoga.fetch(request, { exchange });
     }
     return runStages(operation, exchange);
@@ -85,7 +92,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
       status: null,
     }),
   );
-  const server = createServer(adapter);
+  const server = createServer((req, res) => void adapter(req, res));
   await listen(server, config);
   return {
     server,

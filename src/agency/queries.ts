@@ -3,7 +3,9 @@ import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, readPage, type Order } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { Agency, Grant } from '../platform/prisma/client.ts';
-import { AgencyConnection, GrantConnection, GrantStateEnum, RoleEnum, ViewerRef } from './types.ts';
+import { AgencyConnection, GrantConnection } from './types.ts';
+import { ViewerRef } from './viewer.ts';
+import { GrantStateEnum, RoleEnum } from './vocabulary.ts';
 
 const byId = <Row extends { id: string }>(): Order<Row> => ({
   name: 'CODE',
@@ -13,7 +15,8 @@ const byId = <Row extends { id: string }>(): Order<Row> => ({
 builder.queryFields((t) => ({
   viewer: t.field({
     type: ViewerRef,
-    description: 'The caller: agency, role, purposes, grants, territory by topic, limits. Needs no purpose.',
+    description:
+      'The caller: agency, role, purposes, grants, territory by topic, limits. Needs no purpose.',
     resolve: (_root, _args, context) => context.principal,
   }),
   agencies: t.field({
@@ -39,7 +42,9 @@ builder.queryFields((t) => ({
       ...pageArgs(),
       state: t.arg({ type: GrantStateEnum, description: 'Grants in this state.' }),
       consumer: t.arg.string({ description: 'Grants that the agency of this code holds.' }),
-      provider: t.arg.string({ description: 'Grants that open the data of the agency of this code.' }),
+      provider: t.arg.string({
+        description: 'Grants that open the data of the agency of this code.',
+      }),
     },
     resolve: (_root, args, context, info) => {
       const look = lookAhead(context, info, 'Grant', nodePaths());

@@ -3,21 +3,12 @@ import DataLoader from 'dataloader';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { Area, Prisma } from '../platform/prisma/client.ts';
+import { searchForm } from './search.ts';
 import { overlap } from './validity.ts';
 
 export interface AreaKey {
   readonly code: string;
   readonly vintage?: string | null | undefined;
-}
-
-/** Lower case without tone marks: how names are searched, and never how they are joined. */
-export function searchForm(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đĐ]/g, 'd')
-    .toLowerCase()
-    .trim();
 }
 
 /** The area of a key. A code that was reused needs its vintage; a project code such as VN-DB does not. */
@@ -27,7 +18,8 @@ export async function findArea(context: Context, { code, vintage }: AreaKey): Pr
     orderBy: { vintage: 'asc' },
   });
   const [first, second] = rows;
-  if (!first) throw new PublicError('AREA_UNKNOWN', { area: vintage ? `${code}@${vintage}` : code });
+  if (!first)
+    throw new PublicError('AREA_UNKNOWN', { area: vintage ? `${code}@${vintage}` : code });
   if (second) {
     const choices = rows.map((row) => `${row.vintage} (${row.nameVi})`).join(', ');
     throw new PublicError('AREA_AMBIGUOUS', { code, choices });
@@ -62,12 +54,17 @@ const rowsByCode = perRequest(
 );
 
 /** The unit above on a day of the area's life: the last one when no day is given. */
-export async function parentOf(context: Context, area: Area, on: Date | null): Promise<Area | null> {
+export async function parentOf(
+  context: Context,
+  area: Area,
+  on: Date | null,
+): Promise<Area | null> {
   if (!area.parentCode) return null;
   const candidates = await rowsByCode(context).load(area.parentCode);
   const living = candidates.filter((row) => overlap(row, area));
   if (!on) return living.at(-1) ?? null;
-  return living.find((row) => overlap(row, { validFrom: on, validTo: on })) ?? null;
+  const day = { validFrom: on, validTo: on };
+  return (overlap(area, day) && living.find((row) => overlap(row, day))) || null;
 }
 
 /** The units right below, of any day that the area and they share. */
@@ -76,6 +73,8 @@ export async function childrenOf(
   area: Area,
   { take, on }: { take: number; on: Date | null },
 ): Promise<Area[]> {
+  // A reused code has other units below it once the area is gone.
+  if (on && !overlap(area, { validFrom: on, validTo: on })) return [];
   const from = on ?? area.validFrom;
   const to = on ?? area.validTo;
   return context.db.area.findMany({
@@ -100,6 +99,9 @@ export interface AreaFilter {
   readonly validOn?: Date | null | undefined;
 }
 
+/** Prisma passes the wildcards of LIKE on. */
+const literalPattern = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
 export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
   const { kind, code, vintage, parentCode, search, validOn } = filter;
   return {
@@ -107,7 +109,7 @@ export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
     ...(code ? { code } : {}),
     ...(vintage ? { vintage } : {}),
     ...(parentCode ? { parentCode } : {}),
-    ...(search ? { nameSearch: { startsWith: searchForm(search) } } : {}),
+    ...(search ? { nameSearch: { startsWith: literalPattern(searchForm(search)) } } : {}),
     ...(validOn
       ? {
           AND: [
@@ -118,4 +120,3 @@ export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
       : {}),
   };
 }
-

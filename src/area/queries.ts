@@ -29,7 +29,8 @@ const AreaFilter = builder.inputType('AreaFilter', {
     vintage: t.string({ description: 'Areas first listed in this edition.' }),
     parentCode: t.string({ description: 'Units right below a unit of this code.' }),
     search: t.string({
-      description: 'Names that begin so; tone marks and case do not matter ("dien" finds Điện Biên).',
+      description:
+        'Names that begin so; tone marks and case do not matter ("dien" finds Điện Biên).',
     }),
     validOn: t.field({ type: 'Date', description: 'Areas that were valid on this day.' }),
   }),

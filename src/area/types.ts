@@ -30,7 +30,8 @@ export const AreaKeyInput = builder.inputType('AreaKey', {
       description: 'The code of the register, such as "11", or a project code, such as "VN-DB".',
     }),
     vintage: t.string({
-      description: 'The edition of the register that first lists the area: 2025-06, 2025-07, 2026-04.',
+      description:
+        'The edition of the register that first lists the area: 2025-06, 2025-07, 2026-04.',
     }),
   }),
 });
@@ -40,7 +41,9 @@ export const AreaRef = builder.prismaNode('Area', {
   description:
     'An area in one edition of the register: valid for a time, with predecessors and successors. Source: Decision 19/2025/QĐ-TTg, Resolutions 202/2025/QH15 and 30/2026/QH16.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'The code; unique only together with the vintage.' }),
+    code: t.exposeString('code', {
+      description: 'The code; unique only together with the vintage.',
+    }),
     vintage: t.exposeString('vintage', {
       description: 'The edition that first lists the area: 2025-06, 2025-07 or 2026-04.',
     }),
@@ -81,7 +84,10 @@ export const AreaRef = builder.prismaNode('Area', {
       type: 'Area' as never,
       nullable: true,
       args: {
-        on: t.arg({ type: 'Date', description: 'On this day; the last day of its life when left out.' }),
+        on: t.arg({
+          type: 'Date',
+          description: 'On this day; the last day of its life when left out.',
+        }),
       },
       description: 'The unit above.',
       resolve: (area, { on }, context) => parentOf(context, area, on ?? null) as never,
@@ -89,8 +95,15 @@ export const AreaRef = builder.prismaNode('Area', {
     children: t.field({
       type: ['Area' as never],
       args: {
-        first: t.arg.int({ description: `How many: 1 to ${childrenMax}, which is also the default.` }),
-        on: t.arg({ type: 'Date', description: 'On this day; at any time of its life when left out.' }),
+        first: t.arg.int({
+          // In the schema, so that the limit on rows counts with it.
+          defaultValue: childrenMax,
+          description: `How many: 1 to ${childrenMax}. Else FIRST_OUT_OF_BOUNDS.`,
+        }),
+        on: t.arg({
+          type: 'Date',
+          description: 'On this day; at any time of its life when left out.',
+        }),
       },
       description: 'The units right below, by code. For pages use `areas(where: { parentCode })`.',
       resolve: (area, { first, on }, context) =>
@@ -101,7 +114,8 @@ export const AreaRef = builder.prismaNode('Area', {
     }),
     members: t.field({
       type: ['Area' as never],
-      description: 'For a cluster, a region or a collective: the areas that it consists of, as recorded.',
+      description:
+        'For a cluster, a region or a collective: the areas that it consists of, as recorded.',
       select: (_args, _context, nested) => ({
         members: { orderBy: { memberId: 'asc' }, select: { member: nested() } },
       }),
@@ -140,7 +154,10 @@ builder.prismaObject('AreaSuccession', {
   fields: (t) => ({
     predecessor: t.relation('predecessor', { description: 'Before.' }),
     successor: t.relation('successor', { description: 'After.' }),
-    effectiveOn: t.expose('effectiveOn', { type: 'Date', description: 'First day of the successor.' }),
+    effectiveOn: t.expose('effectiveOn', {
+      type: 'Date',
+      description: 'First day of the successor.',
+    }),
     kind: t.field({
       type: SuccessionKind,
       description: 'What the step did.',
@@ -166,11 +183,19 @@ const OfficeRef = builder.prismaObject('Office', {
   description: 'A social insurance office. Offices are no areas: one may serve several communes.',
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its code.' }),
-    level: t.field({ type: OfficeLevel, description: 'Its level.', resolve: (o) => o.level as never }),
+    level: t.field({
+      type: OfficeLevel,
+      description: 'Its level.',
+      resolve: (o) => o.level as never,
+    }),
     nameVi: t.exposeString('nameVi', { description: 'The Vietnamese name.' }),
     nameEn: t.exposeString('nameEn', { description: 'The English name.' }),
     validFrom: t.expose('validFrom', { type: 'Date', description: 'First day.' }),
-    validTo: t.expose('validTo', { type: 'Date', nullable: true, description: 'Last day, if any.' }),
+    validTo: t.expose('validTo', {
+      type: 'Date',
+      nullable: true,
+      description: 'Last day, if any.',
+    }),
   }),
 });
 

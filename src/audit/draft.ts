@@ -34,7 +34,8 @@ export class AccessDraft {
   operationType: string | null = null;
   /** The document with literals replaced; null when there was none that parses. */
   document: string | null = null;
-  variables: unknown = null;
+  /** In their canonical form (RFC 8785); null when there were none. */
+  variables: string | null = null;
   schemaVersion = '';
   errorCode: ErrorCode | null = null;
 

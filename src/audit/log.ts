@@ -31,7 +31,10 @@ export class AccessLog {
     this.#writing ??= this.#drain();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('The access record took too long.')), waitMillisMax);
+      timer = setTimeout(
+        () => reject(new Error('The access record took too long.')),
+        waitMillisMax,
+      );
     });
     try {
       return await Promise.race([written, late]);

@@ -77,7 +77,7 @@ export function cleanCallerText(value: string | null): string | null {
     .toWellFormed()
     .replace(/\p{Cc}/gu, ' ')
     .trim();
-  return cleaned === '' ? null : [...cleaned].slice(0, callerTextMax).join('');
+  return cleaned === '' ? null : Array.from(cleaned).slice(0, callerTextMax).join('');
 }
 
 /** UTF-16 order, as RFC 8785 sorts; locale order would differ between machines. */
@@ -143,7 +143,7 @@ export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
     employers: listIds([]),
     withheld: draft.withheld.sort((a, b) => byCodeUnits(a.reason, b.reason)),
     subjectHmac: hmac(principal?.subject ?? null),
-    variablesHmac: hmac(draft.variables === null ? null : (canonicalize(draft.variables) ?? null)),
+    variablesHmac: hmac(draft.variables),
     responseHmac: hmac(ending.body),
     policyVersion: ending.policyVersion,
     schemaVersion: draft.schemaVersion,

@@ -61,15 +61,24 @@ export const AccessRecordRef = builder.prismaNode('AccessRecord', {
     }),
     application: t.exposeString('applicationId', { nullable: true, description: 'Its program.' }),
     role: t.exposeString('role', { nullable: true, description: 'Its role.' }),
-    purpose: t.exposeString('purpose', { nullable: true, description: 'The purpose; list PURPOSE.' }),
+    purpose: t.exposeString('purpose', {
+      nullable: true,
+      description: 'The purpose; list PURPOSE.',
+    }),
     caseReference: t.exposeString('caseReference', {
       nullable: true,
       description: 'The caller’s own reference, from the header Case-Reference.',
     }),
     grants: t.exposeStringList('grants', { description: 'Codes of the grants used.' }),
     requestId: t.exposeString('requestId', { description: 'The answer’s header Request-Id.' }),
-    operationName: t.exposeString('operationName', { nullable: true, description: 'As the caller named it.' }),
-    operationType: t.exposeString('operationType', { nullable: true, description: 'query or mutation.' }),
+    operationName: t.exposeString('operationName', {
+      nullable: true,
+      description: 'As the caller named it.',
+    }),
+    operationType: t.exposeString('operationType', {
+      nullable: true,
+      description: 'query or mutation.',
+    }),
     documentHash: t.exposeString('documentHash', {
       nullable: true,
       description: 'SHA-256 of the document with literals replaced; see `accessDocument`.',
@@ -89,14 +98,27 @@ export const AccessRecordRef = builder.prismaNode('AccessRecord', {
       description: 'Cells that were held back.',
       resolve: (record) => record.withheld as unknown as Withheld[],
     }),
-    policyVersion: t.exposeString('policyVersion', { description: 'Version of the policy tables.' }),
-    schemaVersion: t.exposeString('schemaVersion', { description: 'Version of the role’s schema.' }),
-    outcome: t.field({ type: OutcomeEnum, description: 'How it ended.', resolve: (r) => r.outcome as never }),
-    errorCode: t.exposeString('errorCode', { nullable: true, description: 'The first error’s code.' }),
+    policyVersion: t.exposeString('policyVersion', {
+      description: 'Version of the policy tables.',
+    }),
+    schemaVersion: t.exposeString('schemaVersion', {
+      description: 'Version of the role’s schema.',
+    }),
+    outcome: t.field({
+      type: OutcomeEnum,
+      description: 'How it ended.',
+      resolve: (r) => r.outcome as never,
+    }),
+    errorCode: t.exposeString('errorCode', {
+      nullable: true,
+      description: 'The first error’s code.',
+    }),
     requestCount: t.exposeInt('requestCount', {
       description: 'Requests that it stands for; above 1 only for refusals of unknown callers.',
     }),
-    durationMicros: t.exposeInt('durationMicros', { description: 'How long it took, in microseconds.' }),
+    durationMicros: t.exposeInt('durationMicros', {
+      description: 'How long it took, in microseconds.',
+    }),
     leaf: t.string({
       description: 'The record’s canonical bytes (RFC 8785 JSON), base64.',
       resolve: (record) => Buffer.from(record.leaf).toString('base64'),

@@ -27,7 +27,9 @@ export function migrateCommand(): Command {
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('Load the reported figures and the register into a server, as the owner. Idempotent.')
+    .description(
+      'Load the reported figures and the register into a server, as the owner. Idempotent.',
+    )
     .option('--directory <path>', 'load these files instead of the project’s own')
     .action(async ({ directory }: { directory?: string }) => {
       const { ImportRefused, loadSeed } = await import('../load.ts');

@@ -7,6 +7,7 @@ export class UsageError extends Error {}
 /** Errors that say what to do need no stack; others are ours and keep theirs. */
 export function explain(error: unknown): string {
   const { code, message, stack } = error as Error & { code?: string };
-  const forPeople = error instanceof UsageError || error instanceof ConfigError || code !== undefined;
+  const forPeople =
+    error instanceof UsageError || error instanceof ConfigError || code !== undefined;
   return forPeople ? `${code ? `${code}: ` : ''}${message}` : (stack ?? message);
 }

@@ -89,7 +89,8 @@ function completeRow({
 > & { any: Figure; material: Material }): Coverage {
   const { participants, plan } = row;
   const before = material.earlier.find((figure) => keyOf(figure) === keyOf(any)) ?? null;
-  const base = populationSchemes.has(any.scheme ?? '') ? (material.populations[0] ?? null) : null;
+  const isOfPopulation = populationSchemes.has(any.scheme ?? '') && any.participantGroup === 'ALL';
+  const base = isOfPopulation ? (material.populations[0] ?? null) : null;
   return {
     ...row,
     scheme: any.scheme,
@@ -98,9 +99,7 @@ function completeRow({
     achievementComputed:
       participants && plan ? ratio('PLAN_ACHIEVEMENT', 'PLAN', participants, plan) : null,
     rateComputed:
-      participants && base && any.participantGroup === 'ALL'
-        ? ratio('COVERAGE_RATE', 'POPULATION', participants, base)
-        : null,
+      participants && base ? ratio('COVERAGE_RATE', 'POPULATION', participants, base) : null,
     denominatorFigure: base,
     changeComputed: participants && before ? difference(participants, before) : null,
     relativeChangeComputed: participants && before ? relativeChange(participants, before) : null,

@@ -47,7 +47,10 @@ export interface CoverageQuestion {
 const byFigure = { figureId: 'asc' } as const;
 
 /** Enrolment figures of an area and period, whatever their indicator. */
-export function readEnrolment(context: Context, question: CoverageQuestion): Promise<ObservationRow[]> {
+export function readEnrolment(
+  context: Context,
+  question: CoverageQuestion,
+): Promise<ObservationRow[]> {
   const { areaId, timePeriod, scheme, participantGroup } = question;
   return context.db.observation.findMany({
     where: {

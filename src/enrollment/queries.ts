@@ -2,7 +2,7 @@
 import { findArea } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { assertCodes, withReferences } from '../observation/data.ts';
-import { parsePeriodOrThrow, yearBefore } from '../observation/period.ts';
+import { parsePeriodOrThrow, yearBefore } from '../platform/period.ts';
 import { builder } from '../platform/builder.ts';
 import { pageArgs, readPage, type Order } from '../platform/connection.ts';
 import { assembleCoverage } from './coverage.ts';
@@ -30,7 +30,8 @@ const byPeriod: Order<TargetRow> = {
 };
 
 const TargetFilter = builder.inputType('TargetFilter', {
-  description: 'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
+  description:
+    'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
   fields: (t) => ({
     area: t.field({ type: AreaKeyInput, description: 'Targets of exactly this area.' }),
     kind: t.field({ type: TargetKind, description: 'Numbers, unprinted numbers or aims.' }),

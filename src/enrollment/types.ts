@@ -1,31 +1,30 @@
 /** Plans and coverage in the schema. */
-import { builder } from "../platform/builder.ts";
-import { defineConnection } from "../platform/connection.ts";
-import { figureLoader, withReferences } from "../observation/data.ts";
-import { InstrumentRef } from "../observation/provenance.ts";
+import { builder } from '../platform/builder.ts';
+import { defineConnection } from '../platform/connection.ts';
+import { figureLoader, withReferences } from '../observation/data.ts';
+import { InstrumentRef } from '../observation/provenance.ts';
 import {
   DerivedObservationRef,
   ObservationRef,
   RecordedObservationRef,
-} from "../observation/types.ts";
-import type { Coverage } from "./coverage.ts";
-import { instrumentLoader, type TargetRow } from "./data.ts";
+} from '../observation/types.ts';
+import type { Coverage } from './coverage.ts';
+import { instrumentLoader, type TargetRow } from './data.ts';
 
-export const TargetKind = builder.enumType("TargetKind", {
-  description: "How far a target is a number.",
+export const TargetKind = builder.enumType('TargetKind', {
+  description: 'How far a target is a number.',
   values: {
-    QUANTIFIED: { description: "Its value is printed." },
+    QUANTIFIED: { description: 'Its value is printed.' },
     VALUE_NOT_PRINTED: {
-      description: "It exists, but only the result against it is printed.",
+      description: 'It exists, but only the result against it is printed.',
     },
-    QUALITATIVE: { description: "An aim without a number." },
+    QUALITATIVE: { description: 'An aim without a number.' },
   } as const,
 });
 
-export const TargetRef = builder.objectRef<TargetRow>("Target");
+export const TargetRef = builder.objectRef<TargetRow>('Target');
 builder.node(TargetRef, {
-  description:
-    "A plan, target or aim: a figure with an instrument and an assigner.",
+  description: 'A plan, target or aim: a figure with an instrument and an assigner.',
   interfaces: [ObservationRef],
   id: { resolve: (row) => row.id },
   loadMany: async (ids, context) => {
@@ -36,27 +35,25 @@ builder.node(TargetRef, {
     return ids.map((id) => rows.find((row) => row.id === id) ?? null);
   },
   fields: (t) => ({
-    figureId: t.exposeID("figureId", {
-      description:
-        "What stays the same over corrections; conflicts refer to it.",
+    figureId: t.exposeID('figureId', {
+      description: 'What stays the same over corrections; conflicts refer to it.',
     }),
     kind: t.field({
       type: TargetKind,
-      description: "How far it is a number.",
+      description: 'How far it is a number.',
       resolve: (r) => r.kind as never,
     }),
-    statement: t.exposeString("statement", {
-      description: "What is aimed at.",
+    statement: t.exposeString('statement', {
+      description: 'What is aimed at.',
     }),
-    assignedBy: t.exposeString("assignedBy", {
+    assignedBy: t.exposeString('assignedBy', {
       nullable: true,
-      description:
-        "Code of the organisation that assigned it; null when it is not named.",
+      description: 'Code of the organisation that assigned it; null when it is not named.',
     }),
     instrument: t.field({
       type: InstrumentRef,
       nullable: true,
-      description: "The act that sets it.",
+      description: 'The act that sets it.',
       resolve: (row, _args, context) =>
         row.instrumentId === null
           ? null
@@ -64,123 +61,113 @@ builder.node(TargetRef, {
     }),
     results: t.field({
       type: [RecordedObservationRef],
-      description:
-        "The observations that report the result, as far as the caller may see them.",
+      description: 'The observations that report the result, as far as the caller may see them.',
       resolve: async (row, _args, context) =>
-        (
-          await Promise.all(
-            row.resultIds.map((id) => figureLoader(context).load(id)),
-          )
-        ).flat(),
+        (await Promise.all(row.resultIds.map((id) => figureLoader(context).load(id)))).flat(),
     }),
-    resultIds: t.exposeStringList("resultIds", {
-      description: "Their figure ids, and those of other tables.",
+    resultIds: t.exposeStringList('resultIds', {
+      description: 'Their figure ids, and those of other tables.',
     }),
-    derivableFrom: t.exposeStringList("derivableFrom", {
+    derivableFrom: t.exposeStringList('derivableFrom', {
       description:
-        "Figure ids of a result and a ratio from which an unprinted value could be computed.",
+        'Figure ids of a result and a ratio from which an unprinted value could be computed.',
     }),
-    comment: t.exposeString("comment", {
+    comment: t.exposeString('comment', {
       nullable: true,
-      description: "A remark on the reading.",
+      description: 'A remark on the reading.',
     }),
-    contributor: t.exposeString("contributorId", {
-      description: "The agency that contributed the row.",
+    contributor: t.exposeString('contributorId', {
+      description: 'The agency that contributed the row.',
     }),
-    knownFrom: t.expose("knownFrom", {
-      type: "DateTime",
-      description: "Since when the gateway holds this version.",
+    knownFrom: t.expose('knownFrom', {
+      type: 'DateTime',
+      description: 'Since when the gateway holds this version.',
     }),
   }),
 });
 
-export const TargetConnection = defineConnection("Target", TargetRef as never);
+export const TargetConnection = defineConnection('Target', TargetRef as never);
 
-export const CoverageRef = builder.objectRef<Coverage>("Coverage").implement({
+export const CoverageRef = builder.objectRef<Coverage>('Coverage').implement({
   description:
-    "What one source says of one scheme and participant group in an area and period, and what can be computed from it. Contradicting sources are rows of their own.",
+    'What one source says of one scheme and participant group in an area and period, and what can be computed from it. Contradicting sources are rows of their own.',
   fields: (t) => ({
-    scheme: t.exposeString("scheme", {
+    scheme: t.exposeString('scheme', {
       nullable: true,
-      description: "List SCHEME.",
+      description: 'List SCHEME.',
     }),
-    participantGroup: t.exposeString("participantGroup", {
+    participantGroup: t.exposeString('participantGroup', {
       nullable: true,
-      description: "List PARTICIPANT_GROUP.",
+      description: 'List PARTICIPANT_GROUP.',
     }),
-    sourceCode: t.exposeString("sourceId", {
-      description: "The source’s code.",
+    sourceCode: t.exposeString('sourceId', {
+      description: 'The source’s code.',
     }),
     participants: t.field({
       type: RecordedObservationRef,
       nullable: true,
-      description:
-        "People enrolled; null when this source does not speak of them.",
+      description: 'People enrolled; null when this source does not speak of them.',
       resolve: (row) => row.participants as never,
     }),
     plan: t.field({
       type: TargetRef,
       nullable: true,
-      description: "The planned number of participants.",
+      description: 'The planned number of participants.',
       resolve: (row) => row.plan as never,
     }),
     achievementPrinted: t.field({
       type: RecordedObservationRef,
       nullable: true,
-      description:
-        "Participants against plan as printed: PLAN_ACHIEVEMENT or PLAN_EXCEEDANCE.",
+      description: 'Participants against plan as printed: PLAN_ACHIEVEMENT or PLAN_EXCEEDANCE.',
       resolve: (row) => row.achievementPrinted as never,
     }),
     achievementComputed: t.field({
       type: DerivedObservationRef,
       nullable: true,
       description:
-        "participants / plan, in percent with two decimals; null where one of them is not there.",
+        'participants / plan, in percent with two decimals; null where one of them is not there.',
       resolve: (row) => row.achievementComputed,
     }),
     ratePrinted: t.field({
       type: RecordedObservationRef,
       nullable: true,
-      description:
-        "The coverage rate as printed; its `denominator` says of what.",
+      description: 'The coverage rate as printed; its `denominator` says of what.',
       resolve: (row) => row.ratePrinted as never,
     }),
     rateComputed: t.field({
       type: DerivedObservationRef,
       nullable: true,
-      description:
-        "participants / denominatorFigure, in percent with two decimals.",
+      description: 'participants / denominatorFigure, in percent with two decimals.',
       resolve: (row) => row.rateComputed,
     }),
     denominatorFigure: t.field({
       type: RecordedObservationRef,
       nullable: true,
       description:
-        "The figure that a computed rate is a share of: the population, for health insurance.",
+        'The figure that a computed rate is a share of: the population, for health insurance.',
       resolve: (row) => row.denominatorFigure as never,
     }),
     changePrinted: t.field({
       type: [RecordedObservationRef],
-      description: "Changes on the year before, as printed.",
+      description: 'Changes on the year before, as printed.',
       resolve: (row) => [...row.changePrinted] as never,
     }),
     changeComputed: t.field({
       type: DerivedObservationRef,
       nullable: true,
-      description:
-        "Participants less those of the same period a year before, of the same source.",
+      description: 'Participants less those of the same period a year before, of the same source.',
       resolve: (row) => row.changeComputed,
     }),
     relativeChangeComputed: t.field({
       type: DerivedObservationRef,
       nullable: true,
-      description: "The same change in percent, with two decimals.",
+      description: 'The same change in percent, with two decimals.',
       resolve: (row) => row.relativeChangeComputed,
     }),
     others: t.field({
       type: [RecordedObservationRef],
       description:
-        "Further enrolment figures of the same question, such as joiners and beneficiaries.",
+        'Further enrolment figures of the same question, such as joiners and beneficiaries.',
       resolve: (row) => [...row.others] as never,
     }),
   }),

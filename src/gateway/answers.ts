@@ -8,6 +8,7 @@ import {
   type ErrorCode,
   type Language,
 } from '../platform/errors.ts';
+import { limits } from '../platform/limits.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface PublicFault {
@@ -39,29 +40,52 @@ const byHttpStatus: Readonly<Record<number, ErrorCode>> = {
 /** What graphql-js says of documents and variables is about the caller's own text, so it is passed on. */
 function faultOfRequest(error: GraphQLError): PublicFault {
   const detail = error.message.slice(0, 500);
-  if (detail.startsWith('Syntax Error')) return { code: 'DOCUMENT_MALFORMED', parameters: { detail } };
-  if (/^(Unknown operation|Must provide operation|Could not determine what operation)/.test(detail)) {
+  if (detail.startsWith('Syntax Error'))
+    return { code: 'DOCUMENT_MALFORMED', parameters: { detail } };
+  if (
+    /^(Unknown operation|Must provide operation|Could not determine what operation)/.test(detail)
+  ) {
     return { code: 'OPERATION_UNKNOWN', parameters: {} };
   }
-  if (detail.startsWith('Variable "$')) return { code: 'VARIABLES_INVALID', parameters: { detail } };
+  if (detail.startsWith('Variable "$'))
+    return { code: 'VARIABLES_INVALID', parameters: { detail } };
   return { code: 'DOCUMENT_INVALID', parameters: { detail } };
+}
+
+/** What Yoga says of the request around the document, by the status that it would give. */
+export function faultOfStatus(status: number): PublicFault | null {
+  const code = byHttpStatus[status];
+  if (!code) return null;
+  return { code, parameters: code === 'BODY_TOO_LARGE' ? { max: limits.bodyBytes.value } : {} };
+}
+
+/** Null for an error about the document, whatever its status. */
+function faultOfBody(error: GraphQLError): PublicFault | null {
+  if (error.message.startsWith('Batching is')) return { code: 'BATCHING_OFF', parameters: {} };
+  const { code, http } = error.extensions as { code?: string; http?: { status?: number } };
+  // Yoga's own errors have this code; one about the document has another or a place in it.
+  if (code !== 'BAD_REQUEST' || error.locations) return null;
+  return faultOfStatus(http?.status ?? 0);
 }
 
 /** `executed` tells errors of resolvers, which are masked, from errors of the request. */
 export function faultOf(error: unknown, executed: boolean): PublicFault {
-  const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  // A PublicError's own cause is never the public fault.
+  const wrapped = error instanceof GraphQLError && !(error instanceof PublicError);
+  const original = wrapped ? (error.originalError ?? error) : error;
   if (original instanceof PublicError) {
-    return { code: original.code, parameters: original.parameters };
+    const { code, parameters, originalError: cause } = original;
+    const ours = cause && errorTable[code].fault === 'GATEWAY';
+    return { code, parameters, ...(ours ? { cause } : {}) };
   }
   if (isTimeout(original)) return { code: 'TIMEOUT', parameters: {}, cause: original };
   if (error instanceof GraphQLError && !executed && !error.path) {
-    const http = error.extensions['http'] as { status?: number } | undefined;
-    // An error with a place in the document is about the document.
-    const code = error.locations ? undefined : byHttpStatus[http?.status ?? 0];
-    if (error.originalError && !(error.originalError instanceof GraphQLError) && !code) {
+    const fault = faultOfBody(error);
+    if (fault) return fault;
+    if (error.originalError && !(error.originalError instanceof GraphQLError)) {
       return { code: 'INTERNAL', parameters: {}, cause: error.originalError };
     }
-    return code ? { code, parameters: {} } : faultOfRequest(error);
+    return faultOfRequest(error);
   }
   return { code: 'INTERNAL', parameters: {}, cause: original };
 }
@@ -79,7 +103,7 @@ export function describeFault(
   requestId: string,
 ): PublicErrorBody {
   const all = code === 'INTERNAL' ? { requestId } : parameters;
-  return { message: sentence(code, all, language), extensions: { code, ...all } };
+  return { message: sentence(code, all, language), extensions: { ...all, code } };
 }
 
 /** The HTTP status of a result: an error's own only when nothing of the answer is left. */

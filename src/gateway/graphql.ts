@@ -1,5 +1,16 @@
 /** GraphQL's own execution: Yoga with the role's schema, the limits, the scope and the mask. */
-import { getOperationAST, GraphQLError, Kind, print, stripIgnoredCharacters, visit, type DocumentNode, type ExecutionResult, type ValueNode } from 'graphql';
+import {
+  getOperationAST,
+  Kind,
+  print,
+  stripIgnoredCharacters,
+  visit,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type ValueNode,
+} from 'graphql';
+import canonicalize from 'canonicalize';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { firstDefault } from '../platform/connection.ts';
@@ -9,7 +20,7 @@ import { assertAffordable, documentLimits, limits } from '../platform/limits.ts'
 import type { Database } from '../platform/prisma-client.ts';
 import { nobody, withScope } from '../platform/scope.ts';
 import type { Schemas } from '../schema.ts';
-import { describeFault, faultOf, hasData, statusOfResult } from './answers.ts';
+import { describeFault, faultOf, faultOfStatus, hasData, statusOfResult } from './answers.ts';
 import type { Exchange, Stage } from './exchange.ts';
 
 /** What Yoga is given of the exchange; it adds its own parameters. */
@@ -40,6 +51,32 @@ function recordedText(document: DocumentNode): string {
   return text;
 }
 
+const noNul = 'A text holds the character NUL, which no text here has.';
+/** In JSON text: the escape of NUL, and not a backslash before "u0000". */
+const escapedNul = /(?<!\\)(\\\\)*\\u0000/;
+
+/** The variables as the record digests them; refuses what has no canonical form or cannot be stored. */
+function canonicalVariables(variables: unknown): string | null {
+  if (variables == null) return null;
+  let text: string | undefined;
+  try {
+    text = canonicalize(variables);
+  } catch {
+    throw new PublicError('VARIABLES_INVALID', { detail: 'They are nested too deeply.' });
+  }
+  if (text && escapedNul.test(text)) throw new PublicError('VARIABLES_INVALID', { detail: noNul });
+  return text ?? null;
+}
+
+/** PostgreSQL's texts hold no NUL. */
+function assertStorable(document: DocumentNode): void {
+  visit(document, {
+    StringValue: ({ value }) => {
+      if (value.includes('\0')) throw new PublicError('DOCUMENT_INVALID', { detail: noNul });
+    },
+  });
+}
+
 /** Notes what is asked for the record, and refuses what would cost too much. */
 function inspectOperation(schemas: Schemas): Plugin<Bridge> {
   return {
@@ -50,17 +87,16 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
       };
     },
     onExecute({ args }) {
-      const { exchange } = args.contextValue as Bridge;
-      const { draft } = exchange;
-      const document = args.document as DocumentNode;
-      draft.variables = args.variableValues ?? null;
-      const operation = getOperationAST(document, args.operationName);
-      if (!operation) return;
+      const { contextValue, document, operationName, variableValues } = args as ExecutionArgs;
+      const { draft, principal } = (contextValue as Bridge).exchange;
+      const variables = variableValues ?? {};
+      draft.variables = variables;
+      const operation = getOperationAST(document, operationName);
+      if (!operation || !principal) return;
       draft.operationName = operation.name?.value ?? null;
       draft.operationType = operation.operation;
-      const role = exchange.principal?.role;
-      const schema = role ? schemas.byRole[role].schema : args.schema;
-      assertAffordable(schema, document, operation, args.variableValues ?? {}, firstDefault);
+      const { schema } = schemas.byRole[principal.role];
+      assertAffordable(schema, document, operation, variables, firstDefault);
     },
   };
 }
@@ -68,7 +104,7 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
 /** Codes, sentences in the caller's language and the outcome, for every result alike. */
 function publishResult(logger: Logger): Plugin<Bridge> {
   return {
-    onResultProcess({ result, setResult, serverContext }) {
+    onResultProcess: ({ result, setResult, serverContext }) => {
       const { exchange } = serverContext as unknown as ServerContext;
       const { draft, language } = exchange;
       const single = result as ExecutionResult;
@@ -123,7 +159,9 @@ export function createGraphQL(options: {
     multipart: false,
     maskedErrors: false,
     maxRequestBodySize: limits.bodyBytes.value,
-    graphiql: explorer ? { title: 'Liên Thông', headers: '{"authorization":"Bearer ","purpose-of-use":""}' } : false,
+    graphiql: explorer
+      ? { title: 'Liên Thông', headers: '{"authorization":"Bearer ","purpose-of-use":""}' }
+      : false,
     cors: corsOrigins.length > 0 ? { origin: [...corsOrigins], methods: ['GET', 'POST'] } : false,
     schema: (context) => {
       const role = (context as unknown as ServerContext).exchange.principal?.role;
@@ -163,7 +201,7 @@ export function executeGraphQL(
 
 /** What Yoga refuses without a GraphQL result, by its status. */
 function httpFault(status: number): Error {
-  const error = new GraphQLError('', { extensions: { http: { status } } });
-  const { code } = faultOf(error, false);
-  return new PublicError(code, { max: limits.bodyBytes.value });
+  const fault = faultOfStatus(status);
+  if (!fault) return new Error(`Yoga answered with status ${status}.`);
+  return new PublicError(fault.code, fault.parameters);
 }

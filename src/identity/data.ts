@@ -28,7 +28,9 @@ export interface Identified {
 
 export async function listIssuers(pool: ScopedPool): Promise<RegisteredIssuer[]> {
   const { rows } = await withScope(nobody, () =>
-    pool.query<RegisteredIssuer>('select id, kind, jwks_uri as "jwksUri" from registered_issuers()'),
+    pool.query<RegisteredIssuer>(
+      'select id, kind, jwks_uri as "jwksUri" from registered_issuers()',
+    ),
   );
   return rows;
 }

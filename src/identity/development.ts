@@ -28,7 +28,9 @@ export async function ensureDevelopmentKey(dataDirectory: string): Promise<void>
 }
 
 function readKey(dataDirectory: string): jose.JWK & { kid: string } {
-  return JSON.parse(readFileSync(developmentKeyFile(dataDirectory), 'utf8')) as jose.JWK & { kid: string };
+  return JSON.parse(readFileSync(developmentKeyFile(dataDirectory), 'utf8')) as jose.JWK & {
+    kid: string;
+  };
 }
 
 /** The public half, as the gateway checks tokens with it. */

@@ -57,8 +57,7 @@ export async function identify(
     purpose: unusable ? null : purpose,
     grants: found.grants,
     selected,
-    refusal:
-      unusable ?? (selected.length > 0 ? null : whyNoGrant(found.grants, purpose ?? '')),
+    refusal: unusable ?? (selected.length > 0 ? null : whyNoGrant(found.grants, purpose ?? '')),
     scope: scopeOf(agency.id, found.instant, selected),
   };
 }

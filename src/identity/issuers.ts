@@ -15,9 +15,9 @@ export interface IssuerKeys {
 }
 
 interface Options {
-  list(): Promise<readonly RegisteredIssuer[]>;
+  readonly list: () => Promise<readonly RegisteredIssuer[]>;
   /** The development issuer's public keys; null where it is not accepted. */
-  developmentKeys: jose.JSONWebKeySet | null;
+  readonly developmentKeys: jose.JSONWebKeySet | null;
 }
 
 function remoteKeys(address: string): jose.JWTVerifyGetKey {

@@ -46,7 +46,8 @@ function bearer(authorization: string | null): string {
   if (!authorization) throw new PublicError('TOKEN_MISSING');
   const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
   if (!token || token.length > tokenLengthMax) throw new PublicError('TOKEN_MALFORMED');
-  if (token.split('.').length !== 3 || !isCanonical(token)) throw new PublicError('TOKEN_MALFORMED');
+  if (token.split('.').length !== 3 || !isCanonical(token))
+    throw new PublicError('TOKEN_MALFORMED');
   return token;
 }
 
@@ -65,7 +66,8 @@ function refusalOf(error: unknown): Error {
   if (error instanceof jose.errors.JWTClaimValidationFailed) {
     return invalid(error.claim === 'typ' ? 'type' : `claim "${error.claim}"`, error);
   }
-  if (error instanceof jose.errors.JWSSignatureVerificationFailed) return invalid('signature', error);
+  if (error instanceof jose.errors.JWSSignatureVerificationFailed)
+    return invalid('signature', error);
   if (error instanceof jose.errors.JOSEAlgNotAllowed) return invalid('algorithm', error);
   if (error instanceof jose.errors.JWKSNoMatchingKey) return invalid('key', error);
   if (error instanceof jose.errors.JWKSMultipleMatchingKeys) return invalid('key', error);

@@ -5,7 +5,7 @@ import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { Conflict, Observation, Prisma, Source } from '../platform/prisma/client.ts';
 import type { Area } from '../platform/prisma/client.ts';
-import { parsePeriodOrThrow } from './period.ts';
+import { parsePeriodOrThrow } from '../platform/period.ts';
 
 /** A recorded figure with what its interface needs. */
 export type ObservationRow = Observation & { readonly area: Area; readonly source: Source };
@@ -40,7 +40,8 @@ export async function assertCodes(
     Object.entries(codes).map(async ([list, code]) => {
       if (code == null) return;
       const known = await codeLoader(context).load(list);
-      if (!known.has(code)) throw new PublicError('CODE_UNKNOWN', { list, code: code.slice(0, 40) });
+      if (!known.has(code))
+        throw new PublicError('CODE_UNKNOWN', { list, code: code.slice(0, 40) });
     }),
   );
 }

@@ -1,6 +1,6 @@
 /** Figures computed from figures: exact, and never less restrictive than what they come from. Pure. */
 import { Decimal } from 'decimal.js';
-import { toDecimal, type DerivedReason, type Figure } from './figure.ts';
+import { absentStatuses, toDecimal, type DerivedReason, type Figure } from './figure.ts';
 
 /** A figure that the gateway computed, with its inputs. */
 export interface DerivedFigure extends Figure {
@@ -18,7 +18,28 @@ export const ratioDecimals = 2;
  * From least to most restrictive. A derived figure takes the last of its inputs' statuses, so that
  * deriving is associative, commutative and never opens anything.
  */
-const statusOrder = ['A', 'N', 'S', 'D', 'I', 'G', 'F', 'E', 'P', 'V', 'J', 'K', 'W', 'B', 'U', 'H', 'M', 'L', 'O', 'Q'];
+const statusOrder = [
+  'A',
+  'N',
+  'S',
+  'D',
+  'I',
+  'G',
+  'F',
+  'E',
+  'P',
+  'V',
+  'J',
+  'K',
+  'W',
+  'B',
+  'U',
+  'H',
+  'M',
+  'L',
+  'O',
+  'Q',
+];
 const confOrder = ['F', 'E', 'N', 'C', 'S', 'D', 'M', 'G', 'T', 'O', 'A'];
 
 function strictest(order: readonly string[], codes: readonly string[]): string {
@@ -35,9 +56,13 @@ function obstacle(inputs: readonly Figure[]): DerivedReason | null {
   return null;
 }
 
-/** A missing value needs a status of absence, whatever the inputs' statuses were. */
-function absentStatus(status: string): string {
-  return ['O', 'M', 'L', 'H', 'Q'].includes(status) ? status : 'O';
+/** A missing value needs a status of absence; an input that may not be used counts as a missing one. */
+function absentStatus(statuses: readonly string[]): string {
+  const known: readonly string[] = absentStatuses;
+  const absent = statuses
+    .map((status) => (status === 'U' ? 'O' : status))
+    .filter((status) => known.includes(status));
+  return absent.length > 0 ? strictest(statusOrder, absent) : 'O';
 }
 
 interface Derivation {
@@ -58,10 +83,7 @@ export function derive(derivation: Derivation): DerivedFigure {
   const numbers = inputs.map((input) => toDecimal(input) ?? new Decimal(0));
   const computed = blocked ? null : derivation.compute(numbers);
   const value = computed?.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP) ?? null;
-  const status = strictest(
-    statusOrder,
-    inputs.map((input) => input.obsStatus),
-  );
+  const statuses = inputs.map((input) => input.obsStatus);
   const sources = new Set(inputs.map((input) => input.source?.id));
   return {
     derived: true,
@@ -80,7 +102,7 @@ export function derive(derivation: Derivation): DerivedFigure {
     unit: derivation.unit,
     denominator: derivation.denominator,
     qualifier: null,
-    obsStatus: value === null ? absentStatus(status) : status,
+    obsStatus: value === null ? absentStatus(statuses) : strictest(statusOrder, statuses),
     confStatus: strictest(
       confOrder,
       inputs.map((input) => input.confStatus),
@@ -90,7 +112,11 @@ export function derive(derivation: Derivation): DerivedFigure {
     derivedFrom: inputs,
     derivedReason: blocked ?? (value === null ? 'BASE_ZERO' : null),
     formula:
-      value === null ? '' : derivation.formula(numbers.map((n) => n.toFixed())).concat(` = ${value.toFixed(decimals)}`),
+      value === null
+        ? ''
+        : derivation
+            .formula(numbers.map((n) => n.toFixed()))
+            .concat(` = ${value.toFixed(decimals)}`),
   };
 }
 

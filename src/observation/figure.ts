@@ -34,9 +34,12 @@ export function formatValue({ value, decimals }: Figure): string | null {
   return value === null ? null : value.toFixed(decimals ?? 0);
 }
 
+/** Enough digits that a quotient of two numbers of 28 digits is rounded once, to the decimals shown. */
+const Exact = Decimal.clone({ precision: 60 });
+
 export function toDecimal(figure: Figure): Decimal | null {
   const text = formatValue(figure);
-  return text === null ? null : new Decimal(text);
+  return text === null ? null : new Exact(text);
 }
 
 interface Sentence {

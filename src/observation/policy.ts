@@ -26,7 +26,12 @@ export const policy: PolicyTable = {
     `area domain indicator scheme participantGroup sex residence timePeriod from to obsStatus sourceId figureId`,
   ),
   ...type('ObservationOrder', readers, 'FIGURE PERIOD_ASC PERIOD_DESC VALUE_DESC'),
-  ...root('observations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'first after where orderBy'),
+  ...root(
+    'observations',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION'],
+    'first after where orderBy',
+  ),
 
   ...type(
     'Conflict',

@@ -16,8 +16,12 @@ export const SourceRef = builder.prismaNode('Source', {
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its code, as figures name it.' }),
     title: t.exposeString('title', { description: 'What it is, in our own words.' }),
-    bibliographicTitle: t.exposeString('bibliographicTitle', { description: 'Its title as published.' }),
-    authorOrPublisher: t.exposeString('authorOrPublisher', { description: 'Who wrote or published it.' }),
+    bibliographicTitle: t.exposeString('bibliographicTitle', {
+      description: 'Its title as published.',
+    }),
+    authorOrPublisher: t.exposeString('authorOrPublisher', {
+      description: 'Who wrote or published it.',
+    }),
     publishedOn: t.exposeString('publishedOn', {
       nullable: true,
       description: 'Its date as printed, a year or a day; null where none is printed.',
@@ -41,7 +45,7 @@ export const InstrumentRef = builder.prismaNode('Instrument', {
   description: 'A law, resolution, decision, regulation or contract that the sources name.',
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its code, as other rows name it.' }),
-    kind: t.exposeString('kind', { description: 'List INSTRUMENT_KIND.' }),
+    kind: t.exposeString('kind', { description: 'List LEGAL_INSTRUMENT_KIND.' }),
     number: t.exposeString('number', { nullable: true, description: 'Its number, if printed.' }),
     date: t.exposeString('date', {
       nullable: true,
@@ -53,7 +57,9 @@ export const InstrumentRef = builder.prismaNode('Instrument', {
     }),
     subject: t.exposeString('subject', { nullable: true, description: 'What it is about.' }),
     comment: t.exposeString('comment', { nullable: true, description: 'A remark on the reading.' }),
-    sourceCodes: t.exposeStringList('sourceIds', { description: 'Codes of the sources that name it.' }),
+    sourceCodes: t.exposeStringList('sourceIds', {
+      description: 'Codes of the sources that name it.',
+    }),
     locator: t.exposeString('locator', { description: 'Where in the sources it stands.' }),
     area: t.relation('area', { nullable: true, description: 'The area that it is about.' }),
   }),
@@ -66,17 +72,23 @@ export const ConflictRef = builder.prismaNode('Conflict', {
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its code, as rows name it.' }),
     kind: t.exposeString('kind', { description: 'List CONFLICT_KIND.' }),
-    certainty: t.exposeString('certainty', { description: 'List CERTAINTY: proven, probable or open.' }),
+    certainty: t.exposeString('certainty', {
+      description: 'List CERTAINTY: proven, probable or open.',
+    }),
     statement: t.exposeString('statement', { description: 'What is wrong or unclear.' }),
     computedEvidence: t.exposeString('computedEvidence', {
       nullable: true,
-      description: 'Arithmetic on the figures themselves: `expression = result`, joined by semicolons.',
+      description:
+        'Arithmetic on the figures themselves: `expression = result`, joined by semicolons.',
     }),
     externalEvidence: t.exposeString('externalEvidence', {
       nullable: true,
       description: 'What other documents say.',
     }),
-    externalUrl: t.exposeString('externalUrl', { nullable: true, description: 'Where they say it.' }),
+    externalUrl: t.exposeString('externalUrl', {
+      nullable: true,
+      description: 'Where they say it.',
+    }),
     handling: t.exposeString('handling', { description: 'How to treat the figures.' }),
     sourceCodes: t.exposeStringList('sourceIds', { description: 'Codes of the sources.' }),
     locator: t.exposeString('locator', { description: 'Where in the sources it stands.' }),

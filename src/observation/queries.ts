@@ -63,7 +63,8 @@ const ObservationOrder = builder.enumType('ObservationOrder', {
 });
 
 const ObservationFilter = builder.inputType('ObservationFilter', {
-  description: 'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
+  description:
+    'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
   fields: (t) => ({
     area: t.field({ type: AreaKeyInput, description: 'Figures of exactly this area.' }),
     domain: t.string({ description: 'List DOMAIN.' }),
@@ -72,7 +73,9 @@ const ObservationFilter = builder.inputType('ObservationFilter', {
     participantGroup: t.string({ description: 'List PARTICIPANT_GROUP.' }),
     sex: t.string({ description: 'F, M or _T for both.' }),
     residence: t.string({ description: 'URBAN, RURAL or _T for both.' }),
-    timePeriod: t.string({ description: 'Exactly this period, as printed. Else PERIOD_MALFORMED.' }),
+    timePeriod: t.string({
+      description: 'Exactly this period, as printed. Else PERIOD_MALFORMED.',
+    }),
     from: t.string({ description: 'Periods that end on or after the start of this one.' }),
     to: t.string({ description: 'Periods that begin on or before the end of this one.' }),
     obsStatus: t.field({ type: ObsStatus, description: 'Figures of this status.' }),
@@ -95,11 +98,16 @@ const ConflictFilter = builder.inputType('ConflictFilter', {
 builder.queryFields((t) => ({
   observations: t.field({
     type: RecordedObservationConnection,
-    description: 'Reported and contributed figures that the caller may see, in their current version.',
+    description:
+      'Reported and contributed figures that the caller may see, in their current version.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: ObservationFilter, description: 'Which figures.' }),
-      orderBy: t.arg({ type: ObservationOrder, defaultValue: 'FIGURE', description: 'In which order.' }),
+      orderBy: t.arg({
+        type: ObservationOrder,
+        defaultValue: 'FIGURE',
+        description: 'In which order.',
+      }),
     },
     resolve: async (_root, args, context, info) => {
       const area = lookAhead(context, info, 'Area', nodePaths('refArea'));
@@ -113,7 +121,7 @@ builder.queryFields((t) => ({
           context.db.observation.findMany({
             ...query,
             include: { ...withReferences, ...joined('area', area), ...joined('source', source) },
-          }) as Promise<ObservationRow[]>,
+          }),
         count: (query) => context.db.observation.count(query),
       });
     },
@@ -121,7 +129,10 @@ builder.queryFields((t) => ({
   conflicts: t.field({
     type: ConflictConnection,
     description: 'Contradictions and unclear points of figures whose topics the caller may read.',
-    args: { ...pageArgs(), where: t.arg({ type: ConflictFilter, description: 'Which conflicts.' }) },
+    args: {
+      ...pageArgs(),
+      where: t.arg({ type: ConflictFilter, description: 'Which conflicts.' }),
+    },
     resolve: async (_root, args, context, info) => {
       const { area: key, kind, certainty, rowId, sourceId } = args.where ?? {};
       await assertCodes(context, { CONFLICT_KIND: kind, CERTAINTY: certainty });
@@ -164,10 +175,10 @@ builder.queryFields((t) => ({
     description: 'Laws, resolutions, decisions and contracts that the sources name.',
     args: {
       ...pageArgs(),
-      kind: t.arg.string({ description: 'List INSTRUMENT_KIND. Else CODE_UNKNOWN.' }),
+      kind: t.arg.string({ description: 'List LEGAL_INSTRUMENT_KIND. Else CODE_UNKNOWN.' }),
     },
     resolve: async (_root, args, context, info) => {
-      await assertCodes(context, { INSTRUMENT_KIND: args.kind });
+      await assertCodes(context, { LEGAL_INSTRUMENT_KIND: args.kind });
       const look = lookAhead(context, info, 'Instrument', nodePaths());
       return readPage<Instrument>({
         list: 'instruments',

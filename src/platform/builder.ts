@@ -27,7 +27,17 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
-  relay: { nodeQueryOptions: false, nodesQueryOptions: false },
+  relay: {
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    idFieldOptions: { description: 'Its id over all types; give it to `node`.' },
+    nodeTypeOptions: { description: 'A row that `node` finds by its id.' },
+    pageInfoTypeOptions: { description: 'Whether a list goes on, and from where.' },
+    hasNextPageFieldOptions: { description: 'Whether rows follow this page.' },
+    hasPreviousPageFieldOptions: { description: 'Whether this page was asked with `after`.' },
+    startCursorFieldOptions: { description: 'The cursor of the first row; null on an empty page.' },
+    endCursorFieldOptions: { description: 'The cursor of the last row; null on an empty page.' },
+  },
   prisma: {
     client: (context) => context.db,
     dmmf: getDatamodel(),
@@ -37,7 +47,9 @@ export const builder = new SchemaBuilder<{
   },
 });
 
-builder.queryType({ description: 'What may be asked. Every field is limited by role, purpose and grants.' });
+builder.queryType({
+  description: 'What may be asked. Every field is limited by role, purpose and grants.',
+});
 
 builder.scalarType('Decimal', {
   description:

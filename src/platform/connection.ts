@@ -65,7 +65,8 @@ function decodeCursor<Row>(list: string, order: Order<Row>, cursor: string): Cur
     const fits = name === `${list} ${order.name}` && values.length === order.columns.length;
     const spelt = Buffer.from(text).toString('base64url') === cursor;
     const typed = order.columns.every(
-      (column, i) => column.nullable || typeof values[i] === 'string' || typeof values[i] === 'number',
+      (column, i) =>
+        column.nullable || typeof values[i] === 'string' || typeof values[i] === 'number',
     );
     if (fits && spelt && typed) return values;
   } catch {
@@ -148,7 +149,11 @@ export function defineConnection<Row>(name: string, node: ObjectRef<never, Row>)
   const edge = builder.objectRef<Page<Row>['edges'][number]>(`${name}Edge`).implement({
     description: `A ${name} and its place in the list.`,
     fields: (t) => ({
-      node: t.field({ type: node as never, description: 'The row.', resolve: (e) => e.node as never }),
+      node: t.field({
+        type: node as never,
+        description: 'The row.',
+        resolve: (e) => e.node as never,
+      }),
       cursor: t.exposeString('cursor', { description: 'Give it as `after` to go on from here.' }),
     }),
   });

@@ -14,7 +14,10 @@ export interface Context {
 }
 
 /** A value made at most once a request: nothing loaded for one caller is kept for another. */
-export function perRequest<T>(name: string, make: (context: Context) => T): (context: Context) => T {
+export function perRequest<T>(
+  name: string,
+  make: (context: Context) => T,
+): (context: Context) => T {
   const key = Symbol(name);
   return (context) => {
     if (!context.memory.has(key)) context.memory.set(key, make(context));

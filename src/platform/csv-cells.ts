@@ -1,5 +1,7 @@
 /** The kinds of cells that loadable files have: each checks a cell and says what to write there. */
 import { z } from 'zod';
+import { parsePeriod } from './period.ts';
+import { formatDay, parseDay } from './scalars.ts';
 
 export type Cell<T> = z.ZodType<T, string>;
 
@@ -14,7 +16,7 @@ export const number = text.regex(
 );
 
 export const day = text.refine(
-  (value) => /^\d{4}-\d\d-\d\d$/.test(value) && periodOf(value) !== undefined,
+  (value) => parseDay(value) !== null,
   'Write a day of the calendar as YYYY-MM-DD.',
 );
 
@@ -66,33 +68,11 @@ export interface Period {
   readonly end: string;
 }
 
-const calendarForm = /^([12]\d{3})(?:-Q([1-4])|-(\d\d)(?:-(\d\d))?)?$/;
-const durationForm = /^([^/]+)\/P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})D)?$/;
-
-function dayText(year: number, month: number, date: number): string {
-  return new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
-}
-
-/** The days that a time period of SDMX 3.0 covers; undefined where it is none. */
-export function periodOf(value: string): Period | undefined {
-  const [, from, years, months, days] = durationForm.exec(value) ?? [];
-  if (from !== undefined) {
-    const begin = /-\d\d-\d\d$/.test(from) ? periodOf(from)?.start : undefined;
-    if (begin === undefined) return undefined;
-    const [year = 0, month = 0, date = 0] = begin.split('-').map(Number);
-    const last = [year + Number(years ?? 0), month + Number(months ?? 0)] as const;
-    const end = dayText(...last, date + Number(days ?? 0) - 1);
-    return end < begin ? undefined : { text: value, start: begin, end };
-  }
-  const [, yearText, quarter, monthText, dateText] = calendarForm.exec(value) ?? [];
-  if (yearText === undefined) return undefined;
-  const year = Number(yearText);
-  const first = quarter ? Number(quarter) * 3 - 2 : Number(monthText ?? 1);
-  const last = quarter ? first + 2 : Number(monthText ?? 12);
-  const start = dayText(year, first, Number(dateText ?? 1));
-  const end = dateText ? start : dayText(year, last + 1, 0);
-  const isInCalendar = last <= 12 && first > 0 && (!dateText || start === value);
-  return isInCalendar ? { text: value, start, end } : undefined;
+function periodOf(value: string): Period | undefined {
+  const found = parsePeriod(value);
+  return found
+    ? { text: value, start: formatDay(found.start), end: formatDay(found.end) }
+    : undefined;
 }
 
 export const period = text.transform((value, ctx): Period => {

@@ -25,7 +25,8 @@ function prelude(role: string, scope: Scope | null): string {
   ];
   // The log is durable before an answer leaves, whatever the server's default is.
   if (role === logWriterRole) statements.push('SET LOCAL synchronous_commit = on');
-  if (scope) statements.push(`SET LOCAL lienthong.scope = ${pg.escapeLiteral(JSON.stringify(scope))}`);
+  if (scope)
+    statements.push(`SET LOCAL lienthong.scope = ${pg.escapeLiteral(JSON.stringify(scope))}`);
   return statements.join('; ');
 }
 
@@ -61,10 +62,12 @@ export class ScopedClient {
     this.#prelude = prelude(role, scope);
   }
 
-  query(...args: [...QueryArguments] | [...QueryArguments, Callback]): Promise<pg.QueryResult> | undefined {
+  query(
+    ...args: [...QueryArguments] | [...QueryArguments, Callback]
+  ): Promise<pg.QueryResult> | undefined {
     const last = args.at(-1);
     if (typeof last !== 'function') return this.#run(...(args as QueryArguments));
-    const callback = last as Callback;
+    const callback = last;
     this.#run(...(args.slice(0, -1) as QueryArguments)).then(
       (result) => callback(undefined, result),
       (error: Error) => callback(error),

@@ -11,7 +11,9 @@ import {
   Kind,
   isNonNullType,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLArgument,
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -78,6 +80,8 @@ interface Estimate {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly firstDefault: number;
+  /** Rows of the fragments met so far: each is counted once, however often it is spread. */
+  readonly fragmentRows: Map<string, number>;
 }
 
 /** A list without `first` is short by its nature: a row's conflicts, a grant's topics. */
@@ -93,28 +97,55 @@ function rowsOf(selections: SelectionSetNode, typeName: string, estimate: Estima
   let rows = 0;
   for (const selection of selections.selections) {
     if (selection.kind === Kind.INLINE_FRAGMENT) {
-      rows += rowsOf(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, estimate);
+      rows += rowsOf(
+        selection.selectionSet,
+        selection.typeCondition?.name.value ?? typeName,
+        estimate,
+      );
     } else if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      const fragment = estimate.fragments.get(selection.name.value);
-      if (fragment) rows += rowsOf(fragment.selectionSet, fragment.typeCondition.name.value, estimate);
+      rows += rowsOfFragment(selection.name.value, estimate);
     } else if (selection.selectionSet) {
       const field = fields[selection.name.value];
       if (!field) continue;
-      const first = field.args.some((arg) => arg.name === 'first');
-      const argument = selection.arguments?.find((arg) => arg.name.value === 'first')?.value;
-      const asked =
-        argument?.kind === Kind.INT
-          ? Number(argument.value)
-          : argument?.kind === Kind.VARIABLE
-            ? Number(estimate.variables[argument.name.value] ?? estimate.firstDefault)
-            : estimate.firstDefault;
+      const first = field.args.find((arg) => arg.name === 'first');
       const inner = rowsOf(selection.selectionSet, getNamedType(field.type).name, estimate);
-      if (first) rows += Math.max(1, asked) * (1 + inner);
+      if (first) rows += Math.max(1, rowsAsked(selection, first, estimate)) * (1 + inner);
       else if (isRowsOfConnection(typeName, selection.name.value)) rows += inner;
       else rows += isList(field.type) ? shortListRows * (1 + inner) : inner;
     }
   }
   return rows;
+}
+
+/** What the list will be cut to: the argument, a variable's value, or the list's own default. */
+function rowsAsked(field: FieldNode, first: GraphQLArgument, estimate: Estimate): number {
+  const value = field.arguments?.find((argument) => argument.name.value === 'first')?.value;
+  const unasked = Number(first.defaultValue ?? estimate.firstDefault);
+  if (value?.kind === Kind.INT) return Number(value.value);
+  if (value?.kind !== Kind.VARIABLE) return unasked;
+  return Number(estimate.variables[value.name.value] ?? unasked);
+}
+
+function rowsOfFragment(name: string, estimate: Estimate): number {
+  const fragment = estimate.fragments.get(name);
+  if (!fragment) return 0;
+  const { fragmentRows } = estimate;
+  const rows =
+    fragmentRows.get(name) ??
+    rowsOf(fragment.selectionSet, fragment.typeCondition.name.value, estimate);
+  fragmentRows.set(name, rows);
+  return rows;
+}
+
+/** The variables' values with the defaults of those that were not sent. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...variables };
 }
 
 /** `nodes` and `edges` repeat the rows that the connection's own `first` has counted. */
@@ -135,25 +166,51 @@ export function assertAffordable(
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
     ),
   );
-  const rootFields = countFields(operation.selectionSet, fragments);
+  const tokensMax = limits.tokens.value;
+  if (countFields(operation.selectionSet, { fragments, nested: true }) > tokensMax) {
+    throw new PublicError('DOCUMENT_TOO_LONG', { max: tokensMax });
+  }
+  const rootFields = countFields(operation.selectionSet, { fragments, nested: false });
   const rootMax = limits.rootFields.value;
   if (rootFields > rootMax) throw new PublicError('TOO_MANY_ROOT_FIELDS', { max: rootMax });
   const rootType = schema.getQueryType()?.name ?? '';
-  const rows = rowsOf(operation.selectionSet, rootType, { schema, fragments, variables, firstDefault });
+  const rows = rowsOf(operation.selectionSet, rootType, {
+    schema,
+    fragments,
+    variables: withDefaults(operation, variables),
+    firstDefault,
+    fragmentRows: new Map(),
+  });
   const max = limits.rows.value;
   if (rows > max) throw new PublicError('TOO_MANY_ROWS', { rows, max });
 }
 
+interface Counting {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** Whether the fields of fields count too. */
+  readonly nested: boolean;
+}
+
+/**
+ * Fields, those of a fragment at each of its uses: what execution has to walk. Fragments that spread
+ * others twice double it at every step, so each is counted once.
+ */
 function countFields(
-  selections: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  { selections }: SelectionSetNode,
+  counting: Counting,
+  known = new Map<string, number>(),
 ): number {
-  return selections.selections.reduce((count, selection) => {
-    if (selection.kind === Kind.FIELD) return count + 1;
-    const inner =
-      selection.kind === Kind.INLINE_FRAGMENT
-        ? selection
-        : fragments.get(selection.name.value);
-    return count + (inner ? countFields(inner.selectionSet, fragments) : 0);
+  const countFragment = (name: string): number => {
+    const fragment = counting.fragments.get(name);
+    const count =
+      known.get(name) ?? (fragment ? countFields(fragment.selectionSet, counting, known) : 0);
+    known.set(name, count);
+    return count;
+  };
+  return selections.reduce((count, selection) => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return count + countFragment(selection.name.value);
+    const own = selection.kind === Kind.FIELD ? 1 : 0;
+    const below = own === 0 || counting.nested ? selection.selectionSet : undefined;
+    return count + own + (below ? countFields(below, counting, known) : 0);
   }, 0);
 }

@@ -113,7 +113,7 @@ async function withEngine<T>(
   const engine = await SchemaEngine.new(
     { datamodels: [[schemaFile, schema]] },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(factory) as never,
+    bindMigrationAwareSqlAdapterFactory(factory),
   );
   try {
     return await work(engine);

@@ -21,8 +21,8 @@ builder.queryField('node', (t) =>
       'A row by its id. Null alike for a row that is not there, is not yours, or is of a type that your role has not. Error: ID_MALFORMED.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of an earlier answer.' }) },
     id: (_root, { id }, _context, info) => {
-      const { typename } = parseId(String(id));
-      return info.schema.getType(typename) ? String(id) : (null as never);
+      const { typename } = parseId(id);
+      return info.schema.getType(typename) ? String(id) : null;
     },
   }),
 );

@@ -101,7 +101,11 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
     // The adapter sends timestamps without a zone.
     options: '-c TimeZone=UTC',
   };
-  const gateway = new ScopedPool({ ...shared, connectionString: gatewayUrl, max: gatewayConnections });
+  const gateway = new ScopedPool({
+    ...shared,
+    connectionString: gatewayUrl,
+    max: gatewayConnections,
+  });
   const log = new pg.Pool({ ...shared, connectionString: logUrl, max: logConnections });
   const check = new pg.Pool({ ...shared, connectionString: gatewayUrl, max: 1 });
   // A lost idle connection is replaced at the next checkout; without a listener it ends the process.
@@ -149,7 +153,10 @@ async function assertWeakRole(pool: pg.Pool): Promise<void> {
 async function assertDurable(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ fsync: string }>(`select current_setting('fsync') as fsync`);
   if (rows[0]?.fsync !== 'on') {
-    throw new StoreError('NOT_DURABLE', 'The server runs with fsync off; the access log needs it on.');
+    throw new StoreError(
+      'NOT_DURABLE',
+      'The server runs with fsync off; the access log needs it on.',
+    );
   }
 }
 
@@ -158,12 +165,18 @@ async function assertMigrated(pool: pg.Pool): Promise<void> {
     throw new StoreError('NOT_MIGRATED', `Run "lienthong migrate" first (${error.message}).`);
   });
   if (missing.length > 0) {
-    throw new StoreError('NOT_MIGRATED', `Run "lienthong migrate" first; missing: ${missing.join(', ')}.`);
+    throw new StoreError(
+      'NOT_MIGRATED',
+      `Run "lienthong migrate" first; missing: ${missing.join(', ')}.`,
+    );
   }
 }
 
 /** Migrates and loads a server's database as its owner. */
-export async function withOwner<T>(ownerUrl: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+export async function withOwner<T>(
+  ownerUrl: string,
+  work: (pool: pg.Pool) => Promise<T>,
+): Promise<T> {
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, options: '-c TimeZone=UTC' });
   try {
     return await work(pool);

@@ -32,7 +32,10 @@ export function guard<Context>(
   const generated = shield(
     { [queryType.name]: { '*': deny, ...rules } },
     { fallbackRule: deny, fallbackError: forbidden, allowExternalErrors: true },
-  ).generate(schema) as unknown as { middleware?: Record<string, unknown> } & Record<string, unknown>;
-  const middleware = (generated['middleware'] ?? generated) as Record<string, unknown>;
+  ).generate(schema) as unknown as { middleware?: Record<string, unknown> } & Record<
+    string,
+    unknown
+  >;
+  const middleware = generated['middleware'] ?? generated;
   return applyMiddleware(schema, { [queryType.name]: middleware[queryType.name] } as never);
 }

@@ -23,7 +23,9 @@ export function roleSchema(full: GraphQLSchema, table: PolicyTable, role: Role):
   };
   const mapped = mapSchema(full, {
     [MapperKind.TYPE]: (named) =>
-      named.name.startsWith('__') || specified.has(named.name) || may(named.name) ? undefined : null,
+      named.name.startsWith('__') || specified.has(named.name) || may(named.name)
+        ? undefined
+        : null,
     [MapperKind.OBJECT_FIELD]: field,
     [MapperKind.INTERFACE_FIELD]: field,
     [MapperKind.INPUT_OBJECT_FIELD]: (config, fieldName, typeName) =>

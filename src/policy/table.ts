@@ -75,7 +75,8 @@ export function coordinates(schema: GraphQLSchema): string[] {
         for (const arg of field.args) found.push(`${named.name}.${field.name}(${arg.name}:)`);
       }
     } else if (isInputObjectType(named)) {
-      for (const field of Object.values(named.getFields())) found.push(`${named.name}.${field.name}`);
+      for (const field of Object.values(named.getFields()))
+        found.push(`${named.name}.${field.name}`);
     } else if (isEnumType(named)) {
       for (const value of named.getValues()) found.push(`${named.name}.${value.name}`);
     }

@@ -1,6 +1,6 @@
 /** SDMX time periods: 2022, 2022-05, 2022-Q1, 2022-12-31 and ranges such as 2016-01-01/P5Y. Pure. */
-import { PublicError } from '../platform/errors.ts';
-import { parseDay } from '../platform/scalars.ts';
+import { PublicError } from './errors.ts';
+import { parseDay } from './scalars.ts';
 
 export interface Period {
   readonly start: Date;
@@ -18,31 +18,31 @@ const monthsFrom = (year: number, month: number, count: number): Period => ({
 
 /** Null when the text is no period. */
 export function parsePeriod(text: string): Period | null {
-  const year = /^(\d{4})$/.exec(text);
+  const year = /^([12]\d{3})$/.exec(text);
   if (year) return monthsFrom(Number(year[1]), 1, 12);
-  const month = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
+  const month = /^([12]\d{3})-(0[1-9]|1[0-2])$/.exec(text);
   if (month) return monthsFrom(Number(month[1]), Number(month[2]), 1);
-  const quarter = /^(\d{4})-Q([1-4])$/.exec(text);
+  const quarter = /^([12]\d{3})-Q([1-4])$/.exec(text);
   if (quarter) return monthsFrom(Number(quarter[1]), Number(quarter[2]) * 3 - 2, 3);
   const day = parseDay(text);
   if (day) return { start: day, end: day };
   return parseRange(text);
 }
 
-/** Start and length in years, months or days (ISO 8601). */
+/** A first day and a length in years, months and days (ISO 8601). */
 function parseRange(text: string): Period | null {
-  const range = /^(\d{4}-\d{2}-\d{2})\/P(\d{1,3})([YMD])$/.exec(text);
+  const range = /^(\d{4}-\d{2}-\d{2})\/P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})D)?$/.exec(
+    text,
+  );
   const start = range?.[1] ? parseDay(range[1]) : null;
   if (!range || !start) return null;
-  const count = Number(range[2]);
-  if (count === 0) return null;
-  const [y, m, d] = [start.getUTCFullYear(), start.getUTCMonth(), start.getUTCDate()];
-  const next = {
-    Y: Date.UTC(y + count, m, d),
-    M: Date.UTC(y, m + count, d),
-    D: Date.UTC(y, m, d + count),
-  }[range[3] as 'Y' | 'M' | 'D'];
-  return { start, end: new Date(next - dayMillis) };
+  const [years, months, days] = range.slice(2).map((count) => Number(count ?? 0));
+  const next = Date.UTC(
+    start.getUTCFullYear() + (years ?? 0),
+    start.getUTCMonth() + (months ?? 0),
+    start.getUTCDate() + (days ?? 0),
+  );
+  return next > start.getTime() ? { start, end: new Date(next - dayMillis) } : null;
 }
 
 export function parsePeriodOrThrow(text: string): Period {
