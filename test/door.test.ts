@@ -45,9 +45,7 @@ describe.each(storeKinds)('the door to the data on %s', (kind) => {
 
   /** The same connection without the door, for looking at what a query has left on it. */
   async function behindTheDoor<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await (pg.Pool.prototype.connect.call(
-      pool,
-    ) as unknown as Promise<pg.PoolClient>);
+    const client = (await Reflect.apply(pg.Pool.prototype.connect, pool, [])) as pg.PoolClient;
     try {
       return await work(client);
     } finally {

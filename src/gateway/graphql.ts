@@ -80,7 +80,7 @@ function assertStorable(document: DocumentNode): void {
 /** Notes what is asked for the record, and refuses what would cost too much. */
 function inspectOperation(schemas: Schemas): Plugin<Bridge> {
   return {
-    onParse({ context }) {
+    onParse: ({ context }) => {
       return ({ result }) => {
         const isDocument = typeof result === 'object' && result !== null && 'definitions' in result;
         if (isDocument) context.exchange.draft.document = recordedText(result as DocumentNode);
@@ -89,14 +89,14 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
     onExecute({ args }) {
       const { contextValue, document, operationName, variableValues } = args as ExecutionArgs;
       const { draft, principal } = (contextValue as Bridge).exchange;
-      const variables = variableValues ?? {};
-      draft.variables = variables;
+      draft.variables = canonicalVariables(variableValues);
+      assertStorable(document);
       const operation = getOperationAST(document, operationName);
       if (!operation || !principal) return;
       draft.operationName = operation.name?.value ?? null;
       draft.operationType = operation.operation;
       const { schema } = schemas.byRole[principal.role];
-      assertAffordable(schema, document, operation, variables, firstDefault);
+      assertAffordable(schema, document, operation, variableValues ?? {}, firstDefault);
     },
   };
 }

@@ -31,9 +31,12 @@ function remoteKeys(address: string): jose.JWTVerifyGetKey {
   });
 }
 
-async function fileKeys(address: string): Promise<jose.JWTVerifyGetKey> {
-  const text = await readFile(new URL(address), 'utf8');
-  return jose.createLocalJWKSet(JSON.parse(text) as jose.JSONWebKeySet);
+/** Read at each verification, so that a rotated file counts at once. */
+function fileKeys(address: string): jose.JWTVerifyGetKey {
+  return async (header, token) => {
+    const text = await readFile(new URL(address), 'utf8');
+    return jose.createLocalJWKSet(JSON.parse(text) as jose.JSONWebKeySet)(header, token);
+  };
 }
 
 export function createIssuerKeys({ list, developmentKeys }: Options): IssuerKeys {

@@ -1,5 +1,6 @@
 /** Scalars in the form in which a value leaves the gateway. */
 import { GraphQLError, Kind } from 'graphql';
+import { PublicError } from './errors.ts';
 
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 /** Viet Nam has one zone and no daylight saving. */
@@ -32,7 +33,7 @@ export function parseInstant(value: unknown): Date {
 
 export function parseDayOrThrow(value: unknown): Date {
   const day = typeof value === 'string' ? parseDay(value) : null;
-  if (!day) throw new GraphQLError('Write a day that exists as 2025-07-01.');
+  if (!day) throw new PublicError('DATE_MALFORMED', { date: String(value).slice(0, 40) });
   return day;
 }
 
