@@ -11,6 +11,7 @@ import { policy as auditPolicy } from './audit/policy.ts';
 import './enrollment/queries.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
+import './observation/provenance-queries.ts';
 import './observation/queries.ts';
 import { policy as observationPolicy } from './observation/policy.ts';
 import { builder } from './platform/builder.ts';

@@ -1,5 +1,6 @@
 /** The path of a request, one line a stage, and the server around it. */
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Logger } from 'pino';
@@ -93,6 +94,12 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     }),
   );
   const server = createServer((req, res) => void adapter(req, res));
+  // Until the last byte of an answer has left, and not only until it was made.
+  const underWay = new Set<ServerResponse>();
+  server.on('request', (_req, res) => {
+    underWay.add(res);
+    res.once('close', () => underWay.delete(res));
+  });
   await listen(server, config);
   return {
     server,
@@ -102,6 +109,10 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
       server.close();
       server.closeIdleConnections();
       await drained;
+      while (underWay.size > 0) {
+        await Promise.all([...underWay].map((res) => once(res, 'close')));
+      }
+      server.closeAllConnections();
       await refusals.stop();
       await log.flush();
       await db.$disconnect();

@@ -129,20 +129,21 @@ describe.each(storeKinds)('without grant, territory or purpose there is nothing 
     const { agency, code, parameters = {} } = row;
     const options = await optionsOf(row);
     for (const question of questions) {
-      for (const language of ['en', 'vi'] as const) {
+      const languages = question === questions[0] ? (['en', 'vi'] as const) : (['en'] as const);
+      for (const language of languages) {
         const headers = { 'accept-language': language };
         const { status, data, errors } = await gateway.ask(agency, question, {
           ...options,
           headers,
         });
+        const answers = Object.values(data ?? {}).filter((value) => value !== null);
         const said = errors.map(({ message, extensions }) => ({ message, extensions }));
-        expect({ question, status, data, said }).toEqual({
+        const message = sentence(code, parameters, language);
+        expect({ question, status, answers, said }).toEqual({
           question,
           status: 403,
-          data: null,
-          said: [
-            { message: sentence(code, parameters, language), extensions: { code, ...parameters } },
-          ],
+          answers: [],
+          said: [{ message, extensions: { code, ...parameters } }],
         });
       }
     }

@@ -1,16 +1,11 @@
 /** Asking who one is, and reading the register. */
 import { builder } from '../platform/builder.ts';
-import { nodePaths, pageArgs, readPage, type Order } from '../platform/connection.ts';
+import { byCode, nodePaths, pageArgs } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
-import type { Agency, Grant } from '../platform/prisma/client.ts';
+import { readAgencies, readGrants } from './data.ts';
 import { AgencyConnection, GrantConnection } from './types.ts';
 import { ViewerRef } from './viewer.ts';
 import { GrantStateEnum, RoleEnum } from './vocabulary.ts';
-
-const byId = <Row extends { id: string }>(): Order<Row> => ({
-  name: 'CODE',
-  columns: [{ column: 'id', direction: 'asc', read: (row) => row.id }],
-});
 
 builder.queryFields((t) => ({
   viewer: t.field({
@@ -25,13 +20,12 @@ builder.queryFields((t) => ({
     args: { ...pageArgs(), role: t.arg({ type: RoleEnum, description: 'Agencies of this role.' }) },
     resolve: (_root, args, context, info) => {
       const look = lookAhead(context, info, 'Agency', nodePaths());
-      return readPage<Agency>({
+      return readAgencies(context, {
         list: 'agencies',
-        order: byId(),
+        order: byCode(),
         args,
         where: args.role ? { role: args.role } : {},
-        find: (query) => context.db.agency.findMany({ ...look, ...query }),
-        count: (query) => context.db.agency.count(query),
+        look,
       });
     },
   }),
@@ -48,17 +42,16 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, args, context, info) => {
       const look = lookAhead(context, info, 'Grant', nodePaths());
-      return readPage<Grant>({
+      return readGrants(context, {
         list: 'grants',
-        order: byId(),
+        order: byCode(),
         args,
         where: {
           ...(args.state ? { state: args.state } : {}),
           ...(args.consumer ? { consumerId: args.consumer } : {}),
           ...(args.provider ? { providerId: args.provider } : {}),
         },
-        find: (query) => context.db.grant.findMany({ ...look, ...query }),
-        count: (query) => context.db.grant.count(query),
+        look,
       });
     },
   }),

@@ -41,6 +41,8 @@ const IssuerRef = builder.prismaObject('Issuer', {
 });
 
 export const AgencyRef = builder.prismaNode('Agency', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description: 'An agency that may ask.',
   fields: (t) => ({
@@ -88,6 +90,8 @@ export const AgencyRef = builder.prismaNode('Agency', {
 });
 
 export const GrantRef = builder.prismaNode('Grant', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description: 'What an agency may read, from whom, on what basis, for what and until when.',
   fields: (t) => ({

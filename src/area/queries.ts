@@ -1,9 +1,9 @@
 /** Asking for territory: one area by its key, or a list. */
 import { lookAhead } from '../platform/look-ahead.ts';
 import { builder } from '../platform/builder.ts';
-import { nodePaths, pageArgs, readPage, type Order } from '../platform/connection.ts';
+import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Area } from '../platform/prisma/client.ts';
-import { areaWhere, findArea } from './data.ts';
+import { areaWhere, findArea, readAreas } from './data.ts';
 import { AreaConnection, AreaKeyInput, AreaKind, AreaRef } from './types.ts';
 
 const byCode: Order<Area> = {
@@ -61,13 +61,12 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, args, context, info) => {
       const look = lookAhead(context, info, 'Area', nodePaths());
-      return readPage({
+      return readAreas(context, {
         list: 'areas',
         order: args.orderBy === 'NAME' ? byName : byCode,
         args,
         where: areaWhere(args.where ?? {}),
-        find: (query) => context.db.area.findMany({ ...look, ...query }),
-        count: (query) => context.db.area.count(query),
+        look,
       });
     },
   }),

@@ -37,6 +37,8 @@ export const AreaKeyInput = builder.inputType('AreaKey', {
 });
 
 export const AreaRef = builder.prismaNode('Area', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description:
     'An area in one edition of the register: valid for a time, with predecessors and successors. Source: Decision 19/2025/QĐ-TTg, Resolutions 202/2025/QH15 and 30/2026/QH16.',

@@ -1,13 +1,21 @@
 /** Reading the access log; that too is on the log. */
 import { builder } from '../platform/builder.ts';
-import { nodePaths, pageArgs, readPage, type Order } from '../platform/connection.ts';
+import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { AccessRecord } from '../platform/prisma/client.ts';
+import { findAccessRecord, findDocumentText, readAccessRecords } from './data.ts';
 import { AccessRecordConnection, AccessRecordRef, OutcomeEnum } from './types.ts';
 
 const byNumber = (direction: 'asc' | 'desc'): Order<AccessRecord> => ({
   name: direction === 'asc' ? 'NUMBER_ASC' : 'NUMBER_DESC',
-  columns: [{ column: 'number', direction, read: (record) => String(record.number) }],
+  columns: [
+    {
+      column: 'number',
+      direction,
+      accepts: accepts.wholeNumber,
+      read: (record) => String(record.number),
+    },
+  ],
 });
 
 const AccessRecordOrder = builder.enumType('AccessRecordOrder', {
@@ -68,13 +76,12 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, args, context, info) => {
       const look = lookAhead(context, info, 'AccessRecord', nodePaths());
-      return readPage<AccessRecord>({
+      return readAccessRecords(context, {
         list: 'accessRecords',
         order: byNumber(args.orderBy === 'NUMBER_ASC' ? 'asc' : 'desc'),
         args,
         where: recordWhere(args.where ?? {}),
-        find: (query) => context.db.accessRecord.findMany({ ...look, ...query }),
-        count: (query) => context.db.accessRecord.count(query),
+        look,
       });
     },
   }),
@@ -83,14 +90,12 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One record by its number; null when there is none yet.',
     args: { number: t.arg({ type: 'Int64', required: true, description: 'Its number.' }) },
-    resolve: (query, _root, { number }, context) =>
-      context.db.accessRecord.findFirst({ ...query, where: { number } }),
+    resolve: (query, _root, { number }, context) => findAccessRecord(context, number, query),
   }),
   accessDocument: t.string({
     nullable: true,
     description: 'The text behind a document hash, literals replaced; null when there is none.',
     args: { hash: t.arg.string({ required: true, description: 'The hash, hexadecimal.' }) },
-    resolve: async (_root, { hash }, context) =>
-      (await context.db.accessDocument.findFirst({ where: { hash } }))?.text ?? null,
+    resolve: (_root, { hash }, context) => findDocumentText(context, hash),
   }),
 }));

@@ -59,14 +59,26 @@ export class RefusalCounter {
 
   /** Records what was only counted. */
   async flush(): Promise<void> {
-    const counted = [...this.#tallies.values()].filter(({ count }) => count > 0);
+    const counted = [...this.#tallies].filter(([, { count }]) => count > 0);
     this.#tallies = new Map();
-    await Promise.all(counted.map((tally) => this.#write(tally, randomUUID())));
+    await Promise.all(counted.map(([key, tally]) => this.#writeOrKeep(key, tally)));
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.flush();
+  }
+
+  /** What cannot be recorded now is recorded with the next minute's. */
+  async #writeOrKeep(key: string, tally: Tally): Promise<void> {
+    try {
+      await this.#write(tally, randomUUID());
+    } catch (error) {
+      const kept = this.#tallies.get(key) ?? { ...tally, count: 0 };
+      kept.count += tally.count;
+      this.#tallies.set(key, kept);
+      throw error;
+    }
   }
 
   #write(tally: Tally, requestId: string): Promise<bigint> {

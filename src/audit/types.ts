@@ -44,6 +44,8 @@ const WithheldRef = builder.objectRef<Withheld>('WithheldCells').implement({
 });
 
 export const AccessRecordRef = builder.prismaNode('AccessRecord', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { resolve: (record) => String(record.number) },
   findUnique: (id) => ({ number: /^\d{1,18}$/.test(id) ? BigInt(id) : -1n }),
   description:

@@ -7,6 +7,7 @@ import {
   type FigureFilter,
   type ObservationRow,
 } from '../observation/data.ts';
+import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { Area, Instrument, Prisma, Source, Target } from '../platform/prisma/client.ts';
 
@@ -94,4 +95,26 @@ export function readPopulations(
     include: withReferences,
     orderBy: byFigure,
   });
+}
+
+export const readTargets = (
+  context: Context,
+  request: PageRequest<TargetRow>,
+): Promise<Page<TargetRow>> =>
+  readPage({
+    ...request,
+    find: (query) => context.db.target.findMany({ ...query, include: withReferences }),
+    count: (query) => context.db.target.count(query),
+  });
+
+/** For `node`: the rows of these ids, in their order; null for what the caller may not see. */
+export async function targetsById(
+  context: Context,
+  ids: readonly string[],
+): Promise<(TargetRow | null)[]> {
+  const rows = await context.db.target.findMany({
+    where: { id: { in: [...ids] } },
+    include: withReferences,
+  });
+  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
 }

@@ -1,12 +1,19 @@
 /** Asking for plans and coverage. */
 import { findArea } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
-import { assertCodes, withReferences } from '../observation/data.ts';
+import { assertCodes } from '../observation/data.ts';
 import { parsePeriodOrThrow, yearBefore } from '../platform/period.ts';
 import { builder } from '../platform/builder.ts';
-import { pageArgs, readPage, type Order } from '../platform/connection.ts';
+import { accepts, pageArgs, type Order } from '../platform/connection.ts';
 import { assembleCoverage } from './coverage.ts';
-import { readEnrolment, readPlans, readPopulations, targetWhere, type TargetRow } from './data.ts';
+import {
+  readEnrolment,
+  readPlans,
+  readPopulations,
+  readTargets,
+  targetWhere,
+  type TargetRow,
+} from './data.ts';
 import { CoverageRef, TargetConnection, TargetKind } from './types.ts';
 
 const byFigure: Order<TargetRow> = {
@@ -23,6 +30,7 @@ const byPeriod: Order<TargetRow> = {
       column: 'periodStart',
       direction: 'asc',
       nullable: true,
+      accepts: accepts.day,
       read: (row) => row.periodStart?.toISOString() ?? null,
     },
     ...byFigure.columns,
@@ -65,13 +73,11 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: TargetOrder, defaultValue: 'FIGURE', description: 'In which order.' }),
     },
     resolve: async (_root, args, context) =>
-      readPage<TargetRow>({
+      readTargets(context, {
         list: 'targets',
         order: args.orderBy === 'PERIOD_ASC' ? byPeriod : byFigure,
         args,
         where: await targetWhere(context, args.where ?? {}),
-        find: (query) => context.db.target.findMany({ ...query, include: withReferences }),
-        count: (query) => context.db.target.count(query),
       }),
   }),
   coverage: t.field({

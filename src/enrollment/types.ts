@@ -1,7 +1,7 @@
 /** Plans and coverage in the schema. */
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
-import { figureLoader, withReferences } from '../observation/data.ts';
+import { figureLoader } from '../observation/data.ts';
 import { InstrumentRef } from '../observation/provenance.ts';
 import {
   DerivedObservationRef,
@@ -9,7 +9,7 @@ import {
   RecordedObservationRef,
 } from '../observation/types.ts';
 import type { Coverage } from './coverage.ts';
-import { instrumentLoader, type TargetRow } from './data.ts';
+import { instrumentLoader, targetsById, type TargetRow } from './data.ts';
 
 export const TargetKind = builder.enumType('TargetKind', {
   description: 'How far a target is a number.',
@@ -27,13 +27,7 @@ builder.node(TargetRef, {
   description: 'A plan, target or aim: a figure with an instrument and an assigner.',
   interfaces: [ObservationRef],
   id: { resolve: (row) => row.id },
-  loadMany: async (ids, context) => {
-    const rows = await context.db.target.findMany({
-      where: { id: { in: ids } },
-      include: withReferences,
-    });
-    return ids.map((id) => rows.find((row) => row.id === id) ?? null);
-  },
+  loadMany: (ids, context) => targetsById(context, ids),
   fields: (t) => ({
     figureId: t.exposeID('figureId', {
       description: 'What stays the same over corrections; conflicts refer to it.',

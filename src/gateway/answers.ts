@@ -63,8 +63,8 @@ export function faultOfStatus(status: number): PublicFault | null {
 function faultOfBody(error: GraphQLError): PublicFault | null {
   if (error.message.startsWith('Batching is')) return { code: 'BATCHING_OFF', parameters: {} };
   const { code, http } = error.extensions as { code?: string; http?: { status?: number } };
-  // Yoga's own errors have this code; one about the document has another or a place in it.
-  if (code !== 'BAD_REQUEST' || error.locations) return null;
+  // Yoga's own errors have these codes; one about the document has another or a place in it.
+  if (!/^(BAD_REQUEST|REQUEST_ENTITY_TOO_LARGE)$/.test(code ?? '') || error.locations) return null;
   return faultOfStatus(http?.status ?? 0);
 }
 

@@ -2,6 +2,7 @@
 import {
   getOperationAST,
   Kind,
+  OperationTypeNode,
   print,
   stripIgnoredCharacters,
   visit,
@@ -95,6 +96,10 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
       if (!operation || !principal) return;
       draft.operationName = operation.name?.value ?? null;
       draft.operationType = operation.operation;
+      if (operation.operation !== OperationTypeNode.QUERY) {
+        const detail = `It has no ${operation.operation}.`;
+        throw new PublicError('DOCUMENT_INVALID', { detail });
+      }
       const { schema } = schemas.byRole[principal.role];
       assertAffordable(schema, document, operation, variableValues ?? {}, firstDefault);
     },
@@ -104,7 +109,8 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
 /** Codes, sentences in the caller's language and the outcome, for every result alike. */
 function publishResult(logger: Logger): Plugin<Bridge> {
   return {
-    onResultProcess: ({ result, setResult, serverContext }) => {
+    onResultProcess: (payload) => {
+      const { result, serverContext } = payload;
       const { exchange } = serverContext as unknown as ServerContext;
       const { draft, language } = exchange;
       const single = result as ExecutionResult;
@@ -128,7 +134,7 @@ function publishResult(logger: Logger): Plugin<Bridge> {
           ? 'FAILED'
           : 'REFUSED';
       exchange.status = statusOfResult(single, codes);
-      setResult({ ...single, errors } as never);
+      payload.setResult({ ...single, errors } as never);
     },
   };
 }

@@ -75,15 +75,20 @@ export function recordAccess(
         : await refusals.count(draft.errorCode ?? 'INTERNAL', address, draft.requestId);
       const response = new Response(body, { status: answer.status, headers: answer.headers });
       if (number !== null) response.headers.set(recordHeader, String(number));
-      response.headers.set(requestIdHeader, draft.requestId);
-      response.headers.set('cache-control', 'no-store');
-      return response;
+      return withRequestId(response, draft.requestId);
     } catch (error) {
       logger.error({ requestId: draft.requestId, err: error }, 'AUDIT_UNAVAILABLE');
       draft.errorCode = 'AUDIT_UNAVAILABLE';
-      return refuse(exchange, { code: 'AUDIT_UNAVAILABLE', parameters: {} });
+      const refusal = refuse(exchange, { code: 'AUDIT_UNAVAILABLE', parameters: {} });
+      return withRequestId(refusal, draft.requestId);
     }
   };
+}
+
+function withRequestId(response: Response, requestId: string): Response {
+  response.headers.set(requestIdHeader, requestId);
+  response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 /** How many operations run at once, and none any more once the gateway stops. */

@@ -23,7 +23,9 @@ interface Options {
 function remoteKeys(address: string): jose.JWTVerifyGetKey {
   const url = new URL(address);
   const loopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !loopback) throw new Error(`${address} is not https.`);
+  if (url.protocol !== 'https:' && !loopback) {
+    return () => Promise.reject(new Error(`${address} is not https.`));
+  }
   return jose.createRemoteJWKSet(url, {
     cacheMaxAge: remoteKeysMaxAgeMillis,
     cooldownDuration: remoteCooldownMillis,

@@ -109,9 +109,11 @@ export function refusalFor(principal: Principal, needs: Need): RefusalReason | n
   if (needs === 'NOTHING') return null;
   if (principal.refusal) return principal.refusal;
   const { topics } = principal.scope;
-  if (topics.length === 0) {
+  if (principal.selected.every((grant) => grant.territory.length === 0)) {
     return reason('TERRITORY_EMPTY', { grant: principal.selected[0]?.id ?? '' });
   }
-  if (needs === 'ANY_GRANT' || needs.some((topic) => topics.includes(topic))) return null;
+  const granted =
+    needs === 'ANY_GRANT' ? topics.length > 0 : needs.some((topic) => topics.includes(topic));
+  if (granted) return null;
   return reason('GRANT_MISSING');
 }

@@ -1,6 +1,7 @@
 /** Reads figures and their provenance; which rows there are is the database's to decide. */
 import DataLoader from 'dataloader';
 import { findArea, type AreaKey } from '../area/data.ts';
+import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { Conflict, Observation, Prisma, Source } from '../platform/prisma/client.ts';
@@ -93,7 +94,13 @@ export async function observationWhere(
   context: Context,
   filter: ObservationFilter,
 ): Promise<Prisma.ObservationWhereInput> {
-  await assertCodes(context, { DOMAIN: filter.domain });
+  const { domain, sex, residence } = filter;
+  await assertCodes(context, {
+    DOMAIN: domain,
+    CL_SEX: sex,
+    // The total is no code of this list.
+    RESIDENCE: residence === '_T' ? null : residence,
+  });
   return {
     ...(await figureWhere(context, filter)),
     ...(filter.domain ? { domain: filter.domain } : {}),
@@ -132,3 +139,29 @@ export const conflictLoader = perRequest(
       );
     }),
 );
+
+export const readObservations = (
+  context: Context,
+  request: PageRequest<ObservationRow>,
+): Promise<Page<ObservationRow>> =>
+  readPage({
+    ...request,
+    find: (query) =>
+      context.db.observation.findMany({
+        ...query,
+        include: { ...withReferences, ...request.look },
+      }),
+    count: (query) => context.db.observation.count(query),
+  });
+
+/** For `node`: the rows of these ids, in their order; null for what the caller may not see. */
+export async function observationsById(
+  context: Context,
+  ids: readonly string[],
+): Promise<(ObservationRow | null)[]> {
+  const rows = await context.db.observation.findMany({
+    where: { id: { in: [...ids] } },
+    include: withReferences,
+  });
+  return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+}

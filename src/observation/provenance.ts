@@ -11,6 +11,8 @@ const SourceNature = builder.enumType('SourceNature', {
 });
 
 export const SourceRef = builder.prismaNode('Source', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description: 'A document from which figures were taken.',
   fields: (t) => ({
@@ -41,6 +43,8 @@ export const SourceRef = builder.prismaNode('Source', {
 });
 
 export const InstrumentRef = builder.prismaNode('Instrument', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description: 'A law, resolution, decision, regulation or contract that the sources name.',
   fields: (t) => ({
@@ -66,6 +70,8 @@ export const InstrumentRef = builder.prismaNode('Instrument', {
 });
 
 export const ConflictRef = builder.prismaNode('Conflict', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description:
     'A contradiction, misprint or unclear point. Conflicting figures stand side by side; none is corrected.',
@@ -128,6 +134,8 @@ builder.prismaObject('Code', {
 });
 
 export const CodeListRef = builder.prismaNode('CodeList', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
   id: { field: 'id' },
   description: 'A closed list of codes with bilingual labels.',
   fields: (t) => ({

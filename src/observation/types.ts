@@ -3,7 +3,7 @@ import { AreaRef } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
-import { conflictLoader, figureLoader, withReferences, type ObservationRow } from './data.ts';
+import { conflictLoader, figureLoader, observationsById, type ObservationRow } from './data.ts';
 import type { DerivedFigure } from './derive.ts';
 import { formatValue, reasonOf, type Figure } from './figure.ts';
 import { ConfStatus, ObsStatus, PeriodBasis } from './enums.ts';
@@ -146,13 +146,7 @@ builder.node(RecordedObservationRef, {
   description: 'A figure as a source reports it or an agency contributes it.',
   interfaces: [ObservationRef],
   id: { resolve: (row) => row.id },
-  loadMany: async (ids, context) => {
-    const rows = await context.db.observation.findMany({
-      where: { id: { in: ids } },
-      include: withReferences,
-    });
-    return ids.map((id) => rows.find((row) => row.id === id) ?? null);
-  },
+  loadMany: (ids, context) => observationsById(context, ids),
   fields: (t) => ({
     figureId: t.exposeID('figureId', {
       description: 'What stays the same over corrections; conflicts and targets refer to it.',

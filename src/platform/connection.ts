@@ -10,13 +10,15 @@ import { PublicError } from './errors.ts';
 export const firstDefault = 20;
 export const firstMax = 200;
 
-type CursorValue = string | number | null;
+type CursorValue = string | null;
 
 /** One column of an order. Nulls come last in both directions. */
 export interface OrderColumn<Row> {
   readonly column: string;
   readonly direction: 'asc' | 'desc';
   readonly nullable?: boolean;
+  /** Whether a text in a cursor can be a value of the column; any can when left out. */
+  readonly accepts?: (text: string) => boolean;
   /** The row's value, in a form that JSON keeps and Prisma takes back. */
   read(row: Row): CursorValue;
 }
@@ -51,7 +53,7 @@ export function boundedFirst(first: number | null | undefined, max = firstMax): 
   return rows;
 }
 
-const cursorShape = z.tuple([z.string(), z.array(z.union([z.string(), z.number(), z.null()]))]);
+const cursorShape = z.tuple([z.string(), z.array(z.string().nullable())]);
 
 function encodeCursor<Row>(list: string, order: Order<Row>, row: Row): string {
   const values = order.columns.map((column) => column.read(row));
@@ -64,10 +66,10 @@ function decodeCursor<Row>(list: string, order: Order<Row>, cursor: string): Cur
     const [name, values] = cursorShape.parse(JSON.parse(text));
     const fits = name === `${list} ${order.name}` && values.length === order.columns.length;
     const spelt = Buffer.from(text).toString('base64url') === cursor;
-    const typed = order.columns.every(
-      (column, i) =>
-        column.nullable || typeof values[i] === 'string' || typeof values[i] === 'number',
-    );
+    const typed = order.columns.every(({ nullable = false, accepts: fit = () => true }, i) => {
+      const value = values[i] ?? null;
+      return value === null ? nullable : !value.includes('\0') && fit(value);
+    });
     if (fits && spelt && typed) return values;
   } catch {
     // Falls through: whatever is wrong with it, the caller's next step is the same.
@@ -104,11 +106,16 @@ export interface PageQuery {
   readonly take: number;
 }
 
-interface PageSource<Row> {
+/** Which page of which list, in which order; `look` is the look-ahead's part of the query. */
+export interface PageRequest<Row> {
   readonly list: string;
   readonly order: Order<Row>;
   readonly args: PageArguments;
   readonly where: Where;
+  readonly look?: object;
+}
+
+interface PageSource<Row> extends PageRequest<Row> {
   /** Runs the query; what it is given fits any model's findMany. */
   find(query: PageQuery): Promise<Row[]>;
   count(query: { where: never }): Promise<number>;
@@ -137,6 +144,18 @@ export async function readPage<Row>(source: PageSource<Row>): Promise<Page<Row>>
     totalCount: () => source.count({ where: where as never }),
   };
 }
+
+function isInstant(text: string): boolean {
+  const instant = new Date(text);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString() === text;
+}
+
+/** What columns that are no texts accept of a cursor; of the rest the database makes an error. */
+export const accepts = {
+  day: (text: string) => /^\d{4}-\d{2}-\d{2}T00:00:00\.000Z$/.test(text) && isInstant(text),
+  decimal: (text: string) => /^-?\d{1,30}(\.\d{1,15})?$/.test(text),
+  wholeNumber: (text: string) => /^\d{1,18}$/.test(text),
+} as const;
 
 /** Both paths to a connection's rows, for Prisma's look-ahead. */
 export const nodePaths = (...rest: string[]): string[][] => [
@@ -181,6 +200,11 @@ export function defineConnection<Row>(name: string, node: ObjectRef<never, Row>)
       }),
     }),
   });
+}
+
+/** Rows by their code, where the code is the key. */
+export function byCode<Row extends { id: string }>(): Order<Row> {
+  return { name: 'CODE', columns: [{ column: 'id', direction: 'asc', read: (row) => row.id }] };
 }
 
 /** The arguments of every connection. */

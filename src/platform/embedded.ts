@@ -13,5 +13,5 @@ export function embeddedPoolConfig(database: PGlite): pg.PoolConfig {
   const parse = connection.parse.bind(connection);
   // node-postgres hands over its result parsers where PGlite expects parameter types.
   connection.parse = (query: object) => parse({ ...query, types: undefined });
-  return { ...config, max: 1, idleTimeoutMillis: 0 };
+  return Object.assign(config as object, { max: 1, idleTimeoutMillis: 0 });
 }

@@ -133,8 +133,8 @@ export const errorTable = {
   AREA_UNKNOWN: {
     status: 200,
     fault: 'CALLER',
-    en: 'There is no area {area}; `areas(search: "...")` finds codes and vintages.',
-    vi: 'Không có địa bàn {area}; `areas(search: "...")` giúp tìm mã và phiên bản.',
+    en: 'There is no area {area}; `areas(where: {search: "..."})` finds codes and vintages.',
+    vi: 'Không có địa bàn {area}; `areas(where: {search: "..."})` giúp tìm mã và phiên bản.',
   },
   AREA_AMBIGUOUS: {
     status: 200,

@@ -31,9 +31,8 @@ export function parsePeriod(text: string): Period | null {
 
 /** A first day and a length in years, months and days (ISO 8601). */
 function parseRange(text: string): Period | null {
-  const range = /^([12]\d{3}-\d{2}-\d{2})\/P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})D)?$/.exec(
-    text,
-  );
+  const range =
+    /^([12]\d{3}-\d{2}-\d{2})\/P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})D)?$/.exec(text);
   const start = range?.[1] ? parseDay(range[1]) : null;
   if (!range || !start) return null;
   const [years, months, days] = range.slice(2).map((count) => Number(count ?? 0));

@@ -8,7 +8,8 @@ const vietnamOffsetMillis = 7 * 3_600_000;
 
 /** A day that exists, as a Date at midnight UTC; null when the text is none. */
 export function parseDay(text: string): Date | null {
-  if (!isoDay.test(text)) return null;
+  // The database's calendar has no year 0.
+  if (!isoDay.test(text) || text.startsWith('0000')) return null;
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && formatDay(day) === text ? day : null;
 }
@@ -25,7 +26,10 @@ export function formatInstant(instant: Date): string {
 export function parseInstant(value: unknown): Date {
   const text = String(value);
   const instant = new Date(text);
-  if (!/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(instant.getTime())) {
+  const isWritten = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
+  // NaN is in no range; the database's calendar has no year 0.
+  const isKept = instant.getUTCFullYear() >= 1 && instant.getUTCFullYear() <= 9999;
+  if (!isWritten || !isKept) {
     throw new GraphQLError('Write an instant as 2025-07-01T00:00:00+07:00.');
   }
   return instant;

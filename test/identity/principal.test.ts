@@ -40,7 +40,10 @@ function grant(more: Partial<HeldGrant> = {}): HeldGrant {
 const internal = (topic: Topic) => ({ topic, reach: 'INTERNAL' }) as const;
 const published = (topic: Topic) => ({ topic, reach: 'PUBLISHED' }) as const;
 
-function principal(selected: readonly HeldGrant[], refusal: Principal['refusal'] = null): Principal {
+function principal(
+  selected: readonly HeldGrant[],
+  refusal: Principal['refusal'] = null,
+): Principal {
   return {
     subject: 'test',
     agency: { id: 'labour-test', nameVi: 'Sở Nội vụ', nameEn: 'Home Affairs', role: 'LABOUR' },
@@ -66,7 +69,13 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
   });
 
   test('the kinds of areas decide how far internal rows reach', () => {
-    const territory = [country, dienBien, haNoi, commune, { id: 'VN-DB-TC@2025-07', kind: 'OFFICE_CLUSTER' }];
+    const territory = [
+      country,
+      dienBien,
+      haNoi,
+      commune,
+      { id: 'VN-DB-TC@2025-07', kind: 'OFFICE_CLUSTER' },
+    ];
     expect(scopeOf('a', instant, [grant({ territory })])).toEqual({
       instant,
       agency: 'a',
@@ -93,7 +102,10 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
   test('topics, reach and territory of one grant are not mixed with those of another', () => {
     const scope = scopeOf('a', instant, [
       grant({ topics: [internal('ENROLLMENT'), published('FINANCE')], territory: [dienBien] }),
-      grant({ topics: [internal('FINANCE'), published('ENROLLMENT')], territory: [haNoi, commune] }),
+      grant({
+        topics: [internal('FINANCE'), published('ENROLLMENT')],
+        territory: [haNoi, commune],
+      }),
       grant({ topics: [internal('DEBT')], territory: [] }),
       grant({ topics: [published('POPULATION')], territory: [country] }),
     ]);
@@ -131,17 +143,30 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
 });
 
 describe('a caller without a grant for its purpose is told the next step', () => {
-  const expired = grant({ id: 'grant-old', effective: false, expired: true, validTo: '2025-12-31' });
+  const expired = grant({
+    id: 'grant-old',
+    effective: false,
+    expired: true,
+    validTo: '2025-12-31',
+  });
   const suspended = grant({ id: 'grant-off', effective: false, state: 'SUSPENDED' });
   const future = grant({ id: 'grant-new', effective: false, validFrom: '2030-01-01' });
   const other = grant({ purposes: ['AUDIT', 'STEWARDSHIP'] });
   test.each([
     ['none at all', [], { code: 'GRANT_MISSING', parameters: {} }],
     ['only other purposes', [other], { code: 'PURPOSE_NOT_GRANTED', parameters: {} }],
-    ['expired', [expired], { code: 'GRANT_EXPIRED', parameters: { grant: 'grant-old', day: '2025-12-31' } }],
+    [
+      'expired',
+      [expired],
+      { code: 'GRANT_EXPIRED', parameters: { grant: 'grant-old', day: '2025-12-31' } },
+    ],
     ['suspended', [suspended], { code: 'GRANT_NOT_ACTIVE', parameters: { grant: 'grant-off' } }],
     ['not yet begun', [future], { code: 'GRANT_NOT_ACTIVE', parameters: { grant: 'grant-new' } }],
-    ['another beside', [other, suspended], { code: 'GRANT_NOT_ACTIVE', parameters: { grant: 'grant-off' } }],
+    [
+      'another beside',
+      [other, suspended],
+      { code: 'GRANT_NOT_ACTIVE', parameters: { grant: 'grant-off' } },
+    ],
   ])('%s', (_, grants, expected) => {
     expect(whyNoGrant(grants, 'STATISTICS')).toEqual(expected);
   });
@@ -174,7 +199,9 @@ describe('a root field is given only to whom its need is met', () => {
   });
 
   test('the grant without territory is named', () => {
-    expect(refusalFor(principal(noTerritory), 'ANY_GRANT')?.parameters).toEqual({ grant: 'grant-empty' });
+    expect(refusalFor(principal(noTerritory), 'ANY_GRANT')?.parameters).toEqual({
+      grant: 'grant-empty',
+    });
   });
 
   test.each(topics)('a grant of %s alone opens that topic alone', (topic) => {

@@ -60,7 +60,8 @@ function figure(value: string | null, more: Partial<Figure> = {}): Figure {
   };
 }
 
-const text = ({ value, decimals }: Figure) => (value === null ? null : value.toFixed(decimals ?? 0));
+const text = ({ value, decimals }: Figure) =>
+  value === null ? null : value.toFixed(decimals ?? 0);
 const share = (part: Figure, whole: Figure) => ratio('COVERAGE_RATE', 'POPULATION', part, whole);
 const rules = { share, difference, relativeChange };
 const ruleNames = Object.keys(rules) as (keyof typeof rules)[];
@@ -73,7 +74,10 @@ function scaled(value: string): { units: bigint; scale: number } {
 
 function halfUp(numerator: bigint, denominator: bigint): bigint {
   const negative = numerator < 0n !== denominator < 0n;
-  const [n, d] = [numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator];
+  const [n, d] = [
+    numerator < 0n ? -numerator : numerator,
+    denominator < 0n ? -denominator : denominator,
+  ];
   const rounded = (2n * n + d) / (2n * d);
   return negative ? -rounded : rounded;
 }
@@ -81,7 +85,10 @@ function halfUp(numerator: bigint, denominator: bigint): bigint {
 function expected(rule: keyof typeof rules, a: string, b: string): bigint | null {
   const [x, y] = [scaled(a), scaled(b)];
   const width = Math.max(x.scale, y.scale);
-  const [p, q] = [x.units * 10n ** BigInt(width - x.scale), y.units * 10n ** BigInt(width - y.scale)];
+  const [p, q] = [
+    x.units * 10n ** BigInt(width - x.scale),
+    y.units * 10n ** BigInt(width - y.scale),
+  ];
   if (rule === 'difference') return p - q;
   if (q === 0n) return null;
   // Percent with two decimals, in hundredths.
@@ -142,12 +149,13 @@ function inverse(value: bigint, modulus: bigint): bigint {
 
 describe('nothing is computed with what is absent, unreliable or zero', () => {
   const cases = ruleNames.flatMap((rule) =>
-    [...absent.map((status) => figure(null, { obsStatus: status })), figure('5', { obsStatus: 'U' })].flatMap(
-      (bad) => [
-        { rule, status: bad.obsStatus, side: 'first', inputs: [bad, figure('7')] as const },
-        { rule, status: bad.obsStatus, side: 'second', inputs: [figure('7'), bad] as const },
-      ],
-    ),
+    [
+      ...absent.map((status) => figure(null, { obsStatus: status })),
+      figure('5', { obsStatus: 'U' }),
+    ].flatMap((bad) => [
+      { rule, status: bad.obsStatus, side: 'first', inputs: [bad, figure('7')] as const },
+      { rule, status: bad.obsStatus, side: 'second', inputs: [figure('7'), bad] as const },
+    ]),
   );
   test.each(cases)('$rule with status $status as its $side input', ({ rule, status, inputs }) => {
     const derived = rules[rule](...inputs);
@@ -257,6 +265,10 @@ describe('a derived figure says where it comes from', () => {
     const c = figure('7', { source: { id: 'source-b' } as Figure['source'] });
     expect(share(a, b)).toMatchObject({ source: { id: 'source-a' }, locator: 'table 1; table 2' });
     expect(share(a, c)).toMatchObject({ source: null, locator: 'table 1' });
-    expect(share(a, b)).toMatchObject({ unit: 'PERCENT', decimals: 2, formula: '5 / 7 * 100 = 71.43' });
+    expect(share(a, b)).toMatchObject({
+      unit: 'PERCENT',
+      decimals: 2,
+      formula: '5 / 7 * 100 = 71.43',
+    });
   });
 });

@@ -1,0 +1,206 @@
+/** Makes the smallest question for every name of a schema, so that none is left unasked. */
+import {
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+
+export interface Question {
+  /** What it asks for. */
+  readonly coordinate: string;
+  /** All names that it uses; whoever may use them all may ask it. */
+  readonly needed: readonly string[];
+  /** A selection below the root, on one line. */
+  readonly text: string;
+}
+
+type Member = GraphQLArgument | GraphQLInputField;
+type Composite = GraphQLObjectType | GraphQLInterfaceType;
+
+/** Values that the gateway takes, by coordinate where the type alone does not tell. */
+const values: Readonly<Record<string, string>> = {
+  Int: '1',
+  Int64: '"0"',
+  Date: '"2025-07-01"',
+  DateTime: '"2026-01-01T00:00:00+07:00"',
+  'Query.node(id:)': '"QXJlYToxMUAyMDI1LTA3"',
+  'Query.codeList(id:)': '"PURPOSE"',
+  'Query.accessDocument(hash:)': '"00"',
+  'Query.instruments(kind:)': '"LAW"',
+  'AreaKey.code': '"VN-DB"',
+  'AreaKey.vintage': '"2025-06"',
+  'ConflictFilter.kind': '"OUTLIER"',
+  certainty: '"OPEN"',
+  timePeriod: '"2022"',
+  from: '"2016"',
+  to: '"2025"',
+  domain: '"ENROLLMENT"',
+  indicator: '"PARTICIPANTS"',
+  scheme: '"COMPULSORY_SI"',
+  participantGroup: '"ALL"',
+  sex: '"F"',
+  residence: '"URBAN"',
+  after: 'null',
+};
+/** Free text: any word does. */
+const freeText =
+  `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
+  application role purpose grant topic areaId operationName requestId errorCode`.split(/\s+/);
+
+class Questions {
+  readonly #schema: GraphQLSchema;
+  readonly #may: (coordinate: string) => boolean;
+  constructor(schema: GraphQLSchema, may: (coordinate: string) => boolean) {
+    this.#schema = schema;
+    this.#may = may;
+  }
+
+  /** A value of an argument or input field, and the names that it uses. */
+  #value(coordinate: string, member: Member): { text: string; uses: string[] } {
+    const type = getNamedType(member.type);
+    if (isInputObjectType(type)) {
+      const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
+      const fields = required.map((field) => this.#inputField(type.name, field));
+      const text = `{ ${fields.map((field) => field.text).join(', ')} }`;
+      return { text, uses: [type.name, ...fields.flatMap((field) => field.uses)] };
+    }
+    if (isEnumType(type)) {
+      const names = type.getValues().map((value) => value.name);
+      const name = names.find((value) => this.#may(`${type.name}.${value}`)) ?? names[0] ?? '';
+      return { text: name, uses: [type.name, `${type.name}.${name}`] };
+    }
+    const known = values[coordinate] ?? (type.name === 'String' ? values[member.name] : undefined);
+    const free = freeText.includes(member.name) ? '"a"' : undefined;
+    const text = known ?? values[type.name] ?? free;
+    if (text === undefined) throw new Error(`Add a value for ${coordinate} to the table.`);
+    return { text, uses: isBuiltIn(type.name) ? [] : [type.name] };
+  }
+
+  #inputField(
+    typeName: string,
+    field: GraphQLInputField,
+    given?: { text: string; uses: string[] },
+  ) {
+    const coordinate = `${typeName}.${field.name}`;
+    const { text, uses } = given ?? this.#value(coordinate, field);
+    return { text: `${field.name}: ${text}`, uses: [coordinate, ...uses] };
+  }
+
+  /** A field with its required arguments, one page of one row, and those given. */
+  #call(
+    parent: Composite,
+    field: GraphQLField<unknown, unknown>,
+    given: Readonly<Record<string, { text: string; uses: string[] }>> = {},
+  ): { text: string; uses: string[] } {
+    const coordinate = `${parent.name}.${field.name}`;
+    const chosen = field.args.flatMap((arg) => {
+      const name = `${coordinate}(${arg.name}:)`;
+      const wanted = isNonNullType(arg.type) || arg.name === 'first';
+      const value = given[arg.name] ?? (wanted ? this.#value(name, arg) : null);
+      return value ? [{ text: `${arg.name}: ${value.text}`, uses: [name, ...value.uses] }] : [];
+    });
+    const list = chosen.length > 0 ? `(${chosen.map((arg) => arg.text).join(', ')})` : '';
+    const type = getNamedType(field.type);
+    const uses = [coordinate, ...(isBuiltIn(type.name) ? [] : [type.name])];
+    return { text: `${field.name}${list}`, uses: [...uses, ...chosen.flatMap((arg) => arg.uses)] };
+  }
+
+  /** The shortest way from the root to each type, over names that `may` allows where there is one. */
+  paths(only: (coordinate: string) => boolean): Map<string, { texts: string[]; uses: string[] }> {
+    const root = this.#schema.getQueryType();
+    if (!root) throw new Error('The schema has no queries.');
+    const found = new Map([[root.name, { texts: [] as string[], uses: [] as string[] }]]);
+    const queue: Composite[] = [root];
+    for (let parent = queue.shift(); parent; parent = queue.shift()) {
+      const before = found.get(parent.name) ?? { texts: [], uses: [] };
+      for (const field of Object.values(parent.getFields())) {
+        const type = getNamedType(field.type);
+        if (!isObjectType(type) && !isInterfaceType(type)) continue;
+        const { text, uses } = this.#call(parent, field);
+        if (found.has(type.name) || !uses.every(only)) continue;
+        found.set(type.name, { texts: [...before.texts, text], uses: [...before.uses, ...uses] });
+        queue.push(type);
+      }
+    }
+    return found;
+  }
+
+  /** One question for a field, one for each argument, input field and enum value below it. */
+  *ofField(parent: Composite, field: GraphQLField<unknown, unknown>) {
+    const coordinate = `${parent.name}.${field.name}`;
+    const type = getNamedType(field.type);
+    const rest = isLeafType(type) ? '' : ' { __typename }';
+    yield { coordinate, ...this.#call(parent, field), rest };
+    for (const arg of field.args) {
+      for (const { name, value } of this.#valuesOf(`${coordinate}(${arg.name}:)`, arg)) {
+        yield { coordinate: name, ...this.#call(parent, field, { [arg.name]: value }), rest };
+      }
+    }
+  }
+
+  *#valuesOf(
+    coordinate: string,
+    member: Member,
+  ): Generator<{ name: string; value: { text: string; uses: string[] } }> {
+    yield { name: coordinate, value: this.#value(coordinate, member) };
+    const type = getNamedType(member.type);
+    if (isEnumType(type)) {
+      for (const { name } of type.getValues()) {
+        const uses = [type.name, `${type.name}.${name}`];
+        yield { name: `${type.name}.${name}`, value: { text: name, uses } };
+      }
+    }
+    if (!isInputObjectType(type)) return;
+    const fields = Object.values(type.getFields());
+    for (const field of fields) {
+      const others = fields
+        .filter((other) => other !== field && isNonNullType(other.type))
+        .map((other) => this.#inputField(type.name, other));
+      for (const { name, value } of this.#valuesOf(`${type.name}.${field.name}`, field)) {
+        const own = this.#inputField(type.name, field, value);
+        const text = `{ ${[own, ...others].map((each) => each.text).join(', ')} }`;
+        const uses = [type.name, ...[own, ...others].flatMap((each) => each.uses)];
+        yield { name, value: { text, uses } };
+      }
+    }
+  }
+}
+
+const isBuiltIn = (name: string) => ['String', 'Int', 'Float', 'Boolean', 'ID'].includes(name);
+
+/**
+ * A question for every field, argument, input field and enum value that an input takes. The way to a
+ * type leads over names that `may` allows where there is such a way, so that only what is asked for
+ * decides.
+ */
+export function questionsOf(
+  schema: GraphQLSchema,
+  may: (coordinate: string) => boolean,
+): Question[] {
+  const questions = new Questions(schema, may);
+  const [allowed, all] = [questions.paths(may), questions.paths(() => true)];
+  const found: Question[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type))) continue;
+    const path = allowed.get(type.name) ?? all.get(type.name);
+    if (!path) throw new Error(`No field leads to ${type.name}.`);
+    for (const field of Object.values(type.getFields())) {
+      for (const { coordinate, text, uses, rest } of questions.ofField(type, field)) {
+        const opened = [...path.texts, `${text}${rest}`].join(' { ');
+        const needed = [...new Set([...path.uses, type.name, coordinate, ...uses])];
+        found.push({ coordinate, needed, text: `${opened}${' }'.repeat(path.texts.length)}` });
+      }
+    }
+  }
+  return found;
+}

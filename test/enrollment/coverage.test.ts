@@ -1,0 +1,256 @@
+/** Contradicting and repeated figures stand side by side: coverage drops none and mixes none. */
+import { describe, expect, test } from 'vitest';
+import { assembleCoverage, type Coverage } from '../../src/enrollment/coverage.ts';
+import { formatValue, type Figure } from '../../src/observation/figure.ts';
+import { Prisma } from '../../src/platform/prisma/client.ts';
+
+function figure(figureId: string, value: string | null, more: Partial<Figure> = {}): Figure {
+  return {
+    figureId,
+    areaId: '11@2025-06',
+    area: { id: '11@2025-06' } as Figure['area'],
+    indicator: 'PARTICIPANTS',
+    baseIndicator: null,
+    scheme: 'HEALTH_INSURANCE',
+    schemeComponents: [],
+    participantGroup: 'ALL',
+    timePeriod: '2022',
+    periodBasis: 'PRINTED',
+    value: value === null ? null : new Prisma.Decimal(value),
+    decimals: value === null ? null : (value.split('.')[1]?.length ?? 0),
+    unit: 'PERSONS',
+    denominator: null,
+    qualifier: 'EXACT',
+    obsStatus: value === null ? 'O' : 'A',
+    confStatus: 'F',
+    source: { id: 'source-a' } as Figure['source'],
+    locator: 'table 1',
+    ...more,
+  };
+}
+
+const from = (id: string) => ({ source: { id } as Figure['source'] });
+const achievement = (id: string, value: string, more: Partial<Figure> = {}) =>
+  figure(id, value, { indicator: 'PLAN_ACHIEVEMENT', baseIndicator: 'PARTICIPANTS', ...more });
+const rate = (id: string, value: string, more: Partial<Figure> = {}) =>
+  figure(id, value, { indicator: 'COVERAGE_RATE', ...more });
+const change = (id: string, value: string, more: Partial<Figure> = {}) =>
+  figure(id, value, { indicator: 'CHANGE_ABS', baseIndicator: 'PARTICIPANTS', ...more });
+
+const assemble = (material: Partial<Parameters<typeof assembleCoverage>[0]>) =>
+  assembleCoverage({ figures: [], plans: [], earlier: [], populations: [], ...material });
+
+const number = (found: Figure | null) => found && formatValue(found);
+/** The ids in each place of a row. */
+const places = (row: Coverage) => ({
+  source: row.sourceId,
+  participants: row.participants?.figureId ?? null,
+  plan: row.plan?.figureId ?? null,
+  achievement: row.achievementPrinted?.figureId ?? null,
+  rate: row.ratePrinted?.figureId ?? null,
+});
+
+/** Every figure that an answer shows as printed. */
+const shown = (rows: readonly Coverage[]) =>
+  rows.flatMap((row) => [
+    ...[row.participants, row.plan, row.achievementPrinted, row.ratePrinted].filter(
+      (f) => f !== null,
+    ),
+    ...row.changePrinted,
+    ...row.others,
+  ]);
+
+describe('contradicting sources stand side by side', () => {
+  test('each computes with its own plan and its own year before', () => {
+    const rows = assemble({
+      figures: [figure('a', '90'), figure('b', '80', from('source-b'))],
+      plans: [figure('plan-a', '100'), figure('plan-b', '160', from('source-b'))],
+      earlier: [figure('old-a', '60'), figure('old-b', '64', from('source-b'))],
+    });
+    expect(rows.map(places)).toEqual([
+      { source: 'source-a', participants: 'a', plan: 'plan-a', achievement: null, rate: null },
+      { source: 'source-b', participants: 'b', plan: 'plan-b', achievement: null, rate: null },
+    ]);
+    expect(rows.map((row) => number(row.achievementComputed))).toEqual(['90.00', '50.00']);
+    expect(rows.map((row) => number(row.changeComputed))).toEqual(['30', '16']);
+    expect(rows.map((row) => number(row.relativeChangeComputed))).toEqual(['50.00', '25.00']);
+  });
+
+  test('a source without a plan or a year before does not borrow those of another', () => {
+    const [, second] = assemble({
+      figures: [figure('a', '90'), figure('b', '80', from('source-b'))],
+      plans: [figure('plan-a', '100')],
+      earlier: [figure('old-a', '60')],
+    });
+    expect(second).toMatchObject({
+      sourceId: 'source-b',
+      plan: null,
+      achievementComputed: null,
+      changeComputed: null,
+      relativeChangeComputed: null,
+    });
+  });
+
+  test('schemes and groups are rows of their own', () => {
+    const variants = [
+      {},
+      { scheme: 'COMPULSORY_SI' },
+      { participantGroup: 'STUDENTS' },
+      { participantGroup: null },
+      { scheme: null },
+    ];
+    const figures = variants.map((more, i) => figure(`f${i}`, String(i + 1), more));
+    const rows = assemble({ figures });
+    expect(rows.map((row) => row.participants?.figureId).sort()).toEqual([
+      'f0',
+      'f1',
+      'f2',
+      'f3',
+      'f4',
+    ]);
+  });
+});
+
+describe('what one source says twice keeps a row of its own', () => {
+  test('two counts', () => {
+    const rows = assemble({
+      figures: [figure('a1', '90'), figure('a2', '95')],
+      plans: [figure('p', '100')],
+    });
+    expect(rows.map(places)).toEqual([
+      { source: 'source-a', participants: 'a1', plan: 'p', achievement: null, rate: null },
+      { source: 'source-a', participants: 'a2', plan: null, achievement: null, rate: null },
+    ]);
+  });
+
+  test('two plans, two ratios and two rates beside one count', () => {
+    const rows = assemble({
+      figures: [
+        figure('a', '90'),
+        achievement('x1', '1'),
+        achievement('x2', '2'),
+        rate('r1', '3'),
+        rate('r2', '4'),
+      ],
+      plans: [figure('p1', '100'), figure('p2', '200')],
+    });
+    expect(rows.map(places)).toEqual([
+      { source: 'source-a', participants: 'a', plan: 'p1', achievement: 'x1', rate: 'r1' },
+      { source: 'source-a', participants: null, plan: 'p2', achievement: 'x2', rate: 'r2' },
+    ]);
+    expect(rows[1]?.achievementComputed).toBeNull();
+  });
+
+  test('a plan alone is a row', () => {
+    expect(assemble({ plans: [figure('p', '100')] }).map(places)).toEqual([
+      { source: 'source-a', participants: null, plan: 'p', achievement: null, rate: null },
+    ]);
+  });
+});
+
+describe('every figure of the question is shown once', () => {
+  const pool = [
+    figure('c1', '1'),
+    figure('c2', '2'),
+    achievement('x1', '3'),
+    achievement('x2', '4', { indicator: 'PLAN_EXCEEDANCE' }),
+    achievement('x3', '5', { indicator: 'PLAN_EXCEEDANCE', baseIndicator: 'COVERAGE_RATE' }),
+    rate('r1', '6'),
+    rate('r2', '7'),
+    change('d1', '8'),
+    change('d2', '9', { indicator: 'CHANGE_PCT' }),
+    change('d3', '10', { indicator: 'CHANGE_PP', baseIndicator: 'COVERAGE_RATE' }),
+    figure('o1', '11', { indicator: 'NEW_PARTICIPANTS' }),
+    figure('o2', '12', { indicator: 'BENEFICIARIES' }),
+    figure('o3', null, { indicator: 'ONE_TIME_WITHDRAWALS' }),
+  ];
+  test('in any choice of 13 figures from two sources and two groups', () => {
+    for (let choice = 0; choice < 2 ** pool.length; choice += 7) {
+      const figures = pool
+        .filter((_, i) => (choice >> i) % 2 === 1)
+        .map((one, i) => ({
+          ...one,
+          ...((choice + i) % 3 === 0 ? from('source-b') : {}),
+          ...((choice + i) % 5 === 0 ? { participantGroup: 'STUDENTS' } : {}),
+        }));
+      const ids = shown(assemble({ figures })).map((found) => found.figureId);
+      expect(ids.sort()).toEqual(figures.map((one) => one.figureId).sort());
+    }
+  });
+
+  test('changes and ratios of something else than participants are not taken for theirs', () => {
+    const [row] = assemble({ figures: pool });
+    expect(row?.changePrinted.map((f) => f.figureId)).toEqual(['d1', 'd2']);
+    expect(row?.others.map((f) => f.figureId)).toEqual(['x3', 'd3', 'o1', 'o2', 'o3']);
+  });
+});
+
+describe('a rate is computed only of what it is a share of', () => {
+  const population = figure('pop', '200', {
+    indicator: 'POPULATION_COUNT',
+    scheme: null,
+    obsStatus: 'P',
+  });
+  test('health insurance of everyone, of the population, with its status', () => {
+    const [row] = assemble({ figures: [figure('a', '90')], populations: [population] });
+    expect(row?.denominatorFigure).toBe(population);
+    expect(number(row?.rateComputed ?? null)).toBe('45.00');
+    expect(row?.rateComputed).toMatchObject({ denominator: 'POPULATION', obsStatus: 'P' });
+  });
+
+  test.each([
+    ['another scheme', { scheme: 'COMPULSORY_SI' }],
+    ['all schemes together', { scheme: 'ALL_SCHEMES' }],
+    ['a group of participants', { participantGroup: 'HOUSEHOLDS' }],
+    ['an unnamed group', { participantGroup: null }],
+  ])('not of %s', (_, more) => {
+    const [row] = assemble({ figures: [figure('a', '90', more)], populations: [population] });
+    expect(row).toMatchObject({ denominatorFigure: null, rateComputed: null });
+  });
+});
+
+describe('what is absent or unreliable is shown and never computed with', () => {
+  const unreliable = { obsStatus: 'U' };
+  test.each([
+    [
+      'an unreliable count',
+      figure('a', '90', unreliable),
+      figure('p', '100'),
+      figure('o', '60'),
+      'UNRELIABLE',
+      'UNRELIABLE',
+    ],
+    [
+      'an unprinted plan',
+      figure('a', '90'),
+      figure('p', null, { obsStatus: 'L' }),
+      figure('o', '60'),
+      'ABSENT',
+      null,
+    ],
+    [
+      'an unreliable year before',
+      figure('a', '90'),
+      figure('p', '100'),
+      figure('o', '60', unreliable),
+      null,
+      'UNRELIABLE',
+    ],
+    [
+      'a count in words',
+      figure('a', null),
+      figure('p', '100'),
+      figure('o', '60'),
+      'ABSENT',
+      'ABSENT',
+    ],
+  ])('%s', (_, count, plan, before, achievementReason, changeReason) => {
+    const [row] = assemble({ figures: [count], plans: [plan], earlier: [before] });
+    expect(row).toMatchObject({ participants: count, plan });
+    const reason = (why: string | null) => (why === null ? null : `INPUT_${why}`);
+    expect(row?.achievementComputed?.derivedReason).toBe(reason(achievementReason));
+    expect(row?.changeComputed?.derivedReason).toBe(reason(changeReason));
+    expect(row?.relativeChangeComputed?.derivedReason).toBe(reason(changeReason));
+    expect(row?.changeComputed?.value === null).toBe(changeReason !== null);
+  });
+});
