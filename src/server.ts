@@ -68,6 +68,8 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
 
   const route = (exchange: Exchange): Promise<Response> | Response => {
     const { request } = exchange;
+    // A target or Host header that makes no address; the server would answer it with a stack.
+    if (!URL.canParse(request.url)) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === '/healthz') return healthz();
     if (pathname === '/readyz') return readyz(store, admission.stopping);

@@ -6,13 +6,12 @@ import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts'
 
 type Cells = Readonly<Record<string, string>>;
 // A node has the shape of its question.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Node = any;
 
 const seed = (file: string) =>
-  parse(readFileSync(new URL(`../prisma/seed/${file}`, import.meta.url), 'utf8'), {
+  parse<Cells>(readFileSync(new URL(`../prisma/seed/${file}`, import.meta.url), 'utf8'), {
     columns: true,
-  }) as Cells[];
+  });
 
 const today = '2026-11-22';
 const lastOldDay = '2025-06-30';
@@ -53,7 +52,7 @@ describe.each(storeKinds)('territory on %s', (kind) => {
     return data;
   }
   const area = async (code: string, vintage: string | undefined, fields: string) =>
-    (await ask(`{ area(${key(code, vintage)}) { ${fields} } }`)).area as Node;
+    (await ask(`{ area(${key(code, vintage)}) { ${fields} } }`)).area;
 
   /** All areas of a filter, page by page. */
   async function list(where: string, fields: string, order = 'CODE'): Promise<Node[]> {

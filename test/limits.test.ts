@@ -144,8 +144,8 @@ describe('a request beyond a limit is refused, and one within it is answered', (
       'rows by a fragment',
       'TOO_MANY_ROWS',
       400,
-      () => `${children(`(first: 1) { ...A } ... on Node`).replace('{ code }', '{ id }')}
-             fragment A on Area { code }`,
+      () => `{ areas(first: 1) { ...A } } fragment A on AreaConnection { edges { node { ...B } } }
+             fragment B on Area { children(first: ${outside}) { code } }`,
       () => `{ areas(first: 200) { ...A } } fragment A on AreaConnection { edges { node { ...B } } }
              fragment B on Area { children(first: ${outside}) { code } }`,
     ],

@@ -6,12 +6,11 @@ import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts'
 
 type Cells = Readonly<Record<string, string>>;
 // A node has the shape of its question.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Node = any;
 
 function seed(file: string): Cells[] {
   const text = readFileSync(new URL(`../prisma/seed/${file}`, import.meta.url), 'utf8');
-  return parse(text, { columns: true, skip_empty_lines: true }) as Cells[];
+  return parse<Cells>(text, { columns: true, skip_empty_lines: true });
 }
 
 const cell = (value: string | null) => value ?? '';
@@ -50,7 +49,7 @@ interface Table {
   readonly file: string;
   readonly selection: string;
   readonly orders: readonly (string | null)[];
-  toCells(node: Node): Cells;
+  readonly toCells: (node: Node) => Cells;
 }
 
 const tables: readonly Table[] = [
@@ -282,6 +281,15 @@ describe.each(storeKinds)('the seed on %s', (kind) => {
         const marking = conflicts.filter(({ rowIds }) => rowIds.includes(instrument['id']));
         expect(marks(codes(marking)), instrument['id']).toBe(sorted(instrument['conflict_ids']));
       }
+    });
+
+    test('instruments are found by their kind', async () => {
+      const laws = seed('instruments.csv').filter((row) => row['kind'] === 'LAW');
+      const query = '{ instruments(kind: "LAW", first: 200) { totalCount nodes { code } } }';
+      const { data, errors } = await gateway.ask(agency, query);
+      expect(errors).toEqual([]);
+      expect(data.instruments.totalCount).toBe(laws.length);
+      expect(marks(codes(data.instruments.nodes))).toBe(marks(laws.map((row) => row['id']!)));
     });
 
     test.each([7, 200])(

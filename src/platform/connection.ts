@@ -6,6 +6,7 @@ import type { ObjectRef } from '@pothos/core';
 import { z } from 'zod';
 import { builder } from './builder.ts';
 import { PublicError } from './errors.ts';
+import { parseDay } from './scalars.ts';
 
 export const firstDefault = 20;
 export const firstMax = 200;
@@ -145,14 +146,9 @@ export async function readPage<Row>(source: PageSource<Row>): Promise<Page<Row>>
   };
 }
 
-function isInstant(text: string): boolean {
-  const instant = new Date(text);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString() === text;
-}
-
 /** What columns that are no texts accept of a cursor; of the rest the database makes an error. */
 export const accepts = {
-  day: (text: string) => /^\d{4}-\d{2}-\d{2}T00:00:00\.000Z$/.test(text) && isInstant(text),
+  day: (text: string) => /^.{10}T00:00:00\.000Z$/.test(text) && parseDay(text.slice(0, 10)) !== null,
   decimal: (text: string) => /^-?\d{1,30}(\.\d{1,15})?$/.test(text),
   wholeNumber: (text: string) => /^\d{1,18}$/.test(text),
 } as const;

@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { ScopedPool } from './database.ts';
 import { Prisma, PrismaClient } from './prisma/client.ts';
+import { currentScope, type Scope } from './scope.ts';
 
 type UniqueArguments = { where: Record<string, unknown> } & Record<string, unknown>;
 
@@ -44,6 +45,35 @@ function withoutSharedBatches(client: PrismaClient) {
   });
 }
 
+/** Prisma's own loader: internal, so the version of Prisma is exact and test/door.test.ts holds it. */
+interface Loader {
+  readonly options: object;
+  request(request: unknown): Promise<unknown>;
+}
+
+/**
+ * The same is true of the queries of `$transaction([])`, which no extension reaches. So each scope
+ * gets a loader of its own; a request has one scope, and its loader goes with it.
+ */
+function withLoaderPerScope(client: PrismaClient): PrismaClient {
+  const { _requestHandler: handler } = client as unknown as {
+    _requestHandler: { dataloader: Loader };
+  };
+  const { options, constructor } = handler.dataloader;
+  const OwnLoader = constructor as new (options: object) => Loader;
+  const loaders = new WeakMap<Scope, Loader>();
+  handler.dataloader = {
+    options,
+    async request(request) {
+      const scope = currentScope();
+      const loader = loaders.get(scope) ?? new OwnLoader(options);
+      loaders.set(scope, loader);
+      return loader.request(request);
+    },
+  };
+  return client;
+}
+
 /** How long an interactive transaction may take and wait for a connection. */
 const transactionTimeoutMillis = 10_000;
 
@@ -53,7 +83,7 @@ export function createPrisma(pool: ScopedPool): PrismaClient {
     transactionOptions: { timeout: transactionTimeoutMillis, maxWait: transactionTimeoutMillis },
     errorFormat: 'minimal',
   });
-  return withoutSharedBatches(client) as unknown as PrismaClient;
+  return withoutSharedBatches(withLoaderPerScope(client)) as unknown as PrismaClient;
 }
 
 export type Database = PrismaClient;

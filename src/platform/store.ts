@@ -1,4 +1,5 @@
 /** Opens the database, embedded or on a server, behind the same door. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -39,6 +40,29 @@ async function assertFreeSpace(directory: string): Promise<void> {
 }
 
 /**
+ * A first start that was killed half-way left nothing that anybody was served from: it begins anew.
+ * The mark stands from before the folder exists until it is loaded.
+ */
+function beginFirstStart(directory: string, home: string): () => void {
+  const mark = path.join(directory, 'first-start-unfinished');
+  if (existsSync(mark)) rmSync(home, { recursive: true, force: true });
+  if (!existsSync(home)) writeFileSync(mark, '');
+  return () => rmSync(mark, { force: true });
+}
+
+/**
+ * A migration runs as one transaction, so one that was killed has done nothing; its open entry in the
+ * history would stop every later start.
+ */
+async function forgetInterrupted(owner: pg.Pool): Promise<void> {
+  const { rows } = await owner.query(`select to_regclass('public._prisma_migrations') as history`);
+  if ((rows as { history: string | null }[])[0]?.history === null) return;
+  await owner.query(
+    'update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null',
+  );
+}
+
+/**
  * Opens the embedded database, migrates it and lets `prepare` load it as its owner.
  *
  * PGlite never syncs to disk: killing the process loses nothing, a power cut may.
@@ -47,11 +71,15 @@ export async function openEmbeddedStore(directory: string, prepare: OwnerWork): 
   const unlock = lockDirectory(directory);
   try {
     await assertFreeSpace(directory);
-    const database = await PGlite.create(path.join(directory, 'database'));
+    const home = path.join(directory, 'database');
+    const finishFirstStart = beginFirstStart(directory, home);
+    const database = await PGlite.create(home);
     const owner = new pg.Pool(embeddedPoolConfig(database));
+    await forgetInterrupted(owner);
     await applyMigrations(owner);
     await prepare(owner);
     await owner.end();
+    finishFirstStart();
 
     const gateway = new ScopedPool(embeddedPoolConfig(database));
     // Whatever might slip past the door meets the weak role and no scope.

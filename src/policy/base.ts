@@ -1,14 +1,14 @@
 /** Policy of what belongs to no domain: the root, the Relay types and the scalars. */
 import { root, type } from './table.ts';
-import { everyone, type PolicyTable } from './types.ts';
+import { auditors, everyone, readers, type PolicyTable } from './types.ts';
 
 export const policy: PolicyTable = {
   ...type('Query', everyone),
   ...root('node', everyone, 'ANY_GRANT', 'id'),
   ...type('Node', everyone, 'id'),
   ...type('PageInfo', everyone, 'hasNextPage hasPreviousPage startCursor endCursor'),
-  ...type('Decimal', everyone),
+  ...type('Decimal', readers),
   ...type('Date', everyone),
   ...type('DateTime', everyone),
-  ...type('Int64', everyone),
+  ...type('Int64', auditors),
 };

@@ -1,0 +1,161 @@
+/** Holds the arrows between the folders: who may import whom, and why not otherwise. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..', 'src');
+
+interface Rule {
+  /** Folder or file of src. */
+  readonly from: string;
+  readonly may: readonly string[];
+  readonly because: string;
+}
+
+const base = ['platform', 'policy', 'identity'];
+const domain = [...base, 'area', 'observation'];
+const domainReason =
+  'domains stand on observation, area and platform only: a relation to another domain names its model as a string, so that each can be read and removed alone';
+
+const rules: readonly Rule[] = [
+  {
+    from: 'platform',
+    may: ['platform'],
+    because:
+      'platform is plumbing without a domain word; whatever it knew of a domain would bind them all',
+  },
+  {
+    from: 'policy',
+    may: ['policy'],
+    because:
+      'policy is pure: tables in, schemas and documents out, so that an auditor can trust what is printed',
+  },
+  {
+    from: 'identity',
+    may: base,
+    because: 'a credential becomes a Principal before any data is touched',
+  },
+  { from: 'audit', may: [...base, 'audit'], because: 'the record knows requests, not domains' },
+  { from: 'area', may: [...base, 'area'], because: 'territory stands below the figures' },
+  { from: 'observation', may: domain, because: domainReason },
+  { from: 'agency', may: [...domain, 'agency'], because: domainReason },
+  { from: 'enrollment', may: [...domain, 'enrollment'], because: domainReason },
+  {
+    from: 'gateway',
+    may: [...base, 'audit', 'gateway', 'schema.ts'],
+    because: 'the stages know requests and schemas, not domains',
+  },
+  {
+    from: 'schema.ts',
+    may: [...domain, 'agency', 'audit', 'enrollment'],
+    because: 'the schema is put together from the domains and knows nothing of HTTP',
+  },
+  {
+    from: 'server.ts',
+    may: [...base, 'audit', 'gateway', 'schema.ts', 'config.ts'],
+    because: 'the server is the list of stages; domains reach it through the schema',
+  },
+];
+
+/** Types only, and said where they stand: every resolver's context names its caller and its record. */
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  'platform/context.ts': ['audit/draft.ts', 'identity/principal.ts'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => file.endsWith('.ts') && !file.startsWith('platform/prisma/'));
+
+const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+function importsOf(file: string): Import[] {
+  const pattern =
+    /(?:^|\n)(?:import|export)\s+(type\s+)?[^;]*?from\s+'(\.[^']+)'|import\s*\(?'(\.[^']+)'/g;
+  return [...textOf(file).matchAll(pattern)].map((match) => ({
+    file,
+    target: path.posix.join(path.posix.dirname(file), match[2] ?? match[3] ?? ''),
+    typeOnly: match[1] !== undefined,
+  }));
+}
+
+const folderOf = (file: string) => file.split('/')[0] ?? '';
+const all = files.flatMap(importsOf);
+
+describe('imports point one way', () => {
+  test.each(rules)('$from', ({ from, may, because }) => {
+    const forbidden = all
+      .filter(({ file }) => folderOf(file) === from)
+      .filter(({ target }) => !may.includes(folderOf(target)))
+      .filter(({ file, target, typeOnly }) => !(typeOnly && exceptions[file]?.includes(target)))
+      .map(({ file, target }) => `${file} -> ${target}`);
+    expect(forbidden, `Forbidden, because ${because}.`).toEqual([]);
+  });
+
+  test('every folder has its rule', () => {
+    const ruled = new Set(rules.map(({ from }) => from));
+    const free = [
+      'commands',
+      'cli.ts',
+      'config.ts',
+      'greeting.ts',
+      'load.ts',
+      'main.ts',
+      'open.ts',
+      'serve.ts',
+    ];
+    const unknown = [...new Set(files.map(folderOf))].filter(
+      (folder) => !ruled.has(folder) && !free.includes(folder),
+    );
+    expect(unknown, 'Give the new folder its rule above.').toEqual([]);
+  });
+
+  test('nothing below imports what starts things', () => {
+    const starters = ['main.ts', 'cli.ts', 'serve.ts', 'server.ts'];
+    const allowed = ['main.ts', 'cli.ts', 'serve.ts'];
+    const found = all
+      .filter(({ file, target }) => starters.includes(target) && !allowed.includes(file))
+      .map(({ file, target }) => `${file} -> ${target}`);
+    expect(found, 'Importing must not do anything.').toEqual([]);
+  });
+});
+
+describe('each thing has one door', () => {
+  test('only data files, the audit and the platform touch Prisma', () => {
+    const touching = files.filter(
+      (file) =>
+        !/(^|\/)([a-z-]+-)?data\.ts$/.test(file) &&
+        !/^(audit|platform)\//.test(file) &&
+        /\bcontext\.db\b|\bdb\.\$/.test(textOf(file)),
+    );
+    expect(
+      touching.filter((file) => file !== 'server.ts' && file !== 'gateway/graphql.ts'),
+      'Queries belong into data.ts: there the scope is seen to hold.',
+    ).toEqual([]);
+  });
+
+  test('policy tables are pure', () => {
+    const impure = all
+      .filter(({ file }) => file.endsWith('/policy.ts'))
+      .filter(({ target }) => folderOf(target) !== 'policy')
+      .map(({ file, target }) => `${file} -> ${target}`);
+    expect(impure, 'A policy table is plain data and imports only the words of policy.').toEqual(
+      [],
+    );
+  });
+
+  test('only config.ts reads the environment', () => {
+    const readers = files.filter((file) => /process\.env/.test(textOf(file)));
+    expect(readers.filter((file) => file !== 'config.ts')).toEqual([]);
+  });
+
+  test('each file opens with one sentence that says what it is for', () => {
+    const silent = files.filter((file) => !/^(#!.*\n)?\/\*\*/.test(textOf(file)));
+    expect(silent).toEqual([]);
+  });
+});
