@@ -64,7 +64,7 @@ export function recordAccess(
 ): Stage {
   return async (exchange, next) => {
     const { draft, address } = exchange;
-    draft.caseReference = exchange.request.headers.get(caseReferenceHeader);
+    draft.caseReference = headerText(exchange.request.headers.get(caseReferenceHeader));
     const answer = await next();
     const body = await answer.text();
     try {
@@ -83,6 +83,16 @@ export function recordAccess(
       return withRequestId(refusal, draft.requestId);
     }
   };
+}
+
+/** Header bytes come as Latin-1, in which a Vietnamese reference sent as UTF-8 is not readable. */
+function headerText(value: string | null): string | null {
+  if (value === null) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
+  }
 }
 
 function withRequestId(response: Response, requestId: string): Response {

@@ -202,21 +202,24 @@ describe('each role meets exactly the names that the policy gives it', () => {
     }
   });
 
-  test.each(everyRole)('a type of others is no type in %s’s fragments and variables', async (role) => {
-    const hidden = hiddenTypes(role);
-    const isInput = (name: string) => isInputType(full.getType(name));
-    const typed = (names: string[]) => inGroups(names.flatMap((name) => [name, `${name}x`]));
-    for (const group of typed(hidden.filter((name) => !isInput(name)))) {
-      const lines = group.map((name) => `... on ${name} { __typename }`);
-      const document = ['{ node(id: "QTpi") {', ...lines, '} }'].join('\n');
-      await expectUnknown(role, document, new Set(hidden));
-    }
-    for (const group of typed(hidden.filter(isInput))) {
-      const lines = group.map((name, i) => `$v${i}: ${name}`);
-      const document = ['query (', ...lines, ') { viewer { agency } }'].join('\n');
-      await expectUnknown(role, document, new Set(hidden));
-    }
-  });
+  test.each(everyRole)(
+    'a type of others is no type in %s’s fragments and variables',
+    async (role) => {
+      const hidden = hiddenTypes(role);
+      const isInput = (name: string) => isInputType(full.getType(name));
+      const typed = (names: string[]) => inGroups(names.flatMap((name) => [name, `${name}x`]));
+      for (const group of typed(hidden.filter((name) => !isInput(name)))) {
+        const lines = group.map((name) => `... on ${name} { __typename }`);
+        const document = ['{ node(id: "QTpi") {', ...lines, '} }'].join('\n');
+        await expectUnknown(role, document, new Set(hidden));
+      }
+      for (const group of typed(hidden.filter(isInput))) {
+        const lines = group.map((name, i) => `$v${i}: ${name}`);
+        const document = ['query (', ...lines, ') { viewer { agency } }'].join('\n');
+        await expectUnknown(role, document, new Set(hidden));
+      }
+    },
+  );
 });
 
 interface LocatedError {
