@@ -187,17 +187,19 @@ describe.each(storeKinds)('row scope of paths on %s', (kind) => {
     const own = meets(territories[agency]!);
     const data = await answer(
       agency,
-      `{ conflicts(first: 1, where: {rowId: "mark-db"}) { nodes { code figures { ...F } } }
+      `{ conflicts(first: 1, where: {rowId: "mark-db"}) {
+           nodes { code figures { ...F conflicts { figures { ...F } } } } }
          node(id: "${globalId('Conflict', 'mark-conflict')}") { ... on Conflict { figures { ...F } } }
-         observations(first: 2, where: {figureId: "mark-open"}) {
-           nodes { conflicts { figures { ... on Observation { conflicts { figures { ...F } } } } } } } }
+         observations(first: 1, where: {figureId: "mark-open"}) {
+           nodes { conflicts { figures { ...F } } } } }
        fragment F on RecordedObservation { id ...Value } fragment Value on Observation { value }`,
     );
-    expect(data.conflicts.nodes[0].code).toBe('mark-conflict');
-    expect(keysOf(data.conflicts.nodes[0].figures)).toEqual(own);
+    const [conflict] = data.conflicts.nodes;
+    expect(conflict.code).toBe('mark-conflict');
+    expect(keysOf(conflict.figures)).toEqual(own);
+    expect(keysOf(conflict.figures[0].conflicts[0].figures)).toEqual(own);
     expect(keysOf(data.node.figures)).toEqual(own);
-    const [first] = data.observations.nodes[0].conflicts[0].figures;
-    expect(keysOf(first.conflicts[0].figures)).toEqual(own);
+    expect(keysOf(data.observations.nodes[0].conflicts[0].figures)).toEqual(own);
   });
 
   const coverageQuery = (

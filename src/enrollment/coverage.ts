@@ -10,8 +10,11 @@ export interface Coverage {
   readonly participants: Figure | null;
   readonly plan: Figure | null;
   readonly achievementPrinted: Figure | null;
+  /** Percent above plan, which is not the achieved share of it. */
+  readonly exceedancePrinted: Figure | null;
   readonly achievementComputed: DerivedFigure | null;
   readonly ratePrinted: Figure | null;
+  readonly rateTarget: Figure | null;
   readonly rateComputed: DerivedFigure | null;
   readonly denominatorFigure: Figure | null;
   readonly changePrinted: readonly Figure[];
@@ -21,15 +24,17 @@ export interface Coverage {
   readonly others: readonly Figure[];
 }
 
+/** A plan or target; it may name the figures that report its result. */
+type Planned = Figure & { readonly resultIds?: readonly string[] };
+
 interface Material {
   readonly figures: readonly Figure[];
-  readonly plans: readonly Figure[];
+  readonly plans: readonly Planned[];
   /** The same period of the year before. */
   readonly earlier: readonly Figure[];
   readonly populations: readonly Figure[];
 }
 
-const planIndicators = new Set(['PLAN_ACHIEVEMENT', 'PLAN_EXCEEDANCE']);
 const changeIndicators = new Set(['CHANGE_ABS', 'CHANGE_PCT', 'CHANGE_PP']);
 
 /** Health insurance covers the population; the other schemes' base is not in the population tables. */
@@ -55,22 +60,77 @@ export function assembleCoverage(material: Material): Coverage[] {
     .flatMap(([key, figures]) => rowsOf(key, figures, material));
 }
 
+type Slots = Pick<
+  Coverage,
+  | 'participants'
+  | 'plan'
+  | 'achievementPrinted'
+  | 'exceedancePrinted'
+  | 'ratePrinted'
+  | 'rateTarget'
+>;
+type Row = { -readonly [Slot in keyof Slots]: Slots[Slot] };
+
+const emptyRow = (): Row => ({
+  participants: null,
+  plan: null,
+  achievementPrinted: null,
+  exceedancePrinted: null,
+  ratePrinted: null,
+  rateTarget: null,
+});
+
+const reports = (planned: Planned | null, figure: Figure | null) =>
+  Boolean(figure?.figureId && planned?.resultIds?.includes(figure.figureId));
+
+/** Puts a figure where it is linked, else into the first row that has the place free, else alone. */
+function place(
+  rows: Row[],
+  slot: keyof Row,
+  figure: Planned,
+  isLinked: (row: Row) => boolean,
+  mayStandAnywhere = true,
+): void {
+  const free = rows.filter((row) => row[slot] === null);
+  const row = free.find(isLinked) ?? (mayStandAnywhere ? free[0] : undefined) ?? emptyRow();
+  if (!rows.includes(row)) rows.push(row);
+  row[slot] = figure;
+}
+
 function rowsOf(key: string, figures: readonly Figure[], material: Material): Coverage[] {
   const plans = material.plans.filter((plan) => keyOf(plan) === key);
   const own = figures.filter((figure) => !plans.includes(figure));
-  const slot = (test: (figure: Figure) => boolean) => own.filter(test);
-  const participants = slot((f) => f.indicator === 'PARTICIPANTS');
-  const achievements = slot((f) => planIndicators.has(f.indicator ?? '') && aboutParticipants(f));
-  const rates = slot((f) => f.indicator === 'COVERAGE_RATE');
-  const changes = slot((f) => changeIndicators.has(f.indicator ?? '') && aboutParticipants(f));
-  const placed = new Set([...participants, ...achievements, ...rates, ...changes]);
-  const count = Math.max(1, participants.length, plans.length, achievements.length, rates.length);
-  return Array.from({ length: count }, (_, i) =>
+  const of = (indicator: string) =>
+    own.filter((figure) => figure.indicator === indicator && aboutParticipants(figure));
+  const anywhere = () => false;
+  const rows: Row[] = [];
+  for (const figure of of('PARTICIPANTS')) rows.push({ ...emptyRow(), participants: figure });
+  for (const figure of of('COVERAGE_RATE')) place(rows, 'ratePrinted', figure, anywhere);
+  for (const plan of plans) {
+    const isRate = plan.indicator === 'COVERAGE_RATE';
+    const [slot, result] = isRate
+      ? (['rateTarget', 'ratePrinted'] as const)
+      : (['plan', 'participants'] as const);
+    // A plan whose result stands elsewhere, such as in another month, belongs to none of these.
+    const hasNoResult = !plan.resultIds?.length;
+    place(rows, slot, plan, (row) => reports(plan, row[result]), hasNoResult);
+  }
+  for (const [slot, indicator] of [
+    ['achievementPrinted', 'PLAN_ACHIEVEMENT'],
+    ['exceedancePrinted', 'PLAN_EXCEEDANCE'],
+  ] as const) {
+    for (const figure of of(indicator)) {
+      place(rows, slot, figure, (row) => reports(row.plan, figure));
+    }
+  }
+  if (rows.length === 0) rows.push(emptyRow());
+  const changes = own.filter(
+    (figure) => changeIndicators.has(figure.indicator ?? '') && aboutParticipants(figure),
+  );
+  const placed = new Set<Figure | null>([...rows.flatMap((row) => Object.values(row)), ...changes]);
+  return rows.map((row, i) =>
     completeRow({
-      participants: participants[i] ?? null,
-      plan: plans[i] ?? null,
-      achievementPrinted: achievements[i] ?? null,
-      ratePrinted: rates[i] ?? null,
+      ...row,
       changePrinted: i === 0 ? changes : [],
       others: i === 0 ? own.filter((figure) => !placed.has(figure)) : [],
       any: figures[0] as Figure,
@@ -83,10 +143,8 @@ function completeRow({
   any,
   material,
   ...row
-}: Pick<
-  Coverage,
-  'participants' | 'plan' | 'achievementPrinted' | 'ratePrinted' | 'changePrinted' | 'others'
-> & { any: Figure; material: Material }): Coverage {
+}: Slots &
+  Pick<Coverage, 'changePrinted' | 'others'> & { any: Figure; material: Material }): Coverage {
   const { participants, plan } = row;
   const before = material.earlier.find((figure) => keyOf(figure) === keyOf(any)) ?? null;
   const isOfPopulation = populationSchemes.has(any.scheme ?? '') && any.participantGroup === 'ALL';

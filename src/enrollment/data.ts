@@ -40,7 +40,8 @@ export const instrumentLoader = perRequest(
 
 export interface CoverageQuestion {
   readonly areaId: string;
-  readonly timePeriod: string;
+  /** The period asked and its last day: a stock at its end answers the same question. */
+  readonly timePeriods: readonly string[];
   readonly scheme: string | null;
   readonly participantGroup: string | null;
 }
@@ -52,12 +53,12 @@ export function readEnrolment(
   context: Context,
   question: CoverageQuestion,
 ): Promise<ObservationRow[]> {
-  const { areaId, timePeriod, scheme, participantGroup } = question;
+  const { areaId, timePeriods, scheme, participantGroup } = question;
   return context.db.observation.findMany({
     where: {
       ...current,
       areaId,
-      timePeriod,
+      timePeriod: { in: [...timePeriods] },
       domain: 'ENROLLMENT',
       breakdown: '',
       ...(scheme ? { scheme } : {}),
@@ -68,15 +69,19 @@ export function readEnrolment(
   });
 }
 
-/** Plans for the number of participants. */
-export function readPlans(context: Context, question: CoverageQuestion): Promise<TargetRow[]> {
-  const { areaId, timePeriod, scheme, participantGroup } = question;
+/** Plans and targets of the periods, and those whose result is one of the figures. */
+export function readPlans(
+  context: Context,
+  question: CoverageQuestion,
+  figureIds: readonly string[],
+): Promise<TargetRow[]> {
+  const { areaId, timePeriods, scheme, participantGroup } = question;
   return context.db.target.findMany({
     where: {
       ...current,
       areaId,
-      timePeriod,
-      indicator: 'PARTICIPANTS',
+      indicator: { in: ['PARTICIPANTS', 'COVERAGE_RATE'] },
+      OR: [{ timePeriod: { in: [...timePeriods] } }, { resultIds: { hasSome: [...figureIds] } }],
       ...(scheme ? { scheme } : {}),
       ...(participantGroup ? { participantGroup } : {}),
     },
@@ -88,10 +93,16 @@ export function readPlans(context: Context, question: CoverageQuestion): Promise
 /** Whole populations of the area in the period: what a rate of the population is a share of. */
 export function readPopulations(
   context: Context,
-  { areaId, timePeriod }: Pick<CoverageQuestion, 'areaId' | 'timePeriod'>,
+  { areaId, timePeriods }: Pick<CoverageQuestion, 'areaId' | 'timePeriods'>,
 ): Promise<ObservationRow[]> {
   return context.db.observation.findMany({
-    where: { ...current, areaId, timePeriod, indicator: 'POPULATION_COUNT', breakdown: '' },
+    where: {
+      ...current,
+      areaId,
+      timePeriod: { in: [...timePeriods] },
+      indicator: 'POPULATION_COUNT',
+      breakdown: '',
+    },
     include: withReferences,
     orderBy: byFigure,
   });

@@ -22,7 +22,8 @@ export const policy: PolicyTable = {
   ...type(
     'Coverage',
     readers,
-    `scheme participantGroup sourceCode participants plan achievementPrinted achievementComputed ratePrinted
+    `scheme participantGroup sourceCode participants plan achievementPrinted exceedancePrinted achievementComputed
+     ratePrinted rateTarget
      rateComputed denominatorFigure changePrinted changeComputed relativeChangeComputed others`,
   ),
   ...root('coverage', readers, ['ENROLLMENT'], 'area timePeriod scheme participantGroup'),

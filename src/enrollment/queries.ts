@@ -5,6 +5,7 @@ import { assertCodes } from '../observation/data.ts';
 import { parsePeriodOrThrow, yearBefore } from '../platform/period.ts';
 import { builder } from '../platform/builder.ts';
 import { accepts, pageArgs, type Order } from '../platform/connection.ts';
+import { formatDay } from '../platform/scalars.ts';
 import { assembleCoverage } from './coverage.ts';
 import {
   readEnrolment,
@@ -63,6 +64,11 @@ const TargetOrder = builder.enumType('TargetOrder', {
   } as const,
 });
 
+/** A figure as of the last day of a period answers the question of the period. */
+function withLastDay(timePeriod: string): string[] {
+  return [timePeriod, formatDay(parsePeriodOrThrow(timePeriod).end)];
+}
+
 builder.queryFields((t) => ({
   targets: t.field({
     type: TargetConnection,
@@ -86,28 +92,33 @@ builder.queryFields((t) => ({
       'Enrolment of an area in a period: participants, plan, achievement, rate and change on the year, printed and computed side by side. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED, CODE_UNKNOWN.',
     args: {
       area: t.arg({ type: AreaKeyInput, required: true, description: 'Where.' }),
-      timePeriod: t.arg.string({ required: true, description: 'When, such as 2022 or 2023-05.' }),
+      timePeriod: t.arg.string({
+        required: true,
+        description:
+          'When, such as 2022 or 2023-05; figures as of its last day are included, and say so in their own `timePeriod`.',
+      }),
       scheme: t.arg.string({ description: 'List SCHEME; all when left out.' }),
       participantGroup: t.arg.string({ description: 'List PARTICIPANT_GROUP; all when left out.' }),
     },
     resolve: async (_root, { area: key, timePeriod, scheme, participantGroup }, context) => {
-      parsePeriodOrThrow(timePeriod);
+      const timePeriods = withLastDay(timePeriod);
       await assertCodes(context, { SCHEME: scheme, PARTICIPANT_GROUP: participantGroup });
       const area = await findArea(context, key);
       context.draft.areas.add(area.id);
       const question = {
         areaId: area.id,
-        timePeriod,
+        timePeriods,
         scheme: scheme ?? null,
         participantGroup: participantGroup ?? null,
       };
       const before = yearBefore(timePeriod);
-      const [figures, plans, earlier, populations] = await Promise.all([
+      const [figures, earlier, populations] = await Promise.all([
         readEnrolment(context, question),
-        readPlans(context, question),
-        before ? readEnrolment(context, { ...question, timePeriod: before }) : [],
+        before ? readEnrolment(context, { ...question, timePeriods: withLastDay(before) }) : [],
         readPopulations(context, question),
       ]);
+      const figureIds = figures.map((figure) => figure.figureId);
+      const plans = await readPlans(context, question, figureIds);
       return assembleCoverage({
         figures,
         plans,

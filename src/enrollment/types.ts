@@ -112,8 +112,15 @@ export const CoverageRef = builder.objectRef<Coverage>('Coverage').implement({
     achievementPrinted: t.field({
       type: RecordedObservationRef,
       nullable: true,
-      description: 'Participants against plan as printed: PLAN_ACHIEVEMENT or PLAN_EXCEEDANCE.',
+      description: 'Participants as a share of the plan, as printed.',
       resolve: (row) => row.achievementPrinted as never,
+    }),
+    exceedancePrinted: t.field({
+      type: RecordedObservationRef,
+      nullable: true,
+      description:
+        'Participants above the plan, as printed: percent of the plan, not the achieved share.',
+      resolve: (row) => row.exceedancePrinted as never,
     }),
     achievementComputed: t.field({
       type: DerivedObservationRef,
@@ -127,6 +134,12 @@ export const CoverageRef = builder.objectRef<Coverage>('Coverage').implement({
       nullable: true,
       description: 'The coverage rate as printed; its `denominator` says of what.',
       resolve: (row) => row.ratePrinted as never,
+    }),
+    rateTarget: t.field({
+      type: TargetRef,
+      nullable: true,
+      description: 'The coverage rate aimed at.',
+      resolve: (row) => row.rateTarget as never,
     }),
     rateComputed: t.field({
       type: DerivedObservationRef,

@@ -148,7 +148,8 @@ export async function readPage<Row>(source: PageSource<Row>): Promise<Page<Row>>
 
 /** What columns that are no texts accept of a cursor; of the rest the database makes an error. */
 export const accepts = {
-  day: (text: string) => /^.{10}T00:00:00\.000Z$/.test(text) && parseDay(text.slice(0, 10)) !== null,
+  day: (text: string) =>
+    /^.{10}T00:00:00\.000Z$/.test(text) && parseDay(text.slice(0, 10)) !== null,
   decimal: (text: string) => /^-?\d{1,30}(\.\d{1,15})?$/.test(text),
   wholeNumber: (text: string) => /^\d{1,18}$/.test(text),
 } as const;

@@ -85,8 +85,8 @@ export const errorTable = {
   PURPOSE_UNKNOWN: {
     status: 403,
     fault: 'CALLER',
-    en: 'There is no such purpose; `codeList(id: "PURPOSE")` lists them.',
-    vi: 'Không có mục đích này; `codeList(id: "PURPOSE")` liệt kê các mục đích.',
+    en: 'There is no such purpose; `viewer { purposes }` lists those of your agency.',
+    vi: 'Không có mục đích này; `viewer { purposes }` liệt kê các mục đích của cơ quan.',
   },
   PURPOSE_NOT_IN_TOKEN: {
     status: 403,

@@ -19,6 +19,9 @@ export function guard<Context>(
 ): GraphQLSchema {
   const queryType = schema.getQueryType();
   if (!queryType) throw new Error('The schema has no queries.');
+  if (schema.getMutationType() || schema.getSubscriptionType()) {
+    throw new Error('Only queries are guarded: give the other root types their rules first.');
+  }
   const rules = Object.fromEntries(
     Object.keys(queryType.getFields()).flatMap((name) => {
       const needs = table[`${queryType.name}.${name}`]?.needs;

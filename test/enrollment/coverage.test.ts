@@ -53,9 +53,14 @@ const places = (row: Coverage) => ({
 /** Every figure that an answer shows as printed. */
 const shown = (rows: readonly Coverage[]) =>
   rows.flatMap((row) => [
-    ...[row.participants, row.plan, row.achievementPrinted, row.ratePrinted].filter(
-      (f) => f !== null,
-    ),
+    ...[
+      row.participants,
+      row.plan,
+      row.achievementPrinted,
+      row.exceedancePrinted,
+      row.ratePrinted,
+      row.rateTarget,
+    ].filter((f) => f !== null),
     ...row.changePrinted,
     ...row.others,
   ]);
@@ -252,5 +257,50 @@ describe('what is absent or unreliable is shown and never computed with', () => 
     expect(row?.changeComputed?.derivedReason).toBe(reason(changeReason));
     expect(row?.relativeChangeComputed?.derivedReason).toBe(reason(changeReason));
     expect(row?.changeComputed?.value === null).toBe(changeReason !== null);
+  });
+});
+
+describe('a plan stands beside its own result', () => {
+  const planOf = (id: string, value: string, resultIds: string[], more: Partial<Figure> = {}) => ({
+    ...figure(id, value, more),
+    resultIds,
+  });
+
+  test('whatever the order in which they come', () => {
+    const counts = [figure('c1', '1'), figure('c2', '2')];
+    const plans = [planOf('p1', '10', ['c2']), planOf('p2', '20', ['c1'])];
+    expect(assemble({ figures: counts, plans }).map(places)).toMatchObject([
+      { participants: 'c1', plan: 'p2' },
+      { participants: 'c2', plan: 'p1' },
+    ]);
+  });
+
+  test('and not beside another when its result stands elsewhere', () => {
+    const rows = assemble({ figures: [figure('c1', '1')], plans: [planOf('p', '10', ['other'])] });
+    expect(rows.map(places)).toMatchObject([
+      { participants: 'c1', plan: null },
+      { participants: null, plan: 'p' },
+    ]);
+    expect(rows.map((row) => row.achievementComputed)).toEqual([null, null]);
+  });
+
+  test('a rate beside its target, and an excess beside its plan', () => {
+    const [row] = assemble({
+      figures: [
+        figure('c', '104'),
+        rate('r', '81.48'),
+        achievement('x', '4', { indicator: 'PLAN_EXCEEDANCE' }),
+      ],
+      plans: [
+        planOf('p', '100', ['c', 'x']),
+        planOf('t', '81', ['r'], { indicator: 'COVERAGE_RATE' }),
+      ],
+    });
+    expect(row).toMatchObject({
+      plan: { figureId: 'p' },
+      exceedancePrinted: { figureId: 'x' },
+      achievementPrinted: null,
+      rateTarget: { figureId: 't' },
+    });
   });
 });

@@ -1,0 +1,117 @@
+/** Thousands of requests of all agencies at once: each gets its own answer and nobody else's rows. */
+import { Agent, request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertMarks, markedValues, readers, rowsById, valuesMet } from './marks.ts';
+import {
+  mainPurpose,
+  openGateway,
+  roleOf,
+  type StoreKind,
+  type TestGateway,
+} from './support/gateway.ts';
+
+const loads: readonly { kind: StoreKind; requests: number }[] = [
+  { kind: 'EMBEDDED', requests: 1_000 },
+  { kind: 'SERVER', requests: 10_000 },
+];
+const connections = 48;
+const agencies = [...readers, 'audit-vn', 'steward-vn', 'union-expired'];
+
+const globalId = (key: string) => Buffer.from(`RecordedObservation:${key}`).toString('base64');
+const keys = [...rowsById.keys()];
+/** Three looked-up rows a document, so that all marked rows are asked for. */
+const lookUps = Array.from({ length: Math.ceil(keys.length / 3) }, (_, n) => {
+  const some = keys.slice(n * 3, n * 3 + 3);
+  const fields = some.map((key, i) => `n${i}: node(id: "${globalId(key)}") { id ...N }`);
+  return `{ ${fields.join(' ')} } fragment N on Observation { value refArea { code } }`;
+});
+const documents = [
+  ...lookUps,
+  '{ observations(first: 5, orderBy: VALUE_DESC) { totalCount nodes { figureId value } } }',
+  '{ observations(first: 3, where: {area: {code: "11", vintage: "2025-07"}}) { nodes { ...F } } } fragment F on RecordedObservation { figureId ...V } fragment V on Observation { value obsStatus }',
+  '{ observations(first: 3, where: {area: {code: "15", vintage: "2025-06"}}) { edges { cursor node { value refArea { nameVi successors { successor { nameVi } } } } } } }',
+  '{ a: observations(where: {figureId: "mark-both-db"}) { totalCount nodes { value source { title } } } b: observations(where: {figureId: "mark-lc-old"}) { nodes { value } } }',
+  '{ coverage(area: {code: "11", vintage: "2025-07"}, timePeriod: "1995") { participants { value conflicts { code } } others { value } } }',
+  '{ observations(first: 2, orderBy: VALUE_DESC, where: {indicator: "REVENUE"}) { nodes { value refArea { province { code } } } } }',
+  '{ targets(first: 2) { totalCount nodes { statement results { value } } } }',
+  '{ viewer { agency { code } role } }',
+  '{ areas(first: 2, where: {search: "dien"}) { nodes { id nameVi province { nameVi } } } }',
+];
+
+/** The same sequence in every run. */
+function* shuffled(seed: number, below: number): Generator<number> {
+  for (let state = seed; ;) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    yield (state >>> 8) % below;
+  }
+}
+
+describe.each(loads)('$requests mixed requests on $kind', ({ kind, requests }) => {
+  let gateway: TestGateway;
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const tokens = new Map<string, string>();
+
+  beforeAll(async () => {
+    gateway = await openGateway({ kind, prepare: insertMarks });
+    for (const agency of agencies) tokens.set(agency, await gateway.token(agency));
+  });
+  afterAll(async () => {
+    agent.destroy();
+    await gateway.close();
+  });
+
+  function ask(agency: string, query: string): Promise<string> {
+    const { port } = gateway.gateway.server.address() as { port: number };
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: `Bearer ${tokens.get(agency)}`,
+      'purpose-of-use': mainPurpose[roleOf(agency)],
+    };
+    return new Promise((resolve, reject) => {
+      const sent = request(
+        { host: '127.0.0.1', port, path: '/graphql', method: 'POST', agent, headers },
+        (res) => {
+          const chunks: Buffer[] = [];
+          res.on('data', (chunk: Buffer) => chunks.push(chunk));
+          res.on('end', () => resolve(`${res.statusCode} ${Buffer.concat(chunks).toString()}`));
+          res.on('error', reject);
+        },
+      );
+      sent.on('error', reject);
+      sent.end(JSON.stringify({ query }));
+    });
+  }
+
+  test('no answer holds a row of another scope', async () => {
+    const questions = agencies.flatMap((agency) => documents.map((query) => ({ agency, query })));
+    const expected: string[] = [];
+    for (const { agency, query } of questions) expected.push(await ask(agency, query));
+    const own = new Map(agencies.map((agency) => [agency, valuesMet(agency)]));
+    questions.forEach(({ agency, query }, i) => {
+      const values = expected[i]!.match(markedValues) ?? [];
+      const foreign = values.filter((value) => !own.get(agency)!.has(value));
+      expect(foreign, `${agency} ${query}`).toEqual([]);
+    });
+    // All that may be met was met, so an empty answer cannot pass for a safe one.
+    const met = questions.flatMap(({ agency }, i) =>
+      agency === 'si-dien-bien' ? (expected[i]!.match(markedValues) ?? []) : [],
+    );
+    expect(new Set(met)).toEqual(own.get('si-dien-bien'));
+
+    const wrong: string[] = [];
+    const order = shuffled(2_026, questions.length);
+    let left = requests;
+    const worker = async () => {
+      while (left > 0) {
+        left -= 1;
+        const i = order.next().value as number;
+        const { agency, query } = questions[i]!;
+        const answer = await ask(agency, query);
+        if (answer !== expected[i]) wrong.push(`${agency}: ${query}\n${answer}\n${expected[i]}`);
+      }
+    };
+    await Promise.all(Array.from({ length: connections }, worker));
+    expect(wrong.slice(0, 3)).toEqual([]);
+  }, 240_000);
+});
