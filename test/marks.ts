@@ -126,10 +126,10 @@ const common = {
 export function markedRow(
   [figure, area, topic]: readonly [string, string, Topic],
   audience: MarkedRow['audience'],
-  more: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, unknown>> & { readonly time_period?: string } = {},
 ): MarkedRow {
   next += 1;
-  const year = String(more['time_period'] ?? 1990 + (next % 5));
+  const year = more.time_period ?? String(1990 + (next % 5));
   return {
     ...common,
     id: `row-${audience.toLowerCase()}-${figure}`,

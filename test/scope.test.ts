@@ -77,7 +77,7 @@ function nullsLast<T>(read: (key: SortKey) => T | null, compare: (a: T, b: T) =>
   };
 }
 const start = (key: SortKey) => key.start;
-const orders: readonly { name: string; compare: Compare; values(key: SortKey): unknown[] }[] = [
+const orders: readonly { name: string; compare: Compare; values: (key: SortKey) => unknown[] }[] = [
   { name: 'FIGURE', compare: byFigure, values: () => [] },
   { name: 'PERIOD_ASC', compare: nullsLast(start, text), values: (key) => [key.start] },
   {

@@ -53,8 +53,15 @@ export class RefusalCounter {
       tally.count += 1;
       return null;
     }
-    this.#tallies.set(key, { code: kind, sourcePrefix, count: 0 });
-    return this.#write({ code: kind, sourcePrefix, count: 1 }, requestId);
+    const first = { code: kind, sourcePrefix, count: 0 };
+    this.#tallies.set(key, first);
+    try {
+      return await this.#write({ ...first, count: 1 }, requestId);
+    } catch (error) {
+      // The next one is the first, unless others were counted meanwhile.
+      if (first.count === 0) this.#tallies.delete(key);
+      throw error;
+    }
   }
 
   /** Records what was only counted. */

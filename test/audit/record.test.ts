@@ -2,9 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { AccessDraft } from '../../src/audit/draft.ts';
-import { AccessLog } from '../../src/audit/log.ts';
-import { cleanCallerText, makeEntry, type AccessRecordFields } from '../../src/audit/record.ts';
+import type { AccessRecordFields } from '../../src/audit/record.ts';
 import { nobody, withScope } from '../../src/platform/scope.ts';
 import {
   mainPurpose,
@@ -281,51 +279,5 @@ describe.each(storeKinds)('the record of an answer on %s', (kind) => {
       errorCode: errors?.[0]?.extensions.code ?? null,
       outcome: response.ok ? 'ANSWERED' : 'REFUSED',
     });
-  });
-
-  test('a case reference may be Vietnamese, in UTF-8 as in Latin-1', async () => {
-    for (const encoding of ['utf8', 'latin1'] as const) {
-      const text = encoding === 'utf8' ? 'Vụ việc 12/2026 😀' : 'Hà 12';
-      const response = await fetch(`${gateway.gateway.address}/schema`, {
-        headers: {
-          authorization: `Bearer ${await gateway.token('press-vn')}`,
-          'case-reference': Buffer.from(text, encoding).toString('latin1'),
-        },
-      });
-      expect((await readRecord(response.headers)).leaf.caseReference).toBe(text);
-    }
-  });
-
-  test('the texts of a caller reach the log clean, whatever they hold', async () => {
-    const draft = new AccessDraft();
-    draft.caseReference = `\0${'😀\ud800'.repeat(500)}\u009f`;
-    const log = new AccessLog((text, values) => gateway.store.appendToLog(text, values));
-    const ending = {
-      outcome: 'ANSWERED',
-      body: '\ud800',
-      policyVersion: 'x',
-      now: new Date(),
-    } as const;
-    const number = await log.append(makeEntry(draft, ending));
-    const { data } = await gateway.ask(
-      'audit-vn',
-      `{ accessRecord(number: "${number}") { caseReference } }`,
-    );
-    expect(data.accessRecord.caseReference).toBe('😀\ufffd'.repeat(100));
-  });
-});
-
-describe('a caller’s text is cleaned and cut between characters', () => {
-  test.each<[string | null, string | null]>([
-    [null, null],
-    ['', null],
-    [' \0\t\u0085 ', null],
-    ['a\0b\r\nc', 'a b  c'],
-    ['\ud800x\udc00', '\ufffdx\ufffd'],
-    ['x'.repeat(1_000), 'x'.repeat(200)],
-    ['😀'.repeat(300), '😀'.repeat(200)],
-    ['Hồ sơ số 12', 'Hồ sơ số 12'],
-  ])('%j', (given, kept) => {
-    expect(cleanCallerText(given)).toBe(kept);
   });
 });
