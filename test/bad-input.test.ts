@@ -227,7 +227,7 @@ describe('an id that finds nothing is null, whatever the reason; one never given
     ...['Agency', 'Grant', 'AccessRecord', 'DerivedObservation', 'Observation', 'Viewer', 'Query'],
     ...['AreaKey', 'String', 'Nothing', 'constructor'],
   ])('%s', async (typeName) => {
-    for (const key of ['x', '5', 'ă@2025-07', `${'9'.repeat(400)}`, "';--"]) {
+    for (const key of ['x', '5', 'ă@2025-07', '9'.repeat(400), "';--"]) {
       const { data, errors } = await ask(
         `{ node(id: "${globalId(`${typeName}:${key}`)}") { id } }`,
       );

@@ -28,6 +28,11 @@ function isTimeout(error: unknown): boolean {
   return false;
 }
 
+/** pg-pool's words when no connection became free in time, under load or without a server. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+}
+
 const byHttpStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'BODY_MALFORMED',
   404: 'NOT_FOUND',
@@ -79,6 +84,7 @@ export function faultOf(error: unknown, executed: boolean): PublicFault {
     return { code, parameters, ...(ours ? { cause } : {}) };
   }
   if (isTimeout(original)) return { code: 'TIMEOUT', parameters: {}, cause: original };
+  if (isBusy(original)) return { code: 'BUSY', parameters: {}, cause: original };
   if (error instanceof GraphQLError && !executed && !error.path) {
     const fault = faultOfBody(error);
     if (fault) return fault;
