@@ -54,7 +54,6 @@ export interface Reply {
   readonly status: number;
   readonly headers: Record<string, string>;
   // Answers have the shape of their question; each test knows its own.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly data: any;
   readonly errors: {
     message: string;
