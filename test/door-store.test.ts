@@ -242,7 +242,9 @@ describe('a server store opens only for a weak login on a migrated database', ()
     ['a member of the owner', member!],
     ['who may become BYPASSRLS', apart!],
   ])('not for %s', async (_who, login) => {
-    await expect(open(urlOf(login))).rejects.toMatchObject({ code: 'ROLE_TOO_STRONG' });
+    const tooStrong = { code: 'ROLE_TOO_STRONG' };
+    await expect(open(urlOf(login))).rejects.toMatchObject(tooStrong);
+    await expect(open(urlOf('lt_gateway'), urlOf(login))).rejects.toMatchObject(tooStrong);
   });
 
   test('not on a database without the tables', async () => {
@@ -260,5 +262,22 @@ describe('a server store opens only for a weak login on a migrated database', ()
       code: 'NOT_MIGRATED',
       message: expect.stringContaining('_policies'),
     });
+  });
+});
+
+describe.each(storeKinds)('a figure lies in the province of its area on %s', (kind) => {
+  test('or is refused, for the owner too', async () => {
+    const gateway = await openGateway({
+      kind,
+      prepare: async (owner) => {
+        const copied = owner.query(
+          `insert into observation select (jsonb_populate_record(o, jsonb_build_object(
+             'id', 'elsewhere', 'figure_id', 'elsewhere', 'province_id', '40@2025-07'))).*
+           from observation o where o.province_id = '11@2025-06' limit 1`,
+        );
+        await expect(copied).rejects.toMatchObject({ code: 'LT003' });
+      },
+    });
+    await gateway.close();
   });
 });

@@ -141,7 +141,8 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
   const connectAsLogWriter = async () =>
     new ScopedClient(await log.connect(), logWriterRole, null) as unknown as pg.PoolClient;
   try {
-    await assertWeakRole(check);
+    await assertWeakRole(check, 'DATABASE_URL');
+    await assertWeakRole(log, 'LOG_DATABASE_URL');
     await assertDurable(check);
     await assertMigrated(check);
     await runAndRelease(connectAsLogWriter(), 'select 1', []);
@@ -162,18 +163,19 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
 }
 
 /** Row-level security does not bind superusers, owners or BYPASSRLS, nor who may become one. */
-async function assertWeakRole(pool: pg.Pool): Promise<void> {
+async function assertWeakRole(pool: pg.Pool, variable: string): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     `select r.rolname as name from pg_roles r
       where pg_has_role(current_user, r.oid, 'member')
         and (r.rolsuper or r.rolbypassrls
-             or r.oid in (select c.relowner from pg_class c where c.relname in ('observation', 'access_record')))`,
+             or r.oid in (select relowner from pg_class where relnamespace = 'public'::regnamespace)
+             or r.oid in (select proowner from pg_proc where pronamespace = 'public'::regnamespace))`,
   );
   if (rows[0]) {
     throw new StoreError(
       'ROLE_TOO_STRONG',
-      `DATABASE_URL logs in with the powers of ${rows[0].name}, whom row-level security does not bind; ` +
-        `use a login that is a member of ${gatewayRole} only.`,
+      `${variable} logs in with the powers of ${rows[0].name}, whom row-level security does not bind; ` +
+        `use a login that is a member of ${gatewayRole} or ${logWriterRole} only.`,
     );
   }
 }

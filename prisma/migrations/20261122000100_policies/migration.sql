@@ -240,6 +240,22 @@ create trigger target_no_overwrite before update or delete on target
 create trigger target_no_truncate before truncate on target
   for each statement execute function refuse_change();
 
+-- Row policies trust a row's province, so it must be that of its area.
+create function assert_province() returns trigger
+  language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if new.province_id is distinct from (select a.province_id from area a where a.id = new.area_id) then
+    raise exception 'the province of % % is not that of its area', tg_table_name, new.figure_id
+      using errcode = 'LT003';
+  end if;
+  return new;
+end $$;
+
+create trigger observation_province before insert on observation
+  for each row execute function assert_province();
+create trigger target_province before insert on target
+  for each row execute function assert_province();
+
 -- ------------------------------------------------------------------ row-level security
 
 do $$
