@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts';
+import { openGateway, storeKindsAtLength, type TestGateway } from './support/gateway.ts';
 
 type Cells = Readonly<Record<string, string>>;
 // A node has the shape of its question.
@@ -39,7 +39,7 @@ const reused = [
 const key = (code: string, vintage?: string) =>
   `key: {code: "${code}"${vintage ? `, vintage: "${vintage}"` : ''}}`;
 
-describe.each(storeKinds)('territory on %s', (kind) => {
+describe.each(storeKindsAtLength)('territory on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await openGateway({ kind });

@@ -2,7 +2,12 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sentence, type ErrorCode } from '../src/platform/errors.ts';
-import { openGateway, storeKinds, type AskOptions, type TestGateway } from './support/gateway.ts';
+import {
+  openGateway,
+  storeKindsAtLength,
+  type AskOptions,
+  type TestGateway,
+} from './support/gateway.ts';
 
 async function prepare(owner: pg.Pool): Promise<void> {
   const statements = [
@@ -106,71 +111,77 @@ const questions = [
   '{ node(id: "QXJlYToxMUAyMDI1LTA3") { id } }',
 ];
 
-describe.each(storeKinds)('without grant, territory or purpose there is nothing on %s', (kind) => {
-  let gateway: TestGateway;
-  beforeAll(async () => {
-    gateway = await openGateway({ kind, prepare });
-  });
-  afterAll(() => gateway.close());
+describe.each(storeKindsAtLength)(
+  'without grant, territory or purpose there is nothing on %s',
+  (kind) => {
+    let gateway: TestGateway;
+    beforeAll(async () => {
+      gateway = await openGateway({ kind, prepare });
+    });
+    afterAll(() => gateway.close());
 
-  const optionsOf = async ({ agency, purpose, purposes }: Case): Promise<AskOptions> => ({
-    token: await gateway.token(agency, purposes ? { purposes } : {}),
-    ...(purpose === undefined ? {} : { purpose }),
-  });
+    const optionsOf = async ({ agency, purpose, purposes }: Case): Promise<AskOptions> => ({
+      token: await gateway.token(agency, purposes ? { purposes } : {}),
+      ...(purpose === undefined ? {} : { purpose }),
+    });
 
-  test.each(['si-vn', 'press-vn'])('%s is in good standing and gets something', async (agency) => {
-    for (const question of questions.filter((text) => !/nowhere/.test(text))) {
-      const { errors, status } = await gateway.ask(agency, question);
-      expect({ question, errors, status }).toEqual({ question, errors: [], status: 200 });
-    }
-  });
-
-  test.each(cases)('$code for $agency: $why', async (row) => {
-    const { agency, code, parameters = {} } = row;
-    const options = await optionsOf(row);
-    for (const question of questions) {
-      const languages = question === questions[0] ? (['en', 'vi'] as const) : (['en'] as const);
-      for (const language of languages) {
-        const headers = { 'accept-language': language };
-        const { status, data, errors } = await gateway.ask(agency, question, {
-          ...options,
-          headers,
-        });
-        const answers = Object.values(data ?? {}).filter((value) => value !== null);
-        const said = errors.map(({ message, extensions }) => ({ message, extensions }));
-        const message = sentence(code, parameters, language);
-        expect({ question, status, answers, said }).toEqual({
-          question,
-          status: 403,
-          answers: [],
-          said: [{ message, extensions: { code, ...parameters } }],
-        });
-      }
-    }
-  });
-
-  test.each(cases)(
-    '$agency still learns who it is, and that it reaches nothing: $why',
-    async (row) => {
-      const question = '{ viewer { agency territory { topic } } }';
-      const { errors, data } = await gateway.ask(row.agency, question, await optionsOf(row));
-      expect(errors).toEqual([]);
-      expect(data.viewer).toEqual({ agency: row.agency, territory: [] });
-    },
-  );
-
-  test('a token that names its purpose serves that purpose', async () => {
-    const token = await gateway.token('si-vn', { purposes: ['STATISTICS'] });
-    const { errors, data } = await gateway.ask(
-      'si-vn',
-      '{ viewer { purpose } areas { totalCount } }',
-      {
-        token,
-        purpose: 'STATISTICS',
+    test.each(['si-vn', 'press-vn'])(
+      '%s is in good standing and gets something',
+      async (agency) => {
+        for (const question of questions.filter((text) => !/nowhere/.test(text))) {
+          const { errors, status } = await gateway.ask(agency, question);
+          expect({ question, errors, status }).toEqual({ question, errors: [], status: 200 });
+        }
       },
     );
-    expect(errors).toEqual([]);
-    expect(data.viewer.purpose).toBe('STATISTICS');
-    expect(data.areas.totalCount).toBeGreaterThan(3_000);
-  });
-});
+
+    test.each(cases)('$code for $agency: $why', async (row) => {
+      const { agency, code, parameters = {} } = row;
+      const options = await optionsOf(row);
+      for (const question of questions) {
+        const languages = question === questions[0] ? (['en', 'vi'] as const) : (['en'] as const);
+        for (const language of languages) {
+          const headers = { 'accept-language': language };
+          const { status, data, errors } = await gateway.ask(agency, question, {
+            ...options,
+            headers,
+          });
+          const answers = Object.values(data ?? {}).filter((value) => value !== null);
+          const said = errors.map(({ message, extensions }) => ({ message, extensions }));
+          const message = sentence(code, parameters, language);
+          expect({ question, status, answers, said }).toEqual({
+            question,
+            status: 403,
+            answers: [],
+            said: [{ message, extensions: { code, ...parameters } }],
+          });
+        }
+      }
+    });
+
+    test.each(cases)(
+      '$agency still learns who it is, and that it reaches nothing: $why',
+      async (row) => {
+        const question = '{ viewer { agency territory { topic } } }';
+        const { errors, data } = await gateway.ask(row.agency, question, await optionsOf(row));
+        expect(errors).toEqual([]);
+        expect(data.viewer).toEqual({ agency: row.agency, territory: [] });
+      },
+    );
+
+    test('a token that names its purpose serves that purpose', async () => {
+      const token = await gateway.token('si-vn', { purposes: ['STATISTICS'] });
+      const { errors, data } = await gateway.ask(
+        'si-vn',
+        '{ viewer { purpose } areas { totalCount } }',
+        {
+          token,
+          purpose: 'STATISTICS',
+        },
+      );
+      expect(errors).toEqual([]);
+      expect(data.viewer.purpose).toBe('STATISTICS');
+      expect(data.areas.totalCount).toBeGreaterThan(3_000);
+    });
+  },
+);

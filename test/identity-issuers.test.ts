@@ -14,7 +14,7 @@ import { sentence, type ErrorCode } from '../src/platform/errors.ts';
 import {
   openGateway,
   roleOf,
-  storeKinds,
+  storeKindsAtLength,
   type Reply,
   type TestGateway,
 } from './support/gateway.ts';
@@ -105,170 +105,178 @@ const unavailable = [
 ] as const;
 const unavailableId = (i: number) => `urn:test:unavailable-${i}`;
 
-describe.each(storeKinds)('an issuer speaks for its agencies with its own keys on %s', (kind) => {
-  let gateway: TestGateway;
-  let keyServer: KeyServer;
-  let directory: string;
-  let fileKey: Key;
-  let remoteKey: Key;
-  const keyFile = () => path.join(directory, 'keys.json');
+describe.each(storeKindsAtLength)(
+  'an issuer speaks for its agencies with its own keys on %s',
+  (kind) => {
+    let gateway: TestGateway;
+    let keyServer: KeyServer;
+    let directory: string;
+    let fileKey: Key;
+    let remoteKey: Key;
+    const keyFile = () => path.join(directory, 'keys.json');
 
-  beforeAll(async () => {
-    directory = mkdtempSync(path.join(tmpdir(), 'lienthong-issuers-'));
-    keyServer = await startKeyServer();
-    [fileKey, remoteKey] = [await makeKey(), await makeKey()];
-    keyServer.keys = keySet(remoteKey);
-    writeFileSync(keyFile(), keySet(fileKey));
-    writeFileSync(path.join(directory, 'words.json'), 'no JSON at all');
-    writeFileSync(path.join(directory, 'empty.json'), '{}');
-    const dead = await deadOrigin();
-    const uriOf = (issuerKind: string, place: string) => {
-      if (issuerKind === 'FILE') return pathToFileURL(path.join(directory, place)).href;
-      if (place === 'dead') return `${dead}/keys`;
-      return place.startsWith('/') ? `${keyServer.origin}${place}` : place;
+    beforeAll(async () => {
+      directory = mkdtempSync(path.join(tmpdir(), 'lienthong-issuers-'));
+      keyServer = await startKeyServer();
+      [fileKey, remoteKey] = [await makeKey(), await makeKey()];
+      keyServer.keys = keySet(remoteKey);
+      writeFileSync(keyFile(), keySet(fileKey));
+      writeFileSync(path.join(directory, 'words.json'), 'no JSON at all');
+      writeFileSync(path.join(directory, 'empty.json'), '{}');
+      const dead = await deadOrigin();
+      const uriOf = (issuerKind: string, place: string) => {
+        if (issuerKind === 'FILE') return pathToFileURL(path.join(directory, place)).href;
+        if (place === 'dead') return `${dead}/keys`;
+        return place.startsWith('/') ? `${keyServer.origin}${place}` : place;
+      };
+      gateway = await openGateway({
+        kind,
+        prepare: async (owner) => {
+          const file = uriOf('FILE', 'keys.json');
+          await register(owner, { id: 'urn:test:file', kind: 'FILE', uri: file });
+          await register(owner, {
+            id: 'urn:test:off',
+            kind: 'FILE',
+            uri: file,
+            state: 'SUSPENDED',
+          });
+          await register(owner, { id: 'urn:test:new', kind: 'FILE', uri: file, state: 'PROPOSED' });
+          await register(owner, {
+            id: 'urn:test:remote',
+            kind: 'REMOTE',
+            uri: `${keyServer.origin}/keys`,
+          });
+          for (const [i, [, issuerKind, place]] of unavailable.entries()) {
+            const uri = uriOf(issuerKind, place);
+            await register(owner, { id: unavailableId(i), kind: issuerKind, uri });
+          }
+        },
+      });
+    });
+    afterEach(() => vi.useRealTimers());
+    afterAll(async () => {
+      await gateway.close();
+      keyServer.server.closeAllConnections();
+      keyServer.server.close();
+      rmSync(directory, { recursive: true, force: true });
+    });
+
+    const ask = (token: string, language = 'en') =>
+      gateway.ask('press-vn', '{ viewer { agency } observations(first: 1) { totalCount } }', {
+        token,
+        headers: { 'accept-language': language },
+      });
+    const expectGood = (reply: Reply) => {
+      expect(reply.errors).toEqual([]);
+      expect(reply.data.viewer).toEqual({ agency: 'press-vn' });
+      expect(reply.data.observations.totalCount).toBeGreaterThan(0);
     };
-    gateway = await openGateway({
-      kind,
-      prepare: async (owner) => {
-        const file = uriOf('FILE', 'keys.json');
-        await register(owner, { id: 'urn:test:file', kind: 'FILE', uri: file });
-        await register(owner, { id: 'urn:test:off', kind: 'FILE', uri: file, state: 'SUSPENDED' });
-        await register(owner, { id: 'urn:test:new', kind: 'FILE', uri: file, state: 'PROPOSED' });
-        await register(owner, {
-          id: 'urn:test:remote',
-          kind: 'REMOTE',
-          uri: `${keyServer.origin}/keys`,
+    const expectRefused = async (
+      token: string,
+      status: number,
+      code: ErrorCode,
+      parameters: Record<string, string> = {},
+    ) => {
+      for (const language of ['en', 'vi'] as const) {
+        const reply = await ask(token, language);
+        expect(JSON.parse(reply.text)).toEqual({
+          errors: [
+            { message: sentence(code, parameters, language), extensions: { code, ...parameters } },
+          ],
         });
-        for (const [i, [, issuerKind, place]] of unavailable.entries()) {
-          const uri = uriOf(issuerKind, place);
-          await register(owner, { id: unavailableId(i), kind: issuerKind, uri });
+        expect(reply.status).toBe(status);
+      }
+    };
+
+    test.each(['EdDSA', 'Ed25519', 'ES256'])('a token signed with %s is good', async (alg) => {
+      const key = await makeKey(alg);
+      writeFileSync(keyFile(), keySet(fileKey, key));
+      expectGood(await ask(await sign('urn:test:file', key)));
+      expectGood(await ask(await sign('urn:test:file', fileKey)));
+    });
+
+    test.each(['RS256', 'PS256', 'ES384'])('a token signed with %s is not', async (alg) => {
+      const key = await makeKey(alg);
+      writeFileSync(keyFile(), keySet(fileKey, key));
+      const part = 'algorithm';
+      await expectRefused(await sign('urn:test:file', key), 401, 'TOKEN_INVALID', { part });
+    });
+
+    test.each(['si-vn', 'labour-vn', 'union-lao-cai', 'press-nghe-an', 'audit-vn', 'steward-vn'])(
+      'it does not speak for %s',
+      async (agency) => {
+        writeFileSync(keyFile(), keySet(fileKey));
+        for (const [issuer, key] of [
+          ['urn:test:file', fileKey],
+          ['urn:test:remote', remoteKey],
+        ] as const) {
+          await expectRefused(await sign(issuer, key, agency), 403, 'ISSUER_NOT_FOR_AGENCY');
         }
       },
-    });
-  });
-  afterEach(() => vi.useRealTimers());
-  afterAll(async () => {
-    await gateway.close();
-    keyServer.server.closeAllConnections();
-    keyServer.server.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
+    );
 
-  const ask = (token: string, language = 'en') =>
-    gateway.ask('press-vn', '{ viewer { agency } observations(first: 1) { totalCount } }', {
-      token,
-      headers: { 'accept-language': language },
-    });
-  const expectGood = (reply: Reply) => {
-    expect(reply.errors).toEqual([]);
-    expect(reply.data.viewer).toEqual({ agency: 'press-vn' });
-    expect(reply.data.observations.totalCount).toBeGreaterThan(0);
-  };
-  const expectRefused = async (
-    token: string,
-    status: number,
-    code: ErrorCode,
-    parameters: Record<string, string> = {},
-  ) => {
-    for (const language of ['en', 'vi'] as const) {
-      const reply = await ask(token, language);
-      expect(JSON.parse(reply.text)).toEqual({
-        errors: [
-          { message: sentence(code, parameters, language), extensions: { code, ...parameters } },
-        ],
-      });
-      expect(reply.status).toBe(status);
-    }
-  };
+    test.each(['urn:test:off', 'urn:test:new', 'urn:test:none'])(
+      '%s is no issuer',
+      async (issuer) => {
+        await expectRefused(await sign(issuer, fileKey), 401, 'ISSUER_UNKNOWN');
+      },
+    );
 
-  test.each(['EdDSA', 'Ed25519', 'ES256'])('a token signed with %s is good', async (alg) => {
-    const key = await makeKey(alg);
-    writeFileSync(keyFile(), keySet(fileKey, key));
-    expectGood(await ask(await sign('urn:test:file', key)));
-    expectGood(await ask(await sign('urn:test:file', fileKey)));
-  });
-
-  test.each(['RS256', 'PS256', 'ES384'])('a token signed with %s is not', async (alg) => {
-    const key = await makeKey(alg);
-    writeFileSync(keyFile(), keySet(fileKey, key));
-    const part = 'algorithm';
-    await expectRefused(await sign('urn:test:file', key), 401, 'TOKEN_INVALID', { part });
-  });
-
-  test.each(['si-vn', 'labour-vn', 'union-lao-cai', 'press-nghe-an', 'audit-vn', 'steward-vn'])(
-    'it does not speak for %s',
-    async (agency) => {
-      writeFileSync(keyFile(), keySet(fileKey));
-      for (const [issuer, key] of [
-        ['urn:test:file', fileKey],
-        ['urn:test:remote', remoteKey],
-      ] as const) {
-        await expectRefused(await sign(issuer, key, agency), 403, 'ISSUER_NOT_FOR_AGENCY');
+    test('one issuer’s key signs nothing of another', async () => {
+      const part = 'key';
+      for (const issuer of [developmentIssuer, 'urn:test:remote']) {
+        await expectRefused(await sign(issuer, fileKey), 401, 'TOKEN_INVALID', { part });
       }
-    },
-  );
+      const posing = { ...fileKey, publicJwk: remoteKey.publicJwk };
+      const token = await sign('urn:test:remote', posing);
+      await expectRefused(token, 401, 'TOKEN_INVALID', { part: 'signature' });
+    });
 
-  test.each(['urn:test:off', 'urn:test:new', 'urn:test:none'])(
-    '%s is no issuer',
-    async (issuer) => {
-      await expectRefused(await sign(issuer, fileKey), 401, 'ISSUER_UNKNOWN');
-    },
-  );
+    test('a key file is rotated at once: the new key counts, the old one no longer', async () => {
+      const next = await makeKey();
+      const [oldToken, newToken] = [
+        await sign('urn:test:file', fileKey),
+        await sign('urn:test:file', next),
+      ];
+      writeFileSync(keyFile(), keySet(fileKey));
+      expectGood(await ask(oldToken));
+      await expectRefused(newToken, 401, 'TOKEN_INVALID', { part: 'key' });
+      writeFileSync(keyFile(), keySet(next));
+      expectGood(await ask(newToken));
+      await expectRefused(oldToken, 401, 'TOKEN_INVALID', { part: 'key' });
+      writeFileSync(keyFile(), keySet(fileKey));
+    });
 
-  test('one issuer’s key signs nothing of another', async () => {
-    const part = 'key';
-    for (const issuer of [developmentIssuer, 'urn:test:remote']) {
-      await expectRefused(await sign(issuer, fileKey), 401, 'TOKEN_INVALID', { part });
-    }
-    const posing = { ...fileKey, publicJwk: remoteKey.publicJwk };
-    const token = await sign('urn:test:remote', posing);
-    await expectRefused(token, 401, 'TOKEN_INVALID', { part: 'signature' });
-  });
+    test('a remote key set is fetched once, and again for a new key after the cooldown', async () => {
+      expectGood(await ask(await sign('urn:test:remote', remoteKey)));
+      const fetches = keyServer.fetches;
+      const next = await makeKey();
+      keyServer.keys = keySet(next);
+      // A flood of unknown keys is no flood on the issuer.
+      for (let i = 0; i < 5; i += 1) {
+        await expectRefused(await sign('urn:test:remote', await makeKey()), 401, 'TOKEN_INVALID', {
+          part: 'key',
+        });
+      }
+      expect(keyServer.fetches).toBe(fetches);
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11_000 });
+      expectGood(await ask(await sign('urn:test:remote', next)));
+      expect(keyServer.fetches).toBe(fetches + 1);
+      const part = 'key';
+      await expectRefused(await sign('urn:test:remote', remoteKey), 401, 'TOKEN_INVALID', { part });
+      remoteKey = next;
+    });
 
-  test('a key file is rotated at once: the new key counts, the old one no longer', async () => {
-    const next = await makeKey();
-    const [oldToken, newToken] = [
-      await sign('urn:test:file', fileKey),
-      await sign('urn:test:file', next),
-    ];
-    writeFileSync(keyFile(), keySet(fileKey));
-    expectGood(await ask(oldToken));
-    await expectRefused(newToken, 401, 'TOKEN_INVALID', { part: 'key' });
-    writeFileSync(keyFile(), keySet(next));
-    expectGood(await ask(newToken));
-    await expectRefused(oldToken, 401, 'TOKEN_INVALID', { part: 'key' });
-    writeFileSync(keyFile(), keySet(fileKey));
-  });
-
-  test('a remote key set is fetched once, and again for a new key after the cooldown', async () => {
-    expectGood(await ask(await sign('urn:test:remote', remoteKey)));
-    const fetches = keyServer.fetches;
-    const next = await makeKey();
-    keyServer.keys = keySet(next);
-    // A flood of unknown keys is no flood on the issuer.
-    for (let i = 0; i < 5; i += 1) {
-      await expectRefused(await sign('urn:test:remote', await makeKey()), 401, 'TOKEN_INVALID', {
-        part: 'key',
-      });
-    }
-    expect(keyServer.fetches).toBe(fetches);
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11_000 });
-    expectGood(await ask(await sign('urn:test:remote', next)));
-    expect(keyServer.fetches).toBe(fetches + 1);
-    const part = 'key';
-    await expectRefused(await sign('urn:test:remote', remoteKey), 401, 'TOKEN_INVALID', { part });
-    remoteKey = next;
-  });
-
-  test.each(unavailable.map(([name], i) => [name, i] as const))(
-    'without keys there is no answer, and the reason is ours: %s',
-    async (_name, i) => {
-      const token = await sign(unavailableId(i), fileKey);
-      await expectRefused(token, 503, 'KEYS_UNAVAILABLE');
-      expect((await ask(token)).headers['retry-after']).toBeDefined();
-    },
-  );
-});
+    test.each(unavailable.map(([name], i) => [name, i] as const))(
+      'without keys there is no answer, and the reason is ours: %s',
+      async (_name, i) => {
+        const token = await sign(unavailableId(i), fileKey);
+        await expectRefused(token, 503, 'KEYS_UNAVAILABLE');
+        expect((await ask(token)).headers['retry-after']).toBeDefined();
+      },
+    );
+  },
+);
 
 describe('the development issuer', () => {
   test('is nobody where the settings do not accept it', async () => {

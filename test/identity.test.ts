@@ -9,7 +9,7 @@ import {
   mainPurpose,
   openGateway,
   roleOf,
-  storeKinds,
+  storeKindsAtLength,
   type TestGateway,
 } from './support/gateway.ts';
 
@@ -175,7 +175,7 @@ const refusals: readonly Refusal[] = [
 
 const question = '{ viewer { agency } observations(first: 1) { nodes { value } } }';
 
-describe.each(storeKinds)('a caller who is nobody we know gets no data on %s', (kind) => {
+describe.each(storeKindsAtLength)('a caller who is nobody we know gets no data on %s', (kind) => {
   let gateway: TestGateway;
   let world: World;
   beforeAll(async () => {

@@ -12,7 +12,12 @@ import {
   rowsById,
   territories,
 } from './marks.ts';
-import { openGateway, storeKinds, type Reply, type TestGateway } from './support/gateway.ts';
+import {
+  openGateway,
+  storeKindsAtLength,
+  type Reply,
+  type TestGateway,
+} from './support/gateway.ts';
 
 const target = (
   row: Parameters<typeof markedRow>[0],
@@ -118,7 +123,7 @@ function comparable({ status, headers, text }: Reply) {
   return { status, text, headers: rest };
 }
 
-describe.each(storeKinds)('row scope of paths on %s', (kind) => {
+describe.each(storeKindsAtLength)('row scope of paths on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await openGateway({ kind, prepare });

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertMarks, insertRows, markedFigures, markedRow, meets, rowsById } from './marks.ts';
-import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts';
+import { openGateway, storeKindsAtLength, type TestGateway } from './support/gateway.ts';
 
 const agency = 'labour-two';
 
@@ -70,7 +70,7 @@ const globalId = (type: string, key: string) => Buffer.from(`${type}:${key}`).to
 const keysOf = (rows: readonly { id: string }[]) =>
   rows.map(({ id }) => Buffer.from(id, 'base64').toString().split(':')[1]).sort();
 
-describe.each(storeKinds)('topics by purpose on %s', (kind) => {
+describe.each(storeKindsAtLength)('topics by purpose on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await openGateway({ kind, prepare });

@@ -11,7 +11,7 @@ import {
   valuesMet,
   withoutFigures,
 } from './marks.ts';
-import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts';
+import { openGateway, storeKindsAtLength, type TestGateway } from './support/gateway.ts';
 
 interface Row {
   readonly id: string;
@@ -113,7 +113,7 @@ const cursorOf = (order: string, values: readonly unknown[], key: SortKey) =>
     JSON.stringify([`observations ${order}`, [...values, key.figureId, key.id]]),
   ).toString('base64url');
 
-describe.each(storeKinds)('row scope of lists on %s', (kind) => {
+describe.each(storeKindsAtLength)('row scope of lists on %s', (kind) => {
   let gateway: TestGateway;
   /** What each reader's whole list holds. */
   const lists = new Map<string, readonly Row[]>();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts';
+import { openGateway, storeKindsAtLength, type TestGateway } from './support/gateway.ts';
 
 type Cells = Readonly<Record<string, string>>;
 // A node has the shape of its question.
@@ -179,7 +179,7 @@ function inOrder(order: string | null, nodes: readonly Node[]): Node[] {
   });
 }
 
-describe.each(storeKinds)('the seed on %s', (kind) => {
+describe.each(storeKindsAtLength)('the seed on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await openGateway({ kind });

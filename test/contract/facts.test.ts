@@ -1,6 +1,6 @@
 /** What each role must and must never get: written by hand from the design, not from the policy. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGateway, storeKinds, type TestGateway } from '../support/gateway.ts';
+import { openGateway, storeKindsAtLength, type TestGateway } from '../support/gateway.ts';
 
 interface Fact {
   readonly as: string;
@@ -267,7 +267,7 @@ function isEmpty(data: unknown): boolean {
   return Object.values(data).every(isEmpty);
 }
 
-describe.each(storeKinds)('the design says who must and who must never, on %s', (kind) => {
+describe.each(storeKindsAtLength)('the design says who must and who must never, on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await openGateway({ kind });

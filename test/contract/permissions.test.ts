@@ -86,7 +86,7 @@ describe('each role meets exactly the names that the policy gives it', () => {
   let gateway: TestGateway;
   const schemaOf = new Map<Role, GraphQLSchema>();
   beforeAll(async () => {
-    gateway = await openGateway();
+    gateway = await openGateway({ kind: 'SERVER' });
     for (const role of roles) {
       const query = getIntrospectionQuery({ inputValueDeprecation: true });
       const { data, errors } = await gateway.ask(agencyOf[role], query);

@@ -8,7 +8,12 @@ import request from 'supertest';
 import { inject } from 'vitest';
 import { readConfig, type Config } from '../../src/config.ts';
 import { signDevelopmentToken } from '../../src/identity/development.ts';
-import { openEmbeddedStore, openServerStore, withOwner, type Store } from '../../src/platform/store.ts';
+import {
+  openEmbeddedStore,
+  openServerStore,
+  withOwner,
+  type Store,
+} from '../../src/platform/store.ts';
 import { createLogger } from '../../src/platform/telemetry.ts';
 import type { Role } from '../../src/policy/types.ts';
 import { startGateway, type Gateway } from '../../src/server.ts';
@@ -16,6 +21,14 @@ import { runSql } from './postgres.ts';
 
 export type StoreKind = Store['kind'];
 export const storeKinds: readonly StoreKind[] = ['EMBEDDED', 'SERVER'];
+
+/**
+ * For long tests of what is above the stores: a real server, and both with ALL_STORES=1, as .ci/run
+ * sets it. What depends on the store itself is tested on both always.
+ */
+export const storeKindsAtLength: readonly StoreKind[] = process.env['ALL_STORES']
+  ? storeKinds
+  : ['SERVER'];
 
 /** Demonstration agencies by role, with the purpose that they mainly ask for. */
 export const mainPurpose: Readonly<Record<Role, string>> = {
@@ -71,7 +84,10 @@ export interface TestGateway {
   /** Asks as a demonstration agency. */
   ask(agency: string, query: string, options?: AskOptions): Promise<Reply>;
   /** A token of the development issuer. */
-  token(agency: string, options?: { purposes?: string[]; lifetime?: string; role?: Role }): Promise<string>;
+  token(
+    agency: string,
+    options?: { purposes?: string[]; lifetime?: string; role?: Role },
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -92,7 +108,10 @@ async function openStore(
   }
   const admin = new URL(inject('postgresUrl'));
   const database = `lt_${randomBytes(6).toString('hex')}`;
-  await runSql(admin.href, `create database ${database} template lienthong_template owner lt_owner`);
+  await runSql(
+    admin.href,
+    `create database ${database} template lienthong_template owner lt_owner`,
+  );
   const urlOf = (login: string) => {
     const url = new URL(admin);
     url.username = login;
