@@ -25,7 +25,8 @@ export function lockDirectory(directory: string): () => void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const owner = Number(readFileSync(file, 'utf8'));
-    if (owner !== process.pid && isAlive(owner)) {
+    // A lock that was being written when its process died names nobody.
+    if (owner > 0 && owner !== process.pid && isAlive(owner)) {
       throw new StoreLockedError(
         `Process ${owner} uses ${directory}; stop it first, or set DATA_DIR to another folder.`,
       );
