@@ -7,7 +7,7 @@ import { openGateway, type TestGateway } from './support/gateway.ts';
 
 const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
 const question = /--as si-tua-chua '([^']+)'/.exec(readme)?.[1] ?? '';
-const answers = [...readme.matchAll(/^\| `([a-z-]+)` \| [^|]+ \| `(.+)` \|$/gm)].map(
+const answers = [...readme.matchAll(/^\| `([a-z-]+)` +\| [^|]+ \| `(.+)` +\|$/gm)].map(
   ([, agency = '', answer = '']) => ({ agency, answer }),
 );
 
