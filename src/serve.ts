@@ -13,7 +13,6 @@ export async function serve(): Promise<void> {
   const logger = createLogger(config.logLevel);
   const store = await openStore(config);
   const gateway = await startGateway(config, store, logger);
-  process.stdout.write(greeting(gateway.address, config.developmentIssuer));
 
   let stopping = false;
   const stop = async (signal: string) => {
@@ -26,4 +25,6 @@ export async function serve(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+  // Whoever reads the greeting may stop the gateway, so it comes after the handlers.
+  process.stdout.write(greeting(gateway.address, config.developmentIssuer));
 }

@@ -11,7 +11,7 @@ import {
 } from './support/gateway.ts';
 
 const loads: readonly { kind: StoreKind; requests: number }[] = [
-  { kind: 'EMBEDDED', requests: 1_000 },
+  { kind: 'EMBEDDED', requests: 500 },
   { kind: 'SERVER', requests: 10_000 },
 ];
 const connections = 48;
