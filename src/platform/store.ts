@@ -76,7 +76,7 @@ export async function openEmbeddedStore(directory: string, prepare: OwnerWork): 
     const database = await PGlite.create(home);
     const owner = new pg.Pool(embeddedPoolConfig(database));
     await forgetInterrupted(owner);
-    await applyMigrations(owner);
+    if (!(await isMigrated(owner))) await applyMigrations(owner);
     await prepare(owner);
     await owner.end();
     finishFirstStart();
@@ -114,6 +114,13 @@ async function runAndRelease(
     client.release(error as Error);
     throw error;
   }
+}
+
+/** In plain SQL: the engine takes seconds to load and would find nothing to do. */
+async function isMigrated(owner: pg.Pool): Promise<boolean> {
+  const { rows } = await owner.query(`select to_regclass('public._prisma_migrations') as history`);
+  if ((rows as { history: string | null }[])[0]?.history === null) return false;
+  return (await missingMigrations((text) => owner.query(text))).length === 0;
 }
 
 /** Few connections: a small pool is faster than a large one on the same cores. */
