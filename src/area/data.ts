@@ -28,17 +28,6 @@ export async function findArea(context: Context, { code, vintage }: AreaKey): Pr
   return first;
 }
 
-/** Areas by id, one query for all that one tick asks for. */
-export const areaLoader = perRequest(
-  'area by id',
-  (context) =>
-    new DataLoader<string, Area | null>(async (ids) => {
-      const rows = await context.db.area.findMany({ where: { id: { in: [...ids] } } });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
-);
-
 const inOrder: Prisma.AreaOrderByWithRelationInput[] = [{ code: 'asc' }, { vintage: 'asc' }];
 
 /** All rows of the codes above, for `parent`. */

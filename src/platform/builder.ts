@@ -78,5 +78,3 @@ builder.scalarType('Int64', {
   parseValue: parseCount,
   parseLiteral: (ast) => parseCount(literalText(ast as never)),
 });
-
-export type Builder = typeof builder;

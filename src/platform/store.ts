@@ -51,15 +51,19 @@ function beginFirstStart(directory: string, home: string): () => void {
 }
 
 /**
- * A migration runs as one transaction, so one that was killed has done nothing; its open entry in the
+ * Applies what is missing. Whether anything is, plain SQL tells: the engine takes seconds to load. A
+ * migration runs as one transaction, so one that was killed has done nothing; its open entry in the
  * history would stop every later start.
  */
-async function forgetInterrupted(owner: pg.Pool): Promise<void> {
+async function migrate(owner: pg.Pool): Promise<void> {
   const { rows } = await owner.query(`select to_regclass('public._prisma_migrations') as history`);
-  if ((rows as { history: string | null }[])[0]?.history === null) return;
-  await owner.query(
-    'update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null',
-  );
+  if ((rows as { history: string | null }[])[0]?.history !== null) {
+    await owner.query(
+      'update _prisma_migrations set rolled_back_at = now() where finished_at is null and rolled_back_at is null',
+    );
+    if ((await missingMigrations((text) => owner.query(text))).length === 0) return;
+  }
+  await applyMigrations(owner);
 }
 
 /**
@@ -75,8 +79,7 @@ export async function openEmbeddedStore(directory: string, prepare: OwnerWork): 
     const finishFirstStart = beginFirstStart(directory, home);
     const database = await PGlite.create(home);
     const owner = new pg.Pool(embeddedPoolConfig(database));
-    await forgetInterrupted(owner);
-    if (!(await isMigrated(owner))) await applyMigrations(owner);
+    await migrate(owner);
     await prepare(owner);
     await owner.end();
     finishFirstStart();
@@ -114,13 +117,6 @@ async function runAndRelease(
     client.release(error as Error);
     throw error;
   }
-}
-
-/** In plain SQL: the engine takes seconds to load and would find nothing to do. */
-async function isMigrated(owner: pg.Pool): Promise<boolean> {
-  const { rows } = await owner.query(`select to_regclass('public._prisma_migrations') as history`);
-  if ((rows as { history: string | null }[])[0]?.history === null) return false;
-  return (await missingMigrations((text) => owner.query(text))).length === 0;
 }
 
 /** Few connections: a small pool is faster than a large one on the same cores. */
