@@ -4,6 +4,7 @@ import { areaFiles, loadAreas, readAreas } from './area/load.ts';
 import { enrollmentFiles, loadTargets, readTargets } from './enrollment/load.ts';
 import { loadCodes, readCodes } from './observation/load-codes.ts';
 import { loadConflicts, readConflicts } from './observation/load-conflicts.ts';
+import { reportedFiles } from './observation/load-figures.ts';
 import {
   loadObservations,
   loadProvenance,
@@ -18,15 +19,14 @@ import { chooseInstant, SeedWriter, type LoadReport, type SeedClient } from './p
 export { ImportRefused, type Problem, type ProblemCode } from './platform/csv.ts';
 export type { LoadReport, SeedClient, TableCounts } from './platform/seed.ts';
 
-const seedFiles = [...areaFiles, ...observationFiles, ...agencyFiles, ...enrollmentFiles];
-
-/** Their ids are one name space: conflicts refer to rows by id alone. */
-const reportedFiles = [
-  'sources.csv',
-  'instruments.csv',
-  'observations.csv',
-  'targets.csv',
-  'conflicts.csv',
+const seedFiles = [
+  ...new Set([
+    ...areaFiles,
+    ...observationFiles,
+    ...agencyFiles,
+    ...enrollmentFiles,
+    ...reportedFiles,
+  ]),
 ];
 
 /** Two loads at once would both find the same figures to correct. */

@@ -8,12 +8,18 @@ import { policy as areaPolicy } from './area/policy.ts';
 import { meterSchema } from './audit/meter.ts';
 import './audit/queries.ts';
 import { policy as auditPolicy } from './audit/policy.ts';
+import './campaign/queries.ts';
+import { policy as campaignPolicy } from './campaign/policy.ts';
+import './debt/queries.ts';
+import { policy as debtPolicy } from './debt/policy.ts';
 import './enrollment/queries.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
 import './observation/provenance-queries.ts';
 import './observation/queries.ts';
 import { policy as observationPolicy } from './observation/policy.ts';
+import './partner/queries.ts';
+import { policy as partnerPolicy } from './partner/policy.ts';
 import { builder } from './platform/builder.ts';
 import type { Context } from './platform/context.ts';
 import { PublicError } from './platform/errors.ts';
@@ -23,6 +29,8 @@ import { guard } from './policy/guard.ts';
 import { policyVersion } from './policy/permissions.ts';
 import { roleSchema } from './policy/role-schema.ts';
 import { assertComplete, joinTables } from './policy/table.ts';
+import './release/queries.ts';
+import { policy as releasePolicy } from './release/policy.ts';
 import { roles, type Need, type PolicyTable, type Role } from './policy/types.ts';
 
 export const policyTable: PolicyTable = joinTables([
@@ -30,8 +38,12 @@ export const policyTable: PolicyTable = joinTables([
   agencyPolicy,
   areaPolicy,
   auditPolicy,
+  campaignPolicy,
+  debtPolicy,
   enrollmentPolicy,
   observationPolicy,
+  partnerPolicy,
+  releasePolicy,
 ]);
 
 export interface RoleSchema {

@@ -162,8 +162,12 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     expect(namesOf(logWriterRole)).toEqual(['append_access_records']);
     expect(namesOf(gatewayRole)).toEqual([
       'identify',
+      'party_campaigns',
+      'party_employers',
+      'party_instruments',
       'registered_issuers',
       'scope',
+      'scope_agency',
       'scope_any',
       'scope_instant',
       'scope_list',

@@ -19,10 +19,10 @@ const agencyShape = z.object({
 
 const topics = ['ENROLLMENT', 'FINANCE', 'POPULATION', 'CAMPAIGN', 'PARTNER', 'DEBT'];
 const evidenceTopics = ['REGISTER', 'ACCESS_LOG', 'CHANGE_LOG'];
-const reaches = ['PUBLISHED', 'INTERNAL'];
+const reaches = ['PUBLISHED', 'PARTY', 'INTERNAL'];
 
 /** A cell such as ENROLLMENT=INTERNAL. */
-const topicReach = codeOf('TOPIC=PUBLISHED or TOPIC=INTERNAL', (pair) => {
+const topicReach = codeOf('TOPIC=PUBLISHED, TOPIC=PARTY or TOPIC=INTERNAL', (pair) => {
   const [topic = '', reach = '', ...more] = pair.split('=');
   const isTopic = topics.includes(topic) || evidenceTopics.includes(topic);
   return isTopic && reaches.includes(reach) && more.length === 0;

@@ -21,7 +21,7 @@ export const policy: PolicyTable = {
     everyone,
     'ENROLLMENT FINANCE POPULATION DEBT CAMPAIGN PARTNER REGISTER ACCESS_LOG CHANGE_LOG',
   ),
-  ...type('Reach', everyone, 'PUBLISHED INTERNAL'),
+  ...type('Reach', everyone, 'PUBLISHED PARTY INTERNAL'),
   ...type('GrantKind', everyone, 'AGREEMENT STATUTORY ACCREDITATION'),
   ...type('GrantState', everyone, 'DRAFT PROPOSED ACTIVE SUSPENDED ENDED'),
   ...type('GrantTopic', everyone, 'topic reach'),

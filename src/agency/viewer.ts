@@ -67,6 +67,8 @@ export interface TopicTerritory {
   readonly areaIds: readonly string[];
 }
 
+const country = 'VN@2025-06';
+
 /** What the request reaches, topic by topic. */
 export function territoryByTopic({ scope }: Principal): TopicTerritory[] {
   return scope.topics.map((topic) => {
@@ -74,9 +76,11 @@ export function territoryByTopic({ scope }: Principal): TopicTerritory[] {
       list
         .filter((entry) => entry.startsWith(`${topic}|`))
         .map((entry) => entry.slice(topic.length + 1));
-    const national = scope.national.includes(topic) ? ['VN@2025-06'] : [];
+    const national = scope.national.includes(topic) ? [country] : [];
     const areaIds = [...national, ...own(scope.provinces), ...own(scope.areas)];
-    return { topic, reach: areaIds.length > 0 ? 'INTERNAL' : 'PUBLISHED', areaIds };
+    if (areaIds.length > 0) return { topic, reach: 'INTERNAL', areaIds };
+    const asParty = own(scope.parties).map((id) => (id === '*' ? country : id));
+    return { topic, reach: asParty.length > 0 ? 'PARTY' : 'PUBLISHED', areaIds: asParty };
   });
 }
 
@@ -91,12 +95,12 @@ const TopicTerritoryRef = builder.objectRef<TopicTerritory>('TopicTerritory').im
     reach: t.field({
       type: ReachEnum,
       description:
-        'INTERNAL where internal rows are in reach; published rows are in reach everywhere.',
+        'INTERNAL where internal rows are in reach, PARTY where those are to which the agency is a party; published rows are in reach everywhere.',
       resolve: (s) => s.reach as never,
     }),
     areaIds: t.stringList({
       description:
-        'Areas whose internal rows are in reach, as code@vintage, with all that lies in them and the predecessors that lie wholly in them.',
+        'Areas in which the reach holds, as code@vintage, with all that lies in them and the predecessors that lie wholly in them; empty for PUBLISHED.',
       resolve: (s) => [...s.areaIds],
     }),
   }),

@@ -33,6 +33,10 @@ export const ReachEnum = builder.enumType('Reach', {
   description: 'How deep a grant reaches.',
   values: {
     PUBLISHED: { description: 'What is published, everywhere.' },
+    PARTY: {
+      description:
+        'In the territory, the rows to which the agency is a confirmed party too; and what is published, everywhere.',
+    },
     INTERNAL: {
       description: 'Internal rows of the territory too, and what is published elsewhere.',
     },

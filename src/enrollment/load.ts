@@ -22,7 +22,7 @@ function targetShape(ctx: FigureContext) {
   return z.object({
     ...figureCells(ctx),
     kind: code('TARGET_KIND'),
-    assigned_by: optional(organisationId),
+    assigned_by: optional(organisationId(ctx)),
     instrument_id: optional(idIn(ctx, 'instruments.csv')),
     indicator: optional(code('INDICATOR')),
     unit: optional(code('UNIT')),

@@ -7,6 +7,7 @@ import {
   DerivedObservationRef,
   ObservationRef,
   RecordedObservationRef,
+  registerFigureType,
 } from '../observation/types.ts';
 import type { Coverage } from './coverage.ts';
 import { instrumentLoader, targetsById, type TargetRow } from './data.ts';
@@ -21,6 +22,8 @@ export const TargetKind = builder.enumType('TargetKind', {
     QUALITATIVE: { description: 'An aim without a number.' },
   } as const,
 });
+
+registerFigureType('resultIds', 'Target');
 
 export const TargetRef = builder.objectRef<TargetRow>('Target');
 builder.node(TargetRef, {

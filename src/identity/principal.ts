@@ -3,7 +3,7 @@ import type { ErrorCode } from '../platform/errors.ts';
 import { nobody, type Scope } from '../platform/scope.ts';
 import type { Need, Role, Topic } from '../policy/types.ts';
 
-export type Reach = 'PUBLISHED' | 'INTERNAL';
+export type Reach = 'PUBLISHED' | 'PARTY' | 'INTERNAL';
 
 export interface HeldGrant {
   readonly id: string;
@@ -78,13 +78,15 @@ export function scopeOf(agency: string, instant: string, selected: readonly Held
   const national = new Set<string>();
   const provinces = new Set<string>();
   const areas = new Set<string>();
+  const parties = new Set<string>();
   for (const grant of selected) {
     if (grant.territory.length === 0) continue;
     for (const { topic, reach } of grant.topics) {
       topics.add(topic);
-      if (reach !== 'INTERNAL') continue;
+      if (reach === 'PUBLISHED') continue;
       for (const { id, kind } of grant.territory) {
-        if (kind === 'COUNTRY') national.add(topic);
+        if (reach === 'PARTY') parties.add(kind === 'COUNTRY' ? `${topic}|*` : `${topic}|${id}`);
+        else if (kind === 'COUNTRY') national.add(topic);
         else if (provinceKinds.has(kind)) provinces.add(`${topic}|${id}`);
         else areas.add(`${topic}|${id}`);
       }
@@ -101,6 +103,7 @@ export function scopeOf(agency: string, instant: string, selected: readonly Held
     national: [...national].sort(),
     provinces: [...provinces].sort(),
     areas: [...areas].sort(),
+    parties: [...parties].sort(),
   };
 }
 

@@ -29,6 +29,53 @@ export interface Figure {
   readonly locator: string | null;
 }
 
+/** One measure of a row that has several; made from the row's columns when it is asked for. */
+export interface MeasuredFigure extends Figure {
+  readonly measured: true;
+}
+
+/** Numbers of rows are whole, and not broken down further; what a measure says else, `more` says. */
+export function measure(
+  row: Pick<
+    Figure,
+    | 'areaId'
+    | 'area'
+    | 'timePeriod'
+    | 'periodBasis'
+    | 'obsStatus'
+    | 'confStatus'
+    | 'source'
+    | 'locator'
+  > & { readonly id: string },
+  count: number | null,
+  more: Pick<Figure, 'indicator' | 'unit'> & Partial<Figure>,
+): MeasuredFigure {
+  const { areaId, area, timePeriod, periodBasis, obsStatus, confStatus, source, locator } = row;
+  return {
+    measured: true,
+    figureId: row.id,
+    areaId,
+    area,
+    timePeriod,
+    periodBasis,
+    // A measure that this row does not have is missing, whatever the row's other measures are.
+    obsStatus: count === null && !isAbsent(obsStatus) ? 'O' : obsStatus,
+    confStatus,
+    source,
+    locator,
+    value: count === null ? null : new Decimal(count),
+    decimals: count === null ? null : 0,
+    scheme: null,
+    schemeComponents: [],
+    participantGroup: null,
+    denominator: null,
+    qualifier: null,
+    ...more,
+  };
+}
+
+const isAbsent = (status: string) => (absentStatuses as readonly string[]).includes(status);
+
 /** The value with the digits of its source; null where there is none. */
 export function formatValue({ value, decimals }: Figure): string | null {
   return value === null ? null : value.toFixed(decimals ?? 0);

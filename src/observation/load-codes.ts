@@ -10,7 +10,9 @@ const sdmxLists: Record<string, string> = {
   CL_FREQ: 'sdmx_cl_freq.csv',
   CL_SEX: 'sdmx_cl_sex.csv',
 };
-export const codeFiles = ['codelists.csv', 'purposes.csv', ...Object.values(sdmxLists)];
+/** The lists that the reported figures are coded by, and what the other domains add to them. */
+const projectFiles = ['codelists.csv', 'domain_codes.csv'];
+export const codeFiles = [...projectFiles, 'purposes.csv', ...Object.values(sdmxLists)];
 
 interface CodeRow {
   readonly list_id: string;
@@ -39,7 +41,9 @@ const labels = { name_en: text, name_vi: optional(text), description: optional(t
 
 function readProjectCodes(files: CsvFiles): CodeRow[] {
   // A parent may stand in another list, as the channel groups do.
-  const parent = idOf('the codes of codelists.csv', (v) => files.has('codelists.csv', 'code', v));
+  const parent = idOf(`the codes of ${projectFiles.join(' or ')}`, (code) =>
+    projectFiles.some((file) => files.has(file, 'code', code)),
+  );
   const shape = z.object({
     list: text,
     code: text,
@@ -48,7 +52,8 @@ function readProjectCodes(files: CsvFiles): CodeRow[] {
     external_ref: optional(text),
   });
   const positions = new Map<string, number>();
-  return files.rows('codelists.csv', shape).map(({ line: _, list, ...row }) => {
+  const rows = projectFiles.flatMap((file) => files.rows(file, shape));
+  return rows.map(({ line: _, list, ...row }) => {
     const position = positions.get(list) ?? 0;
     positions.set(list, position + 1);
     return codeRow({ ...row, list_id: list, position });
@@ -68,8 +73,10 @@ function readSdmxCodes(files: CsvFiles, list: string, file: string): CodeRow[] {
 }
 
 export function readCodes(files: CsvFiles): Codes {
-  files.checkUnique(['codelists.csv'], ['list', 'code']);
-  for (const file of codeFiles.slice(1)) files.checkUnique([file], ['code']);
+  files.checkUnique(projectFiles, ['list', 'code']);
+  for (const file of ['purposes.csv', ...Object.values(sdmxLists)]) {
+    files.checkUnique([file], ['code']);
+  }
   const sdmx = Object.entries(sdmxLists);
   const codes = [
     ...readProjectCodes(files),
@@ -86,7 +93,7 @@ export function readCodes(files: CsvFiles): Codes {
 
 /** The cell of a code of a project list. */
 export function listed(codes: Codes, list: string) {
-  const file = list === 'PURPOSE' ? 'purposes.csv' : 'codelists.csv';
+  const file = list === 'PURPOSE' ? 'purposes.csv' : projectFiles.join(' or ');
   return codeOf(`list ${list} in ${file}`, (code) => codes.has(list, code));
 }
 

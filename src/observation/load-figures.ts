@@ -49,29 +49,31 @@ export function idIn({ files }: FigureContext, file: string) {
   return idOf(`the ids of ${file}`, (id) => files.has(file, 'id', id));
 }
 
-/** Files of rows that others refer to, by the prefix of their ids. */
-const homes: Record<string, string> = {
-  obs: 'observations.csv',
-  tgt: 'targets.csv',
-  ins: 'instruments.csv',
-  cf: 'conflicts.csv',
-};
+/** The reported files. Their ids are one name space: conflicts refer to rows by id alone. */
+export const reportedFiles = [
+  'sources.csv',
+  'instruments.csv',
+  'observations.csv',
+  'targets.csv',
+  'partners.csv',
+  'coordinations.csv',
+  'agent_systems.csv',
+  'organisation_units.csv',
+  'campaign_outputs.csv',
+  'audiences.csv',
+  'channel_uses.csv',
+  'conflicts.csv',
+];
 
-/** The id of any reported row; those of files that are not loaded are taken as they are. */
+/** The id of any reported row. */
 export function rowId({ files }: FigureContext) {
-  return idOf('the ids of the reported files', (id) => {
-    const home = homes[id.split('-')[0] ?? ''];
-    return home ? files.has(home, 'id', id) : isOrganisationId(id);
-  });
+  return idOf('the ids of the reported files', (id) =>
+    reportedFiles.some((file) => files.has(file, 'id', id)),
+  );
 }
 
-const isOrganisationId = (id: string) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id);
-
-/** The id of an organisation; no file of organisations is loaded yet. */
-export const organisationId = text.refine(
-  isOrganisationId,
-  'Write the id of an organisation in lower case, such as prime-minister.',
-);
+/** The id of an organisation. */
+export const organisationId = (ctx: FigureContext) => idIn(ctx, 'partners.csv');
 
 export function figureCells(ctx: FigureContext) {
   const code = (list: string) => listed(ctx.codes, list);

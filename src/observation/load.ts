@@ -52,7 +52,7 @@ export function readProvenance(ctx: FigureContext) {
     kind: listed(ctx.codes, 'LEGAL_INSTRUMENT_KIND'),
     number: optional(text),
     date: printedDate,
-    issuer: optional(organisationId),
+    issuer: optional(organisationId(ctx)),
     area: aliasedArea(ctx),
     subject: optional(text),
     conflict_ids: listOf(idIn(ctx, 'conflicts.csv')),

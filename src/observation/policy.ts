@@ -13,6 +13,7 @@ export const policy: PolicyTable = {
     `${figure} id figureId domain sex residence breakdown comment contributor knownFrom`,
   ),
   ...type('DerivedObservation', readers, `${figure} formula derivedFrom`),
+  ...type('MeasuredObservation', readers, figure),
   ...type('Breakdown', readers, 'dimension code'),
   ...connection('RecordedObservation', readers),
   ...type('ObsStatus', readers, 'A B D E F G H I J K L M N O P Q S U V W'),

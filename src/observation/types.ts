@@ -5,7 +5,7 @@ import { defineConnection } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { conflictLoader, figureLoader, observationsById, type ObservationRow } from './data.ts';
 import type { DerivedFigure } from './derive.ts';
-import { formatValue, reasonOf, type Figure } from './figure.ts';
+import { formatValue, reasonOf, type Figure, type MeasuredFigure } from './figure.ts';
 import { ConfStatus, ObsStatus, PeriodBasis } from './enums.ts';
 import { ConflictRef, SourceRef } from './provenance.ts';
 
@@ -193,10 +193,27 @@ export const DerivedObservationRef = builder
     }),
   });
 
-/** Tells the implementations of Observation apart by their shape. */
-export function figureTypeName(figure: object): string {
-  if ('derived' in figure) return 'DerivedObservation';
-  return 'resultIds' in figure ? 'Target' : 'RecordedObservation';
+export const MeasuredObservationRef = builder
+  .objectRef<MeasuredFigure>('MeasuredObservation')
+  .implement({
+    description:
+      'One measure of a row that has several, such as the staff and the points of a network; the row has the id.',
+    interfaces: [ObservationRef],
+  });
+
+const figureTypes = new Map<string, string>([
+  ['derived', 'DerivedObservation'],
+  ['measured', 'MeasuredObservation'],
+]);
+
+/** Tells the implementations of Observation apart: rows with this property are of this type. */
+export function registerFigureType(property: string, typeName: string): void {
+  figureTypes.set(property, typeName);
+}
+
+function figureTypeName(figure: object): string {
+  for (const [property, typeName] of figureTypes) if (property in figure) return typeName;
+  return 'RecordedObservation';
 }
 
 builder.prismaObjectField(ConflictRef, 'figures', (t) =>

@@ -16,6 +16,8 @@ export interface Scope {
   readonly provinces: readonly string[];
   /** `TOPIC|area id` of other areas in scope. */
   readonly areas: readonly string[];
+  /** `TOPIC|area id`, or `TOPIC|*` for the country: where rows count to which the agency is a party. */
+  readonly parties: readonly string[];
 }
 
 /** A scope of its own: it reaches no row, where a missing scope is an error. */
@@ -27,6 +29,7 @@ export const nobody: Scope = Object.freeze({
   national: [],
   provinces: [],
   areas: [],
+  parties: [],
 });
 
 const storage = new AsyncLocalStorage<Scope>();

@@ -84,6 +84,7 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
       national: ['ENROLLMENT'],
       provinces: ['ENROLLMENT|01@2025-07', 'ENROLLMENT|11@2025-07'],
       areas: ['ENROLLMENT|03217@2025-07', 'ENROLLMENT|VN-DB-TC@2025-07'],
+      parties: [],
     });
   });
 
@@ -96,6 +97,7 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
       national: [],
       provinces: [],
       areas: [],
+      parties: [],
     });
   });
 
@@ -117,6 +119,22 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
       national: [],
       provinces: ['ENROLLMENT|11@2025-07', 'FINANCE|01@2025-07'],
       areas: ['FINANCE|03217@2025-07'],
+      parties: [],
+    });
+  });
+
+  test('the reach of a party gives no internal row, and names its territory apart', () => {
+    const party = (topic: Topic) => ({ topic, reach: 'PARTY' }) as const;
+    const scope = scopeOf('a', instant, [
+      grant({ topics: [party('DEBT'), published('CAMPAIGN')], territory: [dienBien, commune] }),
+      grant({ topics: [party('PARTNER')], territory: [country] }),
+    ]);
+    expect(scope).toMatchObject({
+      published: ['CAMPAIGN', 'DEBT', 'PARTNER'],
+      national: [],
+      provinces: [],
+      areas: [],
+      parties: ['DEBT|03217@2025-07', 'DEBT|11@2025-07', 'PARTNER|*'],
     });
   });
 

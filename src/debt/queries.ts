@@ -1,0 +1,2 @@
+/** Asking for what this domain holds. */
+export {};

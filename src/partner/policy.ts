@@ -1,0 +1,4 @@
+/** Who may use what of this domain. */
+import type { PolicyTable } from '../policy/types.ts';
+
+export const policy: PolicyTable = {};
