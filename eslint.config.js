@@ -13,7 +13,7 @@ const restrictedCalls = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'src/platform/prisma/', 'node_modules/'] },
+  { ignores: ['dist/', 'data/', 'src/platform/prisma/', 'clients/*/gql/', 'node_modules/'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

@@ -10,6 +10,10 @@ export interface MeteredRow {
   readonly topic?: unknown;
   readonly areaId?: unknown;
   readonly confStatus?: unknown;
+  /** On a row that tells of one employer. */
+  readonly employerId?: unknown;
+  /** On one measure of a row that has several: the row itself is counted, its measures are not. */
+  readonly measured?: unknown;
 }
 
 /** Why a cell holds no value, in the record's words. */
@@ -27,6 +31,8 @@ export class AccessDraft {
   /** Topics of the rows given. */
   readonly topics = new Set<string>();
   readonly areas = new Set<string>();
+  /** Employers that rows of the answer are about. */
+  readonly employers = new Set<string>();
   principal: Principal | null = null;
   /** The caller's own reference to the case it works on. */
   caseReference: string | null = null;
@@ -41,14 +47,17 @@ export class AccessDraft {
 
   /** One row left in the answer; the same row twice counts once. */
   given(typeName: string, row: MeteredRow): void {
+    // A confidential cell left without its value; the insider's own row keeps it and is no loss.
+    if (row.confStatus === 'C') this.#withhold('SUPPRESSED', row.id ?? row);
+    if (row.measured) return;
+    const employer = text(typeName === 'Employer' ? row.id : row.employerId);
+    if (employer) this.employers.add(employer);
     const provider = text(row.contributorId);
     const byProvider = this.#rows.get(typeName) ?? new Map<string, Set<unknown>>();
     const ids = byProvider.get(provider) ?? new Set<unknown>();
     this.#rows.set(typeName, byProvider.set(provider, ids.add(row.id ?? row)));
     if (text(row.topic)) this.topics.add(text(row.topic));
     if (text(row.areaId)) this.areas.add(text(row.areaId));
-    // A confidential cell left without its value; the insider's own row keeps it and is no loss.
-    if (row.confStatus === 'C') this.#withhold('SUPPRESSED', row.id ?? row);
   }
 
   #withhold(reason: WithheldReason, id: unknown): void {

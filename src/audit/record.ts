@@ -140,7 +140,7 @@ export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
     topics,
     areas: listIds(draft.areas),
     given: draft.rows.sort((a, b) => byCodeUnits(a.type + a.provider, b.type + b.provider)),
-    employers: listIds([]),
+    employers: listIds(draft.employers),
     withheld: draft.withheld.sort((a, b) => byCodeUnits(a.reason, b.reason)),
     subjectHmac: hmac(principal?.subject ?? null),
     variablesHmac: hmac(draft.variables),

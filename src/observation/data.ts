@@ -88,6 +88,7 @@ export interface ObservationFilter extends FigureFilter {
   readonly sex?: string | null | undefined;
   readonly residence?: string | null | undefined;
   readonly obsStatus?: string | null | undefined;
+  readonly release?: string | null | undefined;
 }
 
 export async function observationWhere(
@@ -107,6 +108,7 @@ export async function observationWhere(
     ...(filter.sex ? { sex: filter.sex } : {}),
     ...(filter.residence ? { residence: filter.residence } : {}),
     ...(filter.obsStatus ? { obsStatus: filter.obsStatus } : {}),
+    ...(filter.release ? { releaseId: filter.release } : {}),
   };
 }
 

@@ -66,11 +66,14 @@ function absentStatus(statuses: readonly string[]): string {
 }
 
 interface Derivation {
-  readonly indicator: string;
+  /** Null where the unit says what is counted. */
+  readonly indicator: string | null;
   readonly unit: string;
   readonly decimals: number;
   readonly denominator: string | null;
   readonly inputs: readonly [Figure, ...Figure[]];
+  /** Why it may not be computed, whatever the inputs are. */
+  readonly refused?: DerivedReason | null;
   /** Computes from the inputs' numbers; null where the base is zero. */
   compute(numbers: readonly Decimal[]): Decimal | null;
   formula(numbers: readonly string[]): string;
@@ -79,7 +82,7 @@ interface Derivation {
 export function derive(derivation: Derivation): DerivedFigure {
   const { inputs, decimals } = derivation;
   const [first] = inputs;
-  const blocked = obstacle(inputs);
+  const blocked = derivation.refused ?? obstacle(inputs);
   const numbers = inputs.map((input) => toDecimal(input) ?? new Decimal(0));
   const computed = blocked ? null : derivation.compute(numbers);
   const value = computed?.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP) ?? null;
@@ -162,4 +165,45 @@ export function relativeChange(now: Figure, before: Figure): DerivedFigure {
     compute: ([a, b]) => (a && b && !b.isZero() ? a.div(b).minus(1).times(100) : null),
     formula: ([a, b]) => `(${a} / ${b} - 1) * 100`,
   });
+}
+
+/** What all figures say alike; null where they differ. */
+function common<T>(inputs: readonly Figure[], read: (figure: Figure) => T): T | null {
+  const [first, ...others] = inputs.map(read);
+  return first !== undefined && others.every((value) => value === first) ? first : null;
+}
+
+/**
+ * All of them added, in their own unit. What they do not have in common, the sum does not say; its
+ * period, where theirs differ, is for `more` to tell, and so is why they may not be added.
+ */
+export function sum(
+  inputs: readonly [Figure, ...Figure[]],
+  more: Partial<Pick<Figure, 'timePeriod' | 'periodBasis'>> & Pick<Derivation, 'refused'> = {},
+): DerivedFigure {
+  const { refused = null, ...period } = more;
+  const [first] = inputs;
+  const unit = common(inputs, (input) => input.unit);
+  // Apples and pears are a mistake of the program, not of the data.
+  if (unit === null) throw new Error('Only figures of one unit can be added.');
+  const derived = derive({
+    indicator: common(inputs, (input) => input.indicator),
+    unit,
+    decimals: Math.max(...inputs.map((input) => input.decimals ?? 0)),
+    denominator: null,
+    inputs,
+    refused,
+    compute: (numbers) => numbers.reduce((total, number) => total.plus(number)),
+    formula: (numbers) => numbers.join(' + '),
+  });
+  const periodsAgree = common(inputs, (input) => input.timePeriod) === first.timePeriod;
+  return {
+    ...derived,
+    baseIndicator: null,
+    scheme: common(inputs, (input) => input.scheme),
+    participantGroup: common(inputs, (input) => input.participantGroup),
+    timePeriod: periodsAgree ? first.timePeriod : null,
+    periodBasis: periodsAgree ? first.periodBasis : 'NOT_STATED',
+    ...period,
+  };
 }

@@ -136,6 +136,10 @@ export const derivedReasons = {
     en: 'Not computed: its base is zero.',
     vi: 'Không tính: mẫu số bằng không.',
   },
+  NOT_ADDITIVE: {
+    en: 'Not computed: these values must not be added.',
+    vi: 'Không tính: không được cộng các giá trị này.',
+  },
 } as const satisfies Record<string, Sentence>;
 
 export type DerivedReason = keyof typeof derivedReasons;

@@ -73,6 +73,7 @@ const ObservationFilter = builder.inputType('ObservationFilter', {
     obsStatus: t.field({ type: ObsStatus, description: 'Figures of this status.' }),
     sourceId: t.string({ description: 'Figures from the source of this code.' }),
     figureId: t.string({ description: 'The figure of this id.' }),
+    release: t.string({ description: 'Figures that the release of this code publishes.' }),
   }),
 });
 

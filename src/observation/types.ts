@@ -31,7 +31,8 @@ export const ObservationRef = builder.interfaceRef<Figure>('Observation').implem
     }),
     indicator: t.exposeString('indicator', {
       nullable: true,
-      description: 'What is measured; list INDICATOR. Null for an aim in words.',
+      description:
+        'What is measured; list INDICATOR. Null for an aim in words, and for an output of a campaign, whose `unit` says what it counts.',
     }),
     baseIndicator: t.string({
       nullable: true,
@@ -74,7 +75,7 @@ export const ObservationRef = builder.interfaceRef<Figure>('Observation').implem
     unit: t.exposeString('unit', {
       nullable: true,
       description:
-        'The unit of the value; list UNIT. Percent and percentage points are different units.',
+        'The unit of the value; list UNIT, for an output of a campaign list MEASURE. Percent and percentage points are different units.',
     }),
     denominator: t.exposeString('denominator', {
       nullable: true,

@@ -22,6 +22,8 @@ export interface OrderColumn<Row> {
   readonly accepts?: (text: string) => boolean;
   /** The row's value, in a form that JSON keeps and Prisma takes back. */
   read(row: Row): CursorValue;
+  /** Back to what Prisma takes, where that is no text: a count. */
+  readonly parse?: (text: string) => number;
 }
 
 /** An order ends with a unique column, so that no two rows are equal in it. */
@@ -80,14 +82,18 @@ function decodeCursor<Row>(list: string, order: Order<Row>, cursor: string): Cur
 
 type Where = Record<string, unknown>;
 
+function valueOf<Row>({ parse }: OrderColumn<Row>, text: CursorValue | undefined) {
+  return text == null || !parse ? (text ?? null) : parse(text);
+}
+
 /** Rows after the given values: equal in the first columns and later in the next one. */
 function laterThan<Row>(order: Order<Row>, values: readonly CursorValue[]): Where {
   const alternatives = order.columns.flatMap(({ column, direction, nullable }, i): Where[] => {
     const equal = order.columns
       .slice(0, i)
-      .map((earlier, j): Where => ({ [earlier.column]: values[j] }));
-    const value = values[i];
-    if (value === null || value === undefined) return [];
+      .map((earlier, j): Where => ({ [earlier.column]: valueOf(earlier, values[j]) }));
+    const value = valueOf(order.columns[i]!, values[i]);
+    if (value === null) return [];
     const beyond: Where = { [column]: { [direction === 'asc' ? 'gt' : 'lt']: value } };
     const later = nullable ? { OR: [beyond, { [column]: null }] } : beyond;
     return [{ AND: [...equal, later] }];
@@ -150,8 +156,13 @@ export async function readPage<Row>(source: PageSource<Row>): Promise<Page<Row>>
 export const accepts = {
   day: (text: string) =>
     /^.{10}T00:00:00\.000Z$/.test(text) && parseDay(text.slice(0, 10)) !== null,
+  instant: (text: string) => {
+    const instant = new Date(text);
+    return !Number.isNaN(instant.getTime()) && instant.toISOString() === text;
+  },
   decimal: (text: string) => /^-?\d{1,30}(\.\d{1,15})?$/.test(text),
   wholeNumber: (text: string) => /^\d{1,18}$/.test(text),
+  count: (text: string) => /^\d{1,9}$/.test(text),
 } as const;
 
 /** Both paths to a connection's rows, for Prisma's look-ahead. */

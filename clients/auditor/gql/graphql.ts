@@ -1,0 +1,65 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** How a request ended. */
+export type AccessOutcome =
+  /** Answered without an error. */
+  | 'ANSWERED'
+  /** Failed on our side; no data left. */
+  | 'FAILED'
+  /** Answered with data and errors. */
+  | 'PARTIAL'
+  /** Refused; no data left. */
+  | 'REFUSED'
+  | '%future added value';
+
+export type LatestAccessQueryVariables = Exact<{
+  first: number;
+}>;
+
+
+export type LatestAccessQuery = { accessRecords: { totalCount: number, nodes: Array<{ number: string, agency: string | null, purpose: string | null, outcome: AccessOutcome, given: Array<{ type: string, rows: number }>, withheld: Array<{ reason: string, cells: number }> }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const LatestAccessDocument = new TypedDocumentString(`
+    query LatestAccess($first: Int!) {
+  accessRecords(first: $first) {
+    totalCount
+    nodes {
+      number
+      agency
+      purpose
+      outcome
+      given {
+        type
+        rows
+      }
+      withheld {
+        reason
+        cells
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LatestAccessQuery, LatestAccessQueryVariables>;
