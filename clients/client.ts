@@ -54,8 +54,7 @@ export class GatewayError extends Error {
   }
 }
 
-type VariablesOf<Variables> =
-  Variables extends Record<string, never> ? [] : [variables: Variables];
+type VariablesOf<Variables> = Variables extends Record<string, never> ? [] : [variables: Variables];
 
 export interface Client {
   /** @throws GatewayError when the gateway answers with errors, even beside data. */
@@ -77,10 +76,8 @@ export function createClient({ url, token, purpose, language = 'en' }: ClientOpt
   });
   return {
     ask: (document, ...[variables]) =>
-      client
-        .request<never>(document.toString(), variables as never)
-        .catch((error: unknown) => {
-          throw error instanceof ClientError ? new GatewayError(error) : error;
-        }),
+      client.request<never>(document.toString(), variables as never).catch((error: unknown) => {
+        throw error instanceof ClientError ? new GatewayError(error) : error;
+      }),
   };
 }

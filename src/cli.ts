@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** The `lienthong` command. */
 import { Command } from 'commander';
-import { importCommand, migrateCommand } from './commands/database.ts';
+import { demoDataCommand, importCommand, migrateCommand } from './commands/database.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
 import { schemaCommand } from './commands/print-schema.ts';
+import { tourCommand } from './commands/tour.ts';
 import { explain } from './commands/usage.ts';
 
 const program = new Command('lienthong')
@@ -14,8 +15,9 @@ program
   .command('serve')
   .description('Start the gateway; settings come from the environment.')
   .action(async () => (await import('./serve.ts')).serve());
-program.addCommand(tokenCommand()).addCommand(queryCommand());
-program.addCommand(migrateCommand()).addCommand(importCommand()).addCommand(schemaCommand());
+program.addCommand(tokenCommand()).addCommand(queryCommand()).addCommand(tourCommand());
+program.addCommand(migrateCommand()).addCommand(importCommand());
+program.addCommand(demoDataCommand()).addCommand(schemaCommand());
 
 try {
   await program.parseAsync();

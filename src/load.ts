@@ -1,6 +1,7 @@
 /** Loads the seed files: everything is read and checked, then written in one transaction. */
 import { agencyFiles, loadRegister, readRegister } from './agency/load.ts';
 import { areaFiles, loadAreas, readAreas } from './area/load.ts';
+import { campaignFiles, loadCampaigns, readCampaigns } from './campaign/load.ts';
 import { enrollmentFiles, loadTargets, readTargets } from './enrollment/load.ts';
 import { loadCodes, readCodes } from './observation/load-codes.ts';
 import { loadConflicts, readConflicts } from './observation/load-conflicts.ts';
@@ -12,6 +13,7 @@ import {
   readObservations,
   readProvenance,
 } from './observation/load.ts';
+import { loadPartners, partnerFiles, readPartners } from './partner/load.ts';
 import { CsvFiles } from './platform/csv.ts';
 import { seedDirectory } from './platform/paths.ts';
 import { chooseInstant, SeedWriter, type LoadReport, type SeedClient } from './platform/seed.ts';
@@ -25,6 +27,8 @@ const seedFiles = [
     ...observationFiles,
     ...agencyFiles,
     ...enrollmentFiles,
+    ...partnerFiles,
+    ...campaignFiles,
     ...reportedFiles,
   ]),
 ];
@@ -42,25 +46,36 @@ async function readSeed(directory: string) {
   const provenance = readProvenance(ctx);
   const observations = readObservations(ctx);
   const targets = readTargets(ctx);
-  const topics = new Map([...observations.topics, ...targets.topics]);
-  const marked = [...provenance.marked, ...observations.marked, ...targets.marked];
+  const partners = readPartners(ctx);
+  const campaigns = readCampaigns(ctx);
+  const reported = [provenance, observations, targets, partners, campaigns];
+  const topics = new Map(reported.flatMap((read) => ('topics' in read ? [...read.topics] : [])));
+  const marked = reported.flatMap((read) => read.marked);
   const conflicts = readConflicts(ctx, topics, marked);
   files.refuseProblems();
-  return { files, areas, codes, register, provenance, observations, targets, topics, conflicts };
+  const figures = { observations, targets, topics, conflicts };
+  return { files, areas, codes, register, provenance, partners, campaigns, ...figures };
 }
 
 async function writeSeed(
   client: SeedClient,
   seed: Awaited<ReturnType<typeof readSeed>>,
 ): Promise<LoadReport> {
-  const instant = await chooseInstant(client, ['observation', 'target'], [...seed.topics.keys()]);
+  const instant = await chooseInstant(
+    client,
+    ['observation', 'target', 'campaign_output'],
+    [...seed.topics.keys()],
+  );
   const writer = new SeedWriter(client, seed.files, instant);
   await loadAreas(writer, seed.areas);
   await loadCodes(writer, seed.codes);
   await loadRegister(writer, seed.register);
   await loadProvenance(writer, seed.provenance);
+  // Before what refers to them.
+  await loadPartners(writer, seed.partners);
   await loadObservations(writer, seed.observations);
   await loadTargets(writer, seed.targets);
+  await loadCampaigns(writer, seed.campaigns);
   await loadConflicts(writer, seed.conflicts);
   return writer.report;
 }

@@ -16,13 +16,20 @@ const seed = (file: string) =>
 const today = '2026-11-22';
 const lastOldDay = '2025-06-30';
 
-/** Units of each kind on a day; the sums are 63, 34 and 3,321. */
+/** Units of each kind on a day; the sums are 63, 34 and 3,321, and 10,034 of the old communes have a code. */
 const counts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  [lastOldDay]: { PROVINCE: 57, CITY: 6, COMMUNE: 0, WARD: 0, SPECIAL_ZONE: 0 },
-  '2025-07-01': { PROVINCE: 28, CITY: 6, COMMUNE: 2621, WARD: 687, SPECIAL_ZONE: 13 },
-  '2026-04-29': { PROVINCE: 28, CITY: 6, COMMUNE: 2621, WARD: 687, SPECIAL_ZONE: 13 },
-  '2026-04-30': { PROVINCE: 27, CITY: 7, COMMUNE: 2611, WARD: 697, SPECIAL_ZONE: 13 },
-  [today]: { PROVINCE: 27, CITY: 7, COMMUNE: 2611, WARD: 697, SPECIAL_ZONE: 13 },
+  [lastOldDay]: {
+    PROVINCE: 57,
+    CITY: 6,
+    COMMUNE: 7691,
+    WARD: 1726,
+    SPECIAL_ZONE: 0,
+    TOWNSHIP: 617,
+  },
+  '2025-07-01': { PROVINCE: 28, CITY: 6, COMMUNE: 2621, WARD: 687, SPECIAL_ZONE: 13, TOWNSHIP: 0 },
+  '2026-04-29': { PROVINCE: 28, CITY: 6, COMMUNE: 2621, WARD: 687, SPECIAL_ZONE: 13, TOWNSHIP: 0 },
+  '2026-04-30': { PROVINCE: 27, CITY: 7, COMMUNE: 2611, WARD: 697, SPECIAL_ZONE: 13, TOWNSHIP: 0 },
+  [today]: { PROVINCE: 27, CITY: 7, COMMUNE: 2611, WARD: 697, SPECIAL_ZONE: 13, TOWNSHIP: 0 },
 };
 
 /** Code, what it named until June 2025, and what it names since: each the larger successor of the other. */
@@ -130,7 +137,7 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
   );
 
   test.each(seed('area_corrections.csv').map((row) => [row['code'], row] as const))(
-    'the corrected code %s says what was corrected, and the wrong one names nothing',
+    'the corrected code %s says what was corrected, and the wrong one names an old unit only',
     async (code, row) => {
       const found = await area(code!, undefined, 'nameVi correction externalRef parent { code }');
       expect(found).toEqual({
@@ -141,14 +148,8 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
         externalRef: `GSO ${code}`,
         parent: { code: row['province_code'] },
       });
-      const wrong = await gateway.ask(
-        'press-vn',
-        `{ area(${key(row['package_code']!)}) { nameVi } }`,
-      );
-      expect(wrong.errors[0]?.extensions).toMatchObject({
-        code: 'AREA_UNKNOWN',
-        area: row['package_code'],
-      });
+      const wrong = await list(`code: "${row['package_code']}"`, 'vintage validTo');
+      expect(wrong).toEqual([{ vintage: '2025-06', validTo: lastOldDay }]);
     },
   );
 
@@ -184,8 +185,43 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
   });
 
   test('a province whose code was reused never gets the units of its namesake', async () => {
-    const fields = `all: children { code } on: children(on: "${today}") { code } parent(on: "${today}") { code }`;
-    expect(await area('15', '2025-06', fields)).toEqual({ all: [], on: [], parent: null });
+    const fields = `all: children { vintage parent { code nameVi } } on: children(on: "${today}") { code }
+      parent(on: "${today}") { code }`;
+    const { all, on, parent } = await area('15', '2025-06', fields);
+    expect([on, parent]).toEqual([[], null]);
+    expect(all).toHaveLength(168);
+    const child = { vintage: '2025-06', parent: { code: '15', nameVi: 'Yên Bái' } };
+    expect(all).toEqual(all.map(() => child));
+    const young = await area('15', '2025-07', 'children { vintage }');
+    expect(young.children).toHaveLength(99);
+    expect(young.children.every(({ vintage }: Node) => vintage === '2025-07')).toBe(true);
+  });
+
+  test('the province with the most units below it shows them all', async () => {
+    const { children } = await area('38', '2025-06', 'children { kind }');
+    expect(children).toHaveLength(547);
+    expect(children.some(({ kind: one }: Node) => one === 'TOWNSHIP')).toBe(true);
+  });
+
+  test('a commune’s code names a unit of both structures, so it needs its vintage', async () => {
+    const reply = await gateway.ask('press-vn', `{ area(${key('03217')}) { nameVi } }`);
+    expect(reply.errors).toMatchObject([
+      {
+        extensions: {
+          code: 'AREA_AMBIGUOUS',
+          choices: '2025-06 (Tủa Chùa), 2025-07 (Tủa Chùa)',
+        },
+      },
+    ]);
+    const fields = 'kind nameVi validFrom validTo province { code vintage } successors { exact }';
+    expect(await area('03217', '2025-06', fields)).toEqual({
+      kind: 'TOWNSHIP',
+      nameVi: 'Tủa Chùa',
+      validFrom: null,
+      validTo: lastOldDay,
+      province: { code: '11', vintage: '2025-06' },
+      successors: [],
+    });
   });
 
   test('every province of June 2025 went wholly to one of today, and each of those names it back', async () => {
@@ -246,7 +282,7 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
   test('a unit that outlived its province has the parent of the day, the last one by default', async () => {
     const found = await area(
       '25195',
-      undefined,
+      '2025-07',
       'first: parent(on: "2025-07-01") { vintage } last: parent { vintage } before: parent(on: "2025-06-30") { code }',
     );
     expect(found).toEqual({
@@ -268,7 +304,7 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
     expect([units(tree.now).length, units(tree.then).length]).toEqual([34, 63]);
     const commune = await area(
       '03217',
-      undefined,
+      '2025-07',
       'nameVi parent { nameVi parent { code parent { code } } }',
     );
     expect(commune).toEqual({

@@ -193,12 +193,33 @@ describe('territory', () => {
 
   it('corrects two codes of the package and says so', async () => {
     const corrected = await rows(
-      `select code, name_vi, correction is not null as noted from area
+      `select id, kind, name_vi, correction is not null as noted from area
        where code in ('06970', '06978', '23737', '23938') order by code`,
     );
+    // The wrong codes are those of old units.
     expect(corrected).toEqual([
-      { code: '06978', name_vi: 'Ba Chẽ', noted: true },
-      { code: '23938', name_vi: 'Ia Mơ', noted: true },
+      { id: '06970@2025-06', kind: 'TOWNSHIP', name_vi: 'Ba Chẽ', noted: false },
+      { id: '06978@2025-07', kind: 'COMMUNE', name_vi: 'Ba Chẽ', noted: true },
+      { id: '23737@2025-06', kind: 'COMMUNE', name_vi: 'Ia Mơ Nông', noted: false },
+      { id: '23938@2025-07', kind: 'COMMUNE', name_vi: 'Ia Mơ', noted: true },
+    ]);
+  });
+
+  it('holds the old communes that have a code, each below its old province', async () => {
+    const old = `area where vintage = '2025-06' and kind in ('COMMUNE', 'WARD', 'TOWNSHIP')`;
+    expect(await count(old)).toBe(10_034);
+    expect(await count(`${old} and valid_to = '2025-06-30' and valid_from is null`)).toBe(10_034);
+    expect(await count(`${old} and province_id = parent_code || '@2025-06'`)).toBe(10_034);
+    expect(await count(`area where kind = 'TOWNSHIP' and vintage <> '2025-06'`)).toBe(0);
+    const perProvince = await rows(
+      `select province_id as id, count(*)::int as n from ${old}
+       and province_id in ('10@2025-06', '11@2025-06', '15@2025-06', '40@2025-06') group by 1 order by 1`,
+    );
+    expect(perProvince).toEqual([
+      { id: '10@2025-06', n: 151 },
+      { id: '11@2025-06', n: 129 },
+      { id: '15@2025-06', n: 168 },
+      { id: '40@2025-06', n: 412 },
     ]);
   });
 

@@ -209,7 +209,7 @@ describe.each(storeKindsAtLength)('row scope of paths on %s', (kind) => {
 
   const coverageQuery = (
     period: string,
-  ) => `{ coverage(area: {code: "03220"}, timePeriod: "${period}") {
+  ) => `{ coverage(area: {code: "03220", vintage: "2025-07"}, timePeriod: "${period}") {
     participants { value } plan { value } achievementComputed { value formula derivedFrom { value } }
     rateComputed { value } denominatorFigure { value } changeComputed { value }
     relativeChangeComputed { value } others { value } } }`;

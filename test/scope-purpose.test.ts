@@ -128,8 +128,8 @@ describe.each(storeKindsAtLength)('topics by purpose on %s', (kind) => {
 
     test('coverage is computed without the other topics', async () => {
       const { data, errors } = await ask(
-        `{ coverage(area: {code: "03220"}, timePeriod: "2031") {
-             participants { figureId } denominatorFigure { figureId } rateComputed { value } } }`,
+        `{ coverage(area: {code: "03220", vintage: "2025-07"}, timePeriod: "2031") {
+             participants { ... on RecordedObservation { figureId } } denominatorFigure { figureId } rateComputed { value } } }`,
       );
       if (topic === 'ENROLLMENT') {
         expect(data.coverage).toEqual([

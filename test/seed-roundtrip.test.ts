@@ -321,7 +321,9 @@ function seededCodes(): string[][] {
   ];
   const sdmx = ['CL_OBS_STATUS', 'CL_CONF_STATUS', 'CL_FREQ', 'CL_SEX'];
   return [
-    ...seed('codelists.csv').map((code) => row(code['list'] ?? '', code)),
+    ...['codelists.csv', 'domain_codes.csv'].flatMap((file) =>
+      seed(file).map((code) => row(code['list'] ?? '', code)),
+    ),
     ...seed('purposes.csv').map((code) => row('PURPOSE', code)),
     ...sdmx.flatMap((name) =>
       seed(`sdmx_${name.toLowerCase()}.csv`).map((code) => row(name, code)),

@@ -16,12 +16,34 @@ const CoverageOfYear = graphql(`
   }
 `);
 
+const StatutoryList = graphql(`
+  query StatutoryList($within: AreaKey!) {
+    statutoryListEntries(first: 3, where: { within: $within }) {
+      totalCount
+      nodes {
+        nameVi
+        listedAs
+        amount
+        monthsLate
+      }
+    }
+  }
+`);
+
 export async function example(client: Client): Promise<string[]> {
   const { coverage } = await client.ask(CoverageOfYear, {
     area: { code: 'VN-DB' },
     timePeriod: '2023',
   });
-  return coverage.flatMap(({ scheme, participants }) =>
-    participants ? [`${scheme}: ${showFigure(participants)}, ${participants.locator}`] : [],
-  );
+  const { statutoryListEntries } = await client.ask(StatutoryList, {
+    within: { code: '11', vintage: '2025-07' },
+  });
+  return [
+    ...coverage.flatMap(({ scheme, participants }) =>
+      participants ? [`${scheme}: ${showFigure(participants)}, ${participants.locator}`] : [],
+    ),
+    ...statutoryListEntries.nodes.map(
+      ({ nameVi, listedAs, amount }) => `${nameVi}: ${amount} VND, ${listedAs}`,
+    ),
+  ];
 }

@@ -28,6 +28,25 @@ export async function findArea(context: Context, { code, vintage }: AreaKey): Pr
   return first;
 }
 
+const provinceKinds: readonly string[] = ['PROVINCE', 'CITY'];
+
+/** The condition of one area exactly, of everything in a province, or of both; the record names them. */
+export async function placeWhere(
+  context: Context,
+  { area, within }: { readonly [Key in 'area' | 'within']?: AreaKey | null | undefined },
+): Promise<{ areaId?: string; provinceId?: string }> {
+  const exact = area ? await findArea(context, area) : null;
+  const province = within ? await findArea(context, within) : null;
+  if (province && !provinceKinds.includes(province.kind)) {
+    throw new PublicError('AREA_NOT_PROVINCE', { area: `${province.code} (${province.nameVi})` });
+  }
+  for (const asked of [exact, province]) if (asked) context.draft.areas.add(asked.id);
+  return {
+    ...(exact ? { areaId: exact.id } : {}),
+    ...(province ? { provinceId: province.id } : {}),
+  };
+}
+
 const inOrder: Prisma.AreaOrderByWithRelationInput[] = [{ code: 'asc' }, { vintage: 'asc' }];
 
 /** All rows of the codes above, for `parent`. */
@@ -90,7 +109,7 @@ export interface AreaFilter {
 }
 
 /** Prisma passes the wildcards of LIKE on. */
-const literalPattern = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+export const literalPattern = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
   const { kind, code, vintage, parentCode, search, validOn } = filter;

@@ -1,4 +1,4 @@
-/** Loads territory: provinces of three editions, communes since July 2025, and groups of areas. */
+/** Loads territory: provinces of three editions, communes of both structures, and groups of areas. */
 import { z } from 'zod';
 import { day, idOf, oneOf, optional, text, type Cell } from '../platform/csv-cells.ts';
 import type { CsvFiles } from '../platform/csv.ts';
@@ -109,7 +109,7 @@ export async function readAreas(files: CsvFiles): Promise<Areas> {
   files.checkUnique(['area_aliases.csv'], ['area_id']);
   files.checkUnique(['area_members.csv'], ['group_id', 'member_id']);
   const provinces = readProvinces(files);
-  const communes = await readCommunes(files);
+  const communes = await readCommunes(files, provinces.areas);
   const rows = [...provinces.areas, ...communes.areas, ...readGroups(files, provinces.areas)];
   const byId = new Map(rows.map((row) => [row.id, row]));
   const id = areaId(byId);

@@ -15,7 +15,7 @@ export const policy: PolicyTable = {
   ...type(
     'AreaKind',
     everyone,
-    `COUNTRY REGION PROVINCE CITY COMMUNE WARD SPECIAL_ZONE OFFICE_CLUSTER DISTRICT_COLLECTIVE`,
+    `COUNTRY REGION PROVINCE CITY COMMUNE WARD SPECIAL_ZONE TOWNSHIP OFFICE_CLUSTER DISTRICT_COLLECTIVE`,
   ),
   ...type('AreaKey', everyone, 'code vintage'),
   ...type('AreaFilter', everyone, 'kind code vintage parentCode search validOn'),

@@ -3,8 +3,8 @@ import { builder } from '../platform/builder.ts';
 import { boundedFirst, defineConnection } from '../platform/connection.ts';
 import { childrenOf, parentOf } from './data.ts';
 
-/** The most units that any unit has below it, with room: the largest province has 168 communes. */
-const childrenMax = 500;
+/** The most units that any unit has below it, with room: old Thanh Hóa had 547 communes. */
+const childrenMax = 600;
 
 export const AreaKind = builder.enumType('AreaKind', {
   description: 'What an area is. Only the kinds of the register are units of administration.',
@@ -16,6 +16,7 @@ export const AreaKind = builder.enumType('AreaKind', {
     COMMUNE: { description: 'A commune (xã).' },
     WARD: { description: 'A ward (phường).' },
     SPECIAL_ZONE: { description: 'A special zone (đặc khu).' },
+    TOWNSHIP: { description: 'A township (thị trấn), until June 2025.' },
     OFFICE_CLUSTER: { description: 'The communes that one insurance office serves; no unit.' },
     DISTRICT_COLLECTIVE: { description: 'All districts of an old province together; no unit.' },
   } as const,
@@ -23,7 +24,7 @@ export const AreaKind = builder.enumType('AreaKind', {
 
 export const AreaKeyInput = builder.inputType('AreaKey', {
   description:
-    'Names an area. Seven province codes changed their meaning on 1 July 2025, so a code that is not unique needs its vintage.',
+    'Names an area. Communes kept or reused codes in the reform of 1 July 2025 and seven province codes changed their meaning, so a code that is not unique needs its vintage.',
   fields: (t) => ({
     code: t.string({
       required: true,

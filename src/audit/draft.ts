@@ -12,8 +12,8 @@ export interface MeteredRow {
   readonly confStatus?: unknown;
   /** On a row that tells of one employer. */
   readonly employerId?: unknown;
-  /** On one measure of a row that has several: the row itself is counted, its measures are not. */
-  readonly measured?: unknown;
+  /** Stands in for the id of a row that is shown measure by measure. */
+  readonly figureId?: unknown;
 }
 
 /** Why a cell holds no value, in the record's words. */
@@ -48,14 +48,14 @@ export class AccessDraft {
   /** One row left in the answer; the same row twice counts once. */
   given(typeName: string, row: MeteredRow): void {
     // A confidential cell left without its value; the insider's own row keeps it and is no loss.
-    if (row.confStatus === 'C') this.#withhold('SUPPRESSED', row.id ?? row);
-    if (row.measured) return;
+    const key = row.id ?? row.figureId ?? row;
+    if (row.confStatus === 'C') this.#withhold('SUPPRESSED', key);
     const employer = text(typeName === 'Employer' ? row.id : row.employerId);
     if (employer) this.employers.add(employer);
     const provider = text(row.contributorId);
     const byProvider = this.#rows.get(typeName) ?? new Map<string, Set<unknown>>();
     const ids = byProvider.get(provider) ?? new Set<unknown>();
-    this.#rows.set(typeName, byProvider.set(provider, ids.add(row.id ?? row)));
+    this.#rows.set(typeName, byProvider.set(provider, ids.add(key)));
     if (text(row.topic)) this.topics.add(text(row.topic));
     if (text(row.areaId)) this.areas.add(text(row.areaId));
   }

@@ -1,5 +1,6 @@
-/** `migrate` and `import`: the jobs of a server database's owner. */
+/** `migrate`, `import` and `demo-data`: the jobs of a server database's owner. */
 import { Command } from 'commander';
+import type { LoadReport, SeedClient } from '../load.ts';
 import { readConfig, type Config } from '../config.ts';
 import { UsageError } from './usage.ts';
 
@@ -25,6 +26,27 @@ export function migrateCommand(): Command {
     });
 }
 
+/** Loads into the server as its owner, and tells what changed. */
+async function loadAsOwner(
+  url: string,
+  load: (client: SeedClient) => Promise<LoadReport>,
+): Promise<void> {
+  const { withOwner } = await import('../platform/store.ts');
+  const report = await withOwner(url, async (pool) => {
+    const client = await pool.connect();
+    try {
+      return await load(client);
+    } finally {
+      client.release();
+    }
+  });
+  for (const [table, { inserted, updated, closed, unchanged }] of Object.entries(report)) {
+    process.stdout.write(
+      `${table}: ${inserted} new, ${updated} updated, ${closed} closed, ${unchanged} unchanged\n`,
+    );
+  }
+}
+
 export function importCommand(): Command {
   return new Command('import')
     .description(
@@ -33,23 +55,9 @@ export function importCommand(): Command {
     .option('--directory <path>', 'load these files instead of the project’s own')
     .action(async ({ directory }: { directory?: string }) => {
       const { ImportRefused, loadSeed } = await import('../load.ts');
-      const { withOwner } = await import('../platform/store.ts');
       const url = ownerUrl(readConfig());
       try {
-        const report = await withOwner(url, async (pool) => {
-          const client = await pool.connect();
-          try {
-            return await loadSeed(client, directory ? { directory } : {});
-          } finally {
-            client.release();
-          }
-        });
-        for (const [table, counts] of Object.entries(report)) {
-          const { inserted, updated, closed, unchanged } = counts;
-          process.stdout.write(
-            `${table}: ${inserted} new, ${updated} updated, ${closed} closed, ${unchanged} unchanged\n`,
-          );
-        }
+        await loadAsOwner(url, (client) => loadSeed(client, directory ? { directory } : {}));
       } catch (error) {
         if (!(error instanceof ImportRefused)) throw error;
         const lines = error.problems.map(
@@ -57,5 +65,22 @@ export function importCommand(): Command {
         );
         throw new UsageError(`Nothing was loaded.\n${lines.join('\n')}`);
       }
+    });
+}
+
+export function demoDataCommand(): Command {
+  return new Command('demo-data')
+    .description(
+      'Load the synthetic demonstration data into a server that holds the import, as the owner. Idempotent.',
+    )
+    .action(async () => {
+      const config = readConfig();
+      if (config.production) {
+        throw new UsageError(
+          'Nothing was loaded: demonstration data is invented and has no place in production (NODE_ENV=production).',
+        );
+      }
+      const { loadDemonstration } = await import('../demonstration/load.ts');
+      await loadAsOwner(ownerUrl(config), loadDemonstration);
     });
 }

@@ -1,4 +1,127 @@
-/** Who may use what of this domain. */
-import type { PolicyTable } from '../policy/types.ts';
+/** Who may use what of debt: employers for who works with them, the statutory list for every reader. */
+import { args, connection, members, root, type } from '../policy/table.ts';
+import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 
-export const policy: PolicyTable = {};
+/** SI and the labour authority by territory, unions where their members are confirmed. */
+const parties = ['SI', 'LABOUR', 'UNION'] as const;
+const insurer = ['SI'] as const;
+
+const employers: PolicyTable = {
+  ...type(
+    'Employer',
+    parties,
+    `id code unitCode nameVi nameEn address sector ownership sizeBand isNaturalPerson office area paymentCycle
+     liableFrom registeredOn closedOn contributor source positions events presences`,
+  ),
+  ...args('Employer.positions', parties, 'first'),
+  ...args('Employer.events', parties, 'first'),
+  ...members('Employer', insiders, 'obligations payments'),
+  ...args('Employer.obligations', insiders, 'first'),
+  ...args('Employer.payments', insiders, 'first'),
+  ...connection('Employer', parties),
+  ...type(
+    'EmployerFilter',
+    parties,
+    'area within sector ownership sizeBand office unitCode search',
+  ),
+  ...type('EmployerOrder', parties, 'CODE NAME'),
+  ...root('employers', parties, ['DEBT'], 'first after where orderBy'),
+  ...type(
+    'UnionPresence',
+    parties,
+    'id employer agency since endedOn claimedAt confirmedAt confirmedBy source',
+  ),
+  ...connection('UnionPresence', parties),
+  ...type('UnionPresenceFilter', parties, 'confirmed agency'),
+  ...root('unionPresences', parties, ['DEBT'], 'first after where'),
+};
+
+const money: PolicyTable = {
+  ...type(
+    'Obligation',
+    insiders,
+    'id employer timePeriod dueOn workers contributionBase funds due paid balance source',
+  ),
+  ...type('FundBalance', insiders, 'fund due paid balance'),
+  ...connection('Obligation', insiders),
+  ...type('ObligationFilter', insiders, 'area within employer timePeriod dueFrom dueTo unpaid'),
+  ...root('obligations', insiders, ['DEBT'], 'first after where'),
+  ...type('Payment', insiders, 'id code employer receivedOn amount source'),
+};
+
+const debts: PolicyTable = {
+  ...type(
+    'DebtPosition',
+    parties,
+    `id employer asOf state stateSince legalBasis amount monthsLate oldestDueOn workersAffected workersBand reason
+     source`,
+  ),
+  ...connection('DebtPosition', parties),
+  ...type(
+    'DebtState',
+    parties,
+    `ON_TIME LATE_UNPAID LATE_UNREGISTERED EVASION_UNREGISTERED EVASION_UNDERDECLARED
+     EVASION_UNPAID_AFTER_REMINDER EXCUSED SUSPENDED HARD_TO_COLLECT`,
+  ),
+  // A union's row of a small employer holds no number: filter and order have nothing to betray.
+  ...type(
+    'DebtPositionFilter',
+    parties,
+    `area within asOf state monthsLateMin monthsLateMax amountMin amountMax workersMin sector employer`,
+  ),
+  ...type('DebtPositionOrder', parties, 'AMOUNT_DESC MONTHS_DESC WORKERS_DESC EMPLOYER'),
+  ...root('debtPositions', parties, ['DEBT'], 'first after where orderBy'),
+  ...type('DebtSummary', insiders, 'asOf by employers amount workersAffected groups'),
+  ...type('DebtGroup', insiders, 'code employers amount workersAffected'),
+  ...type('DebtSummaryBy', insiders, 'STATE MONTHS_BAND SIZE_BAND SECTOR OWNERSHIP OFFICE'),
+  ...root('debtSummary', insiders, ['DEBT'], 'area within asOf state by'),
+  ...type(
+    'DebtEvent',
+    parties,
+    'id code employer kind occurredOn agency participants confirmedAt amount agreedBy kept note source',
+  ),
+  ...connection('DebtEvent', parties),
+  ...type(
+    'DebtEventKind',
+    parties,
+    'REMINDER JOINT_SESSION INSPECTION SANCTION REFERRAL SETTLEMENT SUSPENSION FORCE_MAJEURE',
+  ),
+  ...type(
+    'DebtEventFilter',
+    parties,
+    'area within employer kind from to agreedByFrom agreedByTo kept open',
+  ),
+  ...type('DebtEventOrder', parties, 'OCCURRED_DESC AGREED_BY_ASC'),
+  ...root('debtEvents', parties, ['DEBT'], 'first after where orderBy'),
+};
+
+const lists: PolicyTable = {
+  ...type(
+    'StatutoryList',
+    readers,
+    'id code area timePeriod version debtOn paidUntil publishedAt contributor source entries',
+  ),
+  // An end that is set for a later day is not announced.
+  ...members('StatutoryList', insiders, 'withdrawnAt'),
+  ...members('StatutoryList', insurer, 'preparedBy approvedBy'),
+  ...args('StatutoryList.entries', readers, 'first'),
+  ...connection('StatutoryList', readers),
+  ...type('StatutoryListFilter', readers, 'area timePeriod latest'),
+  ...root('statutoryLists', readers, ['DEBT'], 'first after where'),
+  ...type(
+    'StatutoryListEntry',
+    readers,
+    `id code list unitCode nameVi address officeNameVi officeNameEn listedAs workers monthsLate amount source`,
+  ),
+  ...connection('StatutoryListEntry', readers),
+  ...type('ListedAs', readers, 'LATE EVADING'),
+  ...type(
+    'StatutoryListEntryFilter',
+    readers,
+    'area within timePeriod latest listedAs monthsLateMin amountMin search unitCode',
+  ),
+  ...type('StatutoryListEntryOrder', readers, 'AMOUNT_DESC MONTHS_DESC NAME'),
+  ...root('statutoryListEntries', readers, ['DEBT'], 'first after where orderBy'),
+};
+
+export const policy: PolicyTable = { ...employers, ...money, ...debts, ...lists };

@@ -7,8 +7,10 @@ import {
   type FigureFilter,
   type ObservationRow,
 } from '../observation/data.ts';
+import { measure, type MeasuredFigure } from '../observation/figure.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import { perRequest, type Context } from '../platform/context.ts';
+import { formatDay } from '../platform/scalars.ts';
 import type { Area, Instrument, Prisma, Source, Target } from '../platform/prisma/client.ts';
 
 export type TargetRow = Target & { readonly area: Area; readonly source: Source };
@@ -67,6 +69,39 @@ export function readEnrolment(
     include: withReferences,
     orderBy: byFigure,
   });
+}
+
+/** The month on whose last day a period ends; null where it ends within a month. */
+export function closingMonth(lastDay: Date): string | null {
+  const next = new Date(lastDay.getTime() + 86_400_000);
+  return next.getUTCDate() === 1 ? formatDay(lastDay).slice(0, 7) : null;
+}
+
+/** Participants at the end of a month, where they are counted month by month. */
+export async function readClosings(
+  context: Context,
+  { areaId, scheme, participantGroup }: CoverageQuestion,
+  month: string,
+): Promise<MeasuredFigure[]> {
+  const rows = await context.db.enrolmentMovement.findMany({
+    where: {
+      areaId,
+      timePeriod: month,
+      ...(scheme ? { scheme } : {}),
+      ...(participantGroup ? { participantGroup } : {}),
+    },
+    include: withReferences,
+    orderBy: { id: 'asc' },
+  });
+  return rows.map((row) =>
+    measure({ ...row, periodBasis: 'PRINTED', locator: null }, row.closing, {
+      indicator: 'PARTICIPANTS',
+      unit: 'PERSONS',
+      scheme: row.scheme,
+      participantGroup: row.participantGroup,
+      timePeriod: formatDay(row.periodEnd),
+    }),
+  );
 }
 
 /** Plans and targets of the periods, and those whose result is one of the figures. */

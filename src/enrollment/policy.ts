@@ -1,6 +1,6 @@
-/** Who may use what of plans and coverage: the readers of figures. */
+/** Who may use what of plans, coverage and monthly enrolment: readers of figures; the last, insiders. */
 import { connection, root, type } from '../policy/table.ts';
-import { readers, type PolicyTable } from '../policy/types.ts';
+import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 
 export const policy: PolicyTable = {
   ...type(
@@ -27,4 +27,19 @@ export const policy: PolicyTable = {
      rateComputed denominatorFigure changePrinted changeComputed relativeChangeComputed others`,
   ),
   ...root('coverage', readers, ['ENROLLMENT'], 'area timePeriod scheme participantGroup'),
+  ...type(
+    'EnrolmentMovement',
+    insiders,
+    `id refArea timePeriod scheme participantGroup opening joined returned left leftByReason closing source
+     contributor`,
+  ),
+  ...type('LeftByReason', insiders, 'reason figure'),
+  ...connection('EnrolmentMovement', insiders),
+  ...type(
+    'EnrolmentMovementFilter',
+    insiders,
+    'area within scheme participantGroup timePeriod from to',
+  ),
+  ...type('EnrolmentMovementOrder', insiders, 'PERIOD_ASC PERIOD_DESC AREA'),
+  ...root('enrolmentMovements', insiders, ['ENROLLMENT'], 'first after where orderBy'),
 };

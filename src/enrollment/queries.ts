@@ -3,18 +3,24 @@ import { findArea } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { assertCodes } from '../observation/data.ts';
 import { parsePeriodOrThrow, yearBefore } from '../platform/period.ts';
+import type { Figure } from '../observation/figure.ts';
 import { builder } from '../platform/builder.ts';
+import type { Context } from '../platform/context.ts';
 import { accepts, pageArgs, type Order } from '../platform/connection.ts';
 import { formatDay } from '../platform/scalars.ts';
 import { assembleCoverage } from './coverage.ts';
 import {
+  closingMonth,
+  readClosings,
   readEnrolment,
   readPlans,
   readPopulations,
   readTargets,
   targetWhere,
+  type CoverageQuestion,
   type TargetRow,
 } from './data.ts';
+import './movement-queries.ts';
 import { CoverageRef, TargetConnection, TargetKind } from './types.ts';
 
 const byFigure: Order<TargetRow> = {
@@ -69,6 +75,20 @@ function withLastDay(timePeriod: string): string[] {
   return [timePeriod, formatDay(parsePeriodOrThrow(timePeriod).end)];
 }
 
+/** What is recorded of a period, and the closing counts of the month that ends it. */
+async function readFigures(
+  context: Context,
+  question: CoverageQuestion,
+  timePeriod: string,
+): Promise<Figure[]> {
+  const month = closingMonth(parsePeriodOrThrow(timePeriod).end);
+  const [recorded, closings] = await Promise.all([
+    readEnrolment(context, question),
+    month ? readClosings(context, question, month) : [],
+  ]);
+  return [...recorded, ...closings];
+}
+
 builder.queryFields((t) => ({
   targets: t.field({
     type: TargetConnection,
@@ -113,11 +133,13 @@ builder.queryFields((t) => ({
       };
       const before = yearBefore(timePeriod);
       const [figures, earlier, populations] = await Promise.all([
-        readEnrolment(context, question),
-        before ? readEnrolment(context, { ...question, timePeriods: withLastDay(before) }) : [],
+        readFigures(context, question, timePeriod),
+        before
+          ? readFigures(context, { ...question, timePeriods: withLastDay(before) }, before)
+          : [],
         readPopulations(context, question),
       ]);
-      const figureIds = figures.map((figure) => figure.figureId);
+      const figureIds = figures.flatMap(({ figureId }) => figureId ?? []);
       const plans = await readPlans(context, question, figureIds);
       return assembleCoverage({
         figures,

@@ -101,10 +101,11 @@ export const CoverageRef = builder.objectRef<Coverage>('Coverage').implement({
       description: 'The source’s code.',
     }),
     participants: t.field({
-      type: RecordedObservationRef,
+      type: ObservationRef,
       nullable: true,
-      description: 'People enrolled; null when this source does not speak of them.',
-      resolve: (row) => row.participants as never,
+      description:
+        'People enrolled, as recorded or as the closing count of a month; null when this source does not speak of them.',
+      resolve: (row) => row.participants,
     }),
     plan: t.field({
       type: TargetRef,

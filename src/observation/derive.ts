@@ -174,36 +174,33 @@ function common<T>(inputs: readonly Figure[], read: (figure: Figure) => T): T | 
 }
 
 /**
- * All of them added, in their own unit. What they do not have in common, the sum does not say; its
- * period, where theirs differ, is for `more` to tell, and so is why they may not be added.
+ * All of them added, in their own unit; `refused` says why they may not be. What they do not have in
+ * common, the sum does not say.
  */
 export function sum(
   inputs: readonly [Figure, ...Figure[]],
-  more: Partial<Pick<Figure, 'timePeriod' | 'periodBasis'>> & Pick<Derivation, 'refused'> = {},
+  refused: DerivedReason | null = null,
 ): DerivedFigure {
-  const { refused = null, ...period } = more;
   const [first] = inputs;
   const unit = common(inputs, (input) => input.unit);
-  // Apples and pears are a mistake of the program, not of the data.
+  // Different units are a mistake of the program, not of the data.
   if (unit === null) throw new Error('Only figures of one unit can be added.');
-  const derived = derive({
-    indicator: common(inputs, (input) => input.indicator),
-    unit,
-    decimals: Math.max(...inputs.map((input) => input.decimals ?? 0)),
-    denominator: null,
-    inputs,
-    refused,
-    compute: (numbers) => numbers.reduce((total, number) => total.plus(number)),
-    formula: (numbers) => numbers.join(' + '),
-  });
-  const periodsAgree = common(inputs, (input) => input.timePeriod) === first.timePeriod;
+  const isOnePeriod = inputs.every((input) => input.timePeriod === first.timePeriod);
   return {
-    ...derived,
+    ...derive({
+      indicator: common(inputs, (input) => input.indicator),
+      unit,
+      decimals: Math.max(...inputs.map((input) => input.decimals ?? 0)),
+      denominator: null,
+      inputs,
+      refused,
+      compute: (numbers) => numbers.reduce((total, number) => total.plus(number)),
+      formula: (numbers) => numbers.join(' + '),
+    }),
     baseIndicator: null,
     scheme: common(inputs, (input) => input.scheme),
     participantGroup: common(inputs, (input) => input.participantGroup),
-    timePeriod: periodsAgree ? first.timePeriod : null,
-    periodBasis: periodsAgree ? first.periodBasis : 'NOT_STATED',
-    ...period,
+    timePeriod: isOnePeriod ? first.timePeriod : null,
+    periodBasis: isOnePeriod ? first.periodBasis : 'NOT_STATED',
   };
 }

@@ -32,6 +32,8 @@ export interface Figure {
 /** One measure of a row that has several; made from the row's columns when it is asked for. */
 export interface MeasuredFigure extends Figure {
   readonly measured: true;
+  readonly topic: string;
+  readonly contributorId: string;
 }
 
 /** Numbers of rows are whole, and not broken down further; what a measure says else, `more` says. */
@@ -46,13 +48,15 @@ export function measure(
     | 'confStatus'
     | 'source'
     | 'locator'
-  > & { readonly id: string },
+  > & { readonly id: string; readonly topic: string; readonly contributorId: string },
   count: number | null,
   more: Pick<Figure, 'indicator' | 'unit'> & Partial<Figure>,
 ): MeasuredFigure {
   const { areaId, area, timePeriod, periodBasis, obsStatus, confStatus, source, locator } = row;
   return {
     measured: true,
+    topic: row.topic,
+    contributorId: row.contributorId,
     figureId: row.id,
     areaId,
     area,
@@ -74,7 +78,7 @@ export function measure(
   };
 }
 
-const isAbsent = (status: string) => (absentStatuses as readonly string[]).includes(status);
+export const isAbsent = (status: string) => (absentStatuses as readonly string[]).includes(status);
 
 /** The value with the digits of its source; null where there is none. */
 export function formatValue({ value, decimals }: Figure): string | null {

@@ -42,17 +42,9 @@ function conflictShape(ctx: FigureContext) {
     });
 }
 
-/** The topics of rows whose tables are not loaded yet; instruments and sources have none. */
-function topicOf(ctx: FigureContext, id: string, topics: ReadonlyMap<string, string>) {
-  if (/^(out|chu|aud)-/.test(id)) return ['CAMPAIGN'];
-  if (/^(ins|cf)-/.test(id) || ctx.files.has('sources.csv', 'id', id)) return [];
-  const topic = topics.get(id);
-  if (topic) return [topic];
-  return ['PARTNER'];
-}
-
-function topicsOf(ctx: FigureContext, ids: readonly string[], topics: ReadonlyMap<string, string>) {
-  const found = [...new Set(ids.flatMap((id) => topicOf(ctx, id, topics)))].sort();
+/** The topics of the rows; instruments and sources have none. */
+function topicsOf(ids: readonly string[], topics: ReadonlyMap<string, string>) {
+  const found = [...new Set(ids.flatMap((id) => topics.get(id) ?? []))].sort();
   return found.length > 0 ? found : ['ENROLLMENT'];
 }
 
@@ -75,7 +67,7 @@ export function readConflicts(
     const { line: _, area, source, row_ids, evidence_row_ids, ...rest } = row;
     const ids = [...row_ids, ...evidence_row_ids];
     const conflict = { ...rest, area_id: area.id, source_ids: source };
-    return { row, ids, conflict: { ...conflict, topics: topicsOf(ctx, ids, topics) } };
+    return { row, ids, conflict: { ...conflict, topics: topicsOf(ids, topics) } };
   });
   return {
     conflicts: complete.map(({ conflict }) => conflict),

@@ -104,7 +104,11 @@ function isInArea({ start, end }: Period, area: AreaRow): boolean {
 }
 
 /** Reports what single cells cannot show about the period. */
-export function checkPeriod(files: CsvFiles, file: string, row: Row<Figure>): void {
+export function checkPeriod(
+  files: CsvFiles,
+  file: string,
+  row: Row<Pick<Figure, 'area' | 'time_period' | 'period_basis'>>,
+): void {
   const { line, area, time_period: time, period_basis: basis } = row;
   if ((time === null) !== (basis === 'NOT_STATED')) {
     const message = 'Give NOT_STATED to a row without a period, and to no other.';

@@ -1,5 +1,6 @@
 /** Reads provenance; the rows are the database's to limit. */
-import type { Context } from '../platform/context.ts';
+import DataLoader from 'dataloader';
+import { perRequest, type Context } from '../platform/context.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import type { CodeList, Conflict, Instrument, Source } from '../platform/prisma/client.ts';
 
@@ -22,6 +23,16 @@ export const readSources = (
     find: (query) => context.db.source.findMany({ ...request.look, ...query }),
     count: (query) => context.db.source.count(query),
   });
+
+/** The sources of rows that name them by id alone. */
+export const sourceLoader = perRequest(
+  'sources by id',
+  (context) =>
+    new DataLoader<string, Source | null>(async (ids) => {
+      const rows = await context.db.source.findMany({ where: { id: { in: [...ids] } } });
+      return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+    }),
+);
 
 export const readInstruments = (
   context: Context,

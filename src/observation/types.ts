@@ -32,7 +32,7 @@ export const ObservationRef = builder.interfaceRef<Figure>('Observation').implem
     indicator: t.exposeString('indicator', {
       nullable: true,
       description:
-        'What is measured; list INDICATOR. Null for an aim in words, and for an output of a campaign, whose `unit` says what it counts.',
+        'What is measured; list INDICATOR, of a fact about an organisation list ORGANISATION_ITEM. Null for an aim in words, and for an output of a campaign, whose `unit` says what it counts.',
     }),
     baseIndicator: t.string({
       nullable: true,

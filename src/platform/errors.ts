@@ -142,6 +142,18 @@ export const errorTable = {
     en: 'The code {code} names several areas; add the vintage: {choices}.',
     vi: 'Mã {code} chỉ nhiều địa bàn; hãy thêm phiên bản: {choices}.',
   },
+  AREA_NOT_PROVINCE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Name a province or a city in `within`: {area} is neither. Ask for it with `area`.',
+    vi: 'Hãy nêu tỉnh hoặc thành phố trong `within`: {area} không phải. Nếu cần, hãy hỏi bằng `area`.',
+  },
+  OFFICE_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'There is no office {office}; `area(key: ...) { offices { code } }` shows those of an area.',
+    vi: 'Không có cơ quan {office}; `area(key: ...) { offices { code } }` cho xem cơ quan của một địa bàn.',
+  },
   PERIOD_MALFORMED: {
     status: 200,
     fault: 'CALLER',

@@ -1,6 +1,5 @@
 /** Writes what the loaders have read: inserts, updates, versions, and the record of each change. */
 import { randomUUID } from 'node:crypto';
-import type { CsvFiles } from './csv.ts';
 
 /** A node-postgres client, connected as the tables' owner. */
 export interface SeedClient {
@@ -20,16 +19,25 @@ export interface TableCounts {
 /** What a load did, by table. */
 export type LoadReport = Record<string, TableCounts>;
 
+/** What the rows of a load come from, by name: files, or what generated them. */
+export interface Origins {
+  /** The hash that the record of the change keeps. */
+  sha256(name: string): string;
+}
+
 /** One version of a figure for one audience, by column name, without what the writer sets. */
 export interface VersionRow {
   readonly figure_id: string;
   readonly audience: 'INTERNAL' | 'PUBLISHED';
   readonly conf_status: string;
+  /** For a figure's first version, when it became known and public: the load's instant when left out. */
+  readonly known_from?: string;
+  readonly published_at?: string | null;
 }
 
 interface UpsertOptions {
   readonly key: readonly string[];
-  /** The files that the rows come from, the main one first. */
+  /** The origins that the rows come from, the main one first. */
   readonly from: readonly string[];
   /** Columns that a row keeps from its first load on, because others decide them since. */
   readonly keep?: readonly string[];
@@ -59,6 +67,31 @@ export async function chooseInstant(
   return String(rows[0]?.['instant']);
 }
 
+/** How many rows go into one statement: their JSON stays at a few megabytes. */
+const statementRows = 4_000;
+
+function* chunksOf<T>(rows: Iterable<T>): Generator<T[]> {
+  let chunk: T[] = [];
+  for (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < statementRows) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+const noRows: TableCounts = { inserted: 0, updated: 0, closed: 0, unchanged: 0 };
+
+function sum(a: TableCounts, b: TableCounts): TableCounts {
+  return {
+    inserted: a.inserted + b.inserted,
+    updated: a.updated + b.updated,
+    closed: a.closed + b.closed,
+    unchanged: a.unchanged + b.unchanged,
+  };
+}
+
 function list(columns: readonly string[], prefix = ''): string {
   return columns.map((column) => `${prefix}"${column}"`).join(', ');
 }
@@ -68,11 +101,11 @@ export class SeedWriter {
   readonly report: LoadReport = {};
   readonly instant: string;
   readonly #client: SeedClient;
-  readonly #files: CsvFiles;
+  readonly #origins: Origins;
 
-  constructor(client: SeedClient, files: CsvFiles, instant: string) {
+  constructor(client: SeedClient, origins: Origins, instant: string) {
     this.#client = client;
-    this.#files = files;
+    this.#origins = origins;
     this.instant = instant;
   }
 
@@ -80,8 +113,19 @@ export class SeedWriter {
    * Inserts rows, and updates those that say something else; rows not given stay. Rows are by
    * column name, and all have the same columns.
    */
-  async upsert(table: string, rows: readonly object[], options: UpsertOptions): Promise<void> {
-    if (rows.length === 0) return;
+  async upsert(table: string, rows: Iterable<object>, options: UpsertOptions): Promise<void> {
+    let counts: TableCounts | null = null;
+    for (const chunk of chunksOf(rows)) {
+      counts = sum(counts ?? noRows, await this.#upsertChunk(table, chunk, options));
+    }
+    if (counts) await this.#account(table, options.from, counts);
+  }
+
+  async #upsertChunk(
+    table: string,
+    rows: readonly object[],
+    options: UpsertOptions,
+  ): Promise<TableCounts> {
     const all = Object.keys(rows[0] ?? {});
     const free = all.filter((c) => !options.key.includes(c) && !options.keep?.includes(c));
     const update = `update set ${free.map((c) => `"${c}" = excluded."${c}"`).join(', ')}
@@ -99,19 +143,14 @@ export class SeedWriter {
     );
     const [{ present, written }] = result as [{ present: number; written: number }];
     const inserted = rows.length - present;
-    await this.#account(table, options.from, {
-      inserted,
-      updated: written - inserted,
-      closed: 0,
-      unchanged: rows.length - written,
-    });
+    return { inserted, updated: written - inserted, closed: 0, unchanged: rows.length - written };
   }
 
   /**
    * Makes the given versions the open ones of their figures: equal ones stay, others are closed,
    * what lacks is inserted. Figures not given stay.
    */
-  async versions(table: string, rows: readonly VersionRow[], file: string): Promise<void> {
+  async versions(table: string, rows: readonly VersionRow[], origin: string): Promise<void> {
     const { rows: steps } = await this.#client.query(
       `with wanted as (
          select n, w.figure_id, to_jsonb(w) - $2::text[] as content
@@ -128,16 +167,17 @@ export class SeedWriter {
       [JSON.stringify(rows), versionColumns],
     );
     const closing = steps.filter((step) => step['close'] !== null);
-    const added = rows.filter((_, n) => steps.some((step) => step['add'] === n));
+    const adding = new Set(steps.map((step) => step['add']));
+    const added = rows.filter((_, n) => adding.has(n));
+    const corrected = new Set(closing.map((step) => String(step['figure'])));
     await this.#client.query(
       `update "${table}" set known_to = $1::timestamptz where id = any($2::text[])`,
       [this.instant, closing.map((step) => step['close'])],
     );
-    await this.#insertVersions(table, added);
-    for (const figure of new Set(closing.map((step) => String(step['figure'])))) {
-      await this.#record('CORRECT', table, figure, { file, sha256: this.#files.sha256(file) });
-    }
-    await this.#account(table, [file], {
+    await this.#insertVersions(table, added, corrected);
+    const detail = { file: origin, sha256: this.#origins.sha256(origin) };
+    for (const figure of corrected) await this.#record('CORRECT', table, figure, detail);
+    await this.#account(table, [origin], {
       inserted: added.length,
       updated: 0,
       closed: closing.length,
@@ -159,13 +199,20 @@ export class SeedWriter {
     }
   }
 
-  async #insertVersions(table: string, rows: readonly VersionRow[]): Promise<void> {
-    const complete = rows.map((row) => ({
-      ...row,
-      id: randomUUID(),
-      known_from: this.instant,
-      published_at: row.audience === 'PUBLISHED' ? this.instant : null,
-    }));
+  async #insertVersions(
+    table: string,
+    rows: readonly VersionRow[],
+    corrected: ReadonlySet<string>,
+  ): Promise<void> {
+    const complete = rows.map((row) => {
+      const now = {
+        known_from: this.instant,
+        published_at: row.audience === 'PUBLISHED' ? this.instant : null,
+      };
+      // A correction is known from its load on, whenever the first version was.
+      const times = corrected.has(row.figure_id) ? { ...row, ...now } : { ...now, ...row };
+      return { ...times, id: randomUUID() };
+    });
     const columns = list(Object.keys(complete[0] ?? { id: '' }));
     await this.#client.query(
       `insert into "${table}" (${columns})
@@ -175,16 +222,16 @@ export class SeedWriter {
   }
 
   async #account(table: string, from: readonly string[], counts: TableCounts): Promise<void> {
-    this.report[table] = counts;
+    this.report[table] = sum(this.report[table] ?? noRows, counts);
     const { inserted, updated, closed } = counts;
     if (inserted + updated + closed === 0) return;
     const [main = '', ...others] = from;
-    const alsoFrom = Object.fromEntries(others.map((file) => [file, this.#files.sha256(file)]));
+    const alsoFrom = Object.fromEntries(others.map((file) => [file, this.#origins.sha256(file)]));
     await this.#record('IMPORT', table, main, {
       inserted,
       updated,
       closed,
-      sha256: this.#files.sha256(main),
+      sha256: this.#origins.sha256(main),
       ...(others.length > 0 && { alsoFrom }),
     });
   }

@@ -10,5 +10,5 @@ export const policy: PolicyTable = {
   ...type('Decimal', readers),
   ...type('Date', everyone),
   ...type('DateTime', everyone),
-  ...type('Int64', auditors),
+  ...type('Int64', [...readers, ...auditors]),
 };

@@ -1,33 +1,14 @@
 /** What each role must and must never get: written by hand from the design, not from the policy. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { domainFacts } from './domain-facts.ts';
+import { answer, never, type Fact } from './fact.ts';
 import { openGateway, storeKindsAtLength, type TestGateway } from '../support/gateway.ts';
-
-interface Fact {
-  readonly as: string;
-  readonly question: string;
-  readonly must: 'answer' | 'never';
-  readonly note: string;
-  /** What the answer holds; without it, anything that is not empty. */
-  readonly holds?: object;
-  /** How a "never" shows: the name does not exist, a refusal with this code, or an empty answer. */
-  readonly by?:
-    'NO_SUCH_NAME' | 'NOTHING' | 'PURPOSE_NOT_GRANTED' | 'PURPOSE_REQUIRED' | 'GRANT_EXPIRED';
-  readonly purpose?: string | null;
-}
 
 const si = ['si-vn', 'si-dien-bien', 'si-tua-chua'];
 const union = ['union-dien-bien', 'union-lao-cai'];
 const press = ['press-vn', 'press-nghe-an'];
 const readers = ['si-lao-cai', 'labour-vn', 'union-nghe-an', 'press-vn'];
 const everyone = [...readers, 'audit-vn', 'steward-vn'];
-
-type More = Partial<Pick<Fact, 'holds' | 'by' | 'purpose'>>;
-const facts =
-  (must: Fact['must']) =>
-  (agencies: readonly string[], question: string, note: string, more: More = {}): Fact[] =>
-    agencies.map((as) => ({ as, question, must, note, ...more }));
-const answer = facts('answer');
-const never = facts('never');
 
 const figure = (id: string) =>
   `{ observations(where: { figureId: "${id}" }) { totalCount nodes { value } } }`;
@@ -66,6 +47,8 @@ const globalId = (type: string, id: string) => Buffer.from(`${type}:${id}`).toSt
 const nodeOf = (type: string, id: string) => `{ node(id: "${globalId(type, id)}") { id } }`;
 
 const list: readonly Fact[] = [
+  ...domainFacts,
+
   // Whoever asks, learns who it is; there are no writes and no streams yet.
   ...answer(everyone, '{ viewer { agency role grants { code } } }', 'who am I, on which grants'),
   ...answer(everyone, operations, 'no mutation and no subscription for anyone', {
@@ -270,7 +253,7 @@ function isEmpty(data: unknown): boolean {
 describe.each(storeKindsAtLength)('the design says who must and who must never, on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
-    gateway = await openGateway({ kind });
+    gateway = await openGateway({ kind, demonstration: true });
     // So that there is something on the log.
     await gateway.ask('press-vn', '{ areas(first: 1) { totalCount } }');
   });

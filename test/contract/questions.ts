@@ -51,11 +51,38 @@ const values: Readonly<Record<string, string>> = {
   sex: '"F"',
   residence: '"URBAN"',
   after: 'null',
+  Boolean: 'true',
+  // Only a province or city is taken.
+  ...Object.fromEntries(
+    ['Employer', 'DebtPosition', 'DebtEvent', 'Obligation', 'StatutoryListEntry']
+      .map((name) => `${name}Filter.within`)
+      .concat('EnrolmentMovementFilter.within', 'Query.debtSummary(within:)')
+      .map((coordinate) => [coordinate, '{ code: "11", vintage: "2025-07" }']),
+  ),
+  'CoordinationInstrumentFilter.kind': '"CONTRACT"',
+  'PartnerFilter.kind': '"PRESS"',
+  audienceCode: '"FARMERS"',
+  channel: '"CONFERENCE"',
+  form: '"DIRECT"',
+  frequency: '"ANNUAL"',
+  status: '"CURRENT"',
+  topicCode: '"VOLUNTARY_SI"',
+  measure: '"EVENTS"',
+  series: '"lc-web-articles"',
+  instrumentKind: '"CONTRACT"',
+  relation: '"COORDINATES"',
+  sector: '"TRADE"',
+  ownership: '"PRIVATE"',
+  sizeBand: '"W1_9"',
+  item: '"COMMUNICATION_STAFF"',
+  level: '"PROVINCIAL"',
+  dataflow: '"ENROLMENT_QUARTERLY"',
 };
 /** Free text: any word does. */
 const freeText =
   `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
-  application role purpose grant topic areaId operationName requestId errorCode`.split(/\s+/);
+  application role purpose grant topic areaId operationName requestId errorCode partner campaign
+  employer office unitCode release agencyCode`.split(/\s+/);
 
 class Questions {
   readonly #schema: GraphQLSchema;
@@ -68,6 +95,11 @@ class Questions {
   /** A value of an argument or input field, and the names that it uses. */
   #value(coordinate: string, member: Member): { text: string; uses: string[] } {
     const type = getNamedType(member.type);
+    const whole = values[coordinate];
+    if (isInputObjectType(type) && whole) {
+      const fields = Object.keys(type.getFields()).filter((name) => whole.includes(`${name}:`));
+      return { text: whole, uses: [type.name, ...fields.map((name) => `${type.name}.${name}`)] };
+    }
     if (isInputObjectType(type)) {
       const required = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
       const fields = required.map((field) => this.#inputField(type.name, field));

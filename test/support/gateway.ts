@@ -17,6 +17,7 @@ import {
 import { createLogger } from '../../src/platform/telemetry.ts';
 import type { Role } from '../../src/policy/types.ts';
 import { startGateway, type Gateway } from '../../src/server.ts';
+import { embeddedDemonstration, serverDemonstration } from './demonstration.ts';
 import { runSql } from './postgres.ts';
 
 export type StoreKind = Store['kind'];
@@ -96,22 +97,24 @@ export interface GatewayOptions {
   /** Runs as the tables' owner before the gateway opens: marked rows, expired grants. */
   readonly prepare?: (owner: pg.Pool) => Promise<void>;
   readonly config?: Partial<Config>;
+  /** With the synthetic demonstration data; without it when left out. */
+  readonly demonstration?: boolean;
 }
 
 async function openStore(
   kind: StoreKind,
   dataDirectory: string,
-  prepare: (owner: pg.Pool) => Promise<void>,
+  { prepare = async () => undefined, demonstration = false }: GatewayOptions,
 ): Promise<{ store: Store; drop: () => Promise<void> }> {
   if (kind === 'EMBEDDED') {
     return { store: await openEmbeddedStore(dataDirectory, prepare), drop: async () => undefined };
   }
   const admin = new URL(inject('postgresUrl'));
   const database = `lt_${randomBytes(6).toString('hex')}`;
-  await runSql(
-    admin.href,
-    `create database ${database} template lienthong_template owner lt_owner`,
-  );
+  const template = demonstration
+    ? await serverDemonstration(inject('demonstrationDirectory'), admin.href)
+    : 'lienthong_template';
+  await runSql(admin.href, `create database ${database} template ${template} owner lt_owner`);
   const urlOf = (login: string) => {
     const url = new URL(admin);
     url.username = login;
@@ -124,10 +127,15 @@ async function openStore(
 }
 
 export async function openGateway(options: GatewayOptions = {}): Promise<TestGateway> {
-  const { kind = 'EMBEDDED', prepare = async () => undefined } = options;
+  const { kind = 'EMBEDDED' } = options;
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'lienthong-test-'));
-  cpSync(inject('embeddedTemplate'), dataDirectory, { recursive: true });
-  const { store, drop } = await openStore(kind, dataDirectory, prepare);
+  const seed = inject('embeddedTemplate');
+  const template =
+    options.demonstration && kind === 'EMBEDDED'
+      ? await embeddedDemonstration(inject('demonstrationDirectory'), seed)
+      : seed;
+  cpSync(template, dataDirectory, { recursive: true });
+  const { store, drop } = await openStore(kind, dataDirectory, options);
   const config: Config = {
     ...readConfig({ PORT: '0', DATA_DIR: dataDirectory }),
     ...options.config,

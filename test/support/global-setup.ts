@@ -1,4 +1,7 @@
-/** Once for all tests: a loaded embedded data folder to copy, and a loaded server template. */
+/**
+ * Once for all tests: a loaded embedded data folder to copy, and a loaded server template. What holds the
+ * demonstration data as well is made by the first test that asks for it; see demonstration.ts.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,6 +16,7 @@ const templateDatabase = 'lienthong_template';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const embedded = mkdtempSync(path.join(tmpdir(), 'lienthong-embedded-'));
+  const demonstration = mkdtempSync(path.join(tmpdir(), 'lienthong-demonstration-'));
   const load = async (pool: Parameters<Parameters<typeof withOwner>[1]>[0]) => {
     const client = await pool.connect();
     await loadSeed(client);
@@ -40,16 +44,21 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
 
   project.provide('embeddedTemplate', embedded);
+  project.provide('demonstrationDirectory', demonstration);
   project.provide('postgresUrl', postgres.adminUrl());
   return async () => {
     await postgres.stop();
-    rmSync(embedded, { recursive: true, force: true });
+    for (const directory of [embedded, demonstration]) {
+      rmSync(directory, { recursive: true, force: true });
+    }
   };
 }
 
 declare module 'vitest' {
   export interface ProvidedContext {
     embeddedTemplate: string;
+    /** Where the templates with demonstration data are made, once. */
+    demonstrationDirectory: string;
     postgresUrl: string;
   }
 }

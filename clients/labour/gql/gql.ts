@@ -15,16 +15,16 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n": typeof types.WhoDocument,
+    "\n  query OldDebts($within: AreaKey!) {\n    debtPositions(first: 5, where: { within: $within, monthsLateMin: 3 }, orderBy: MONTHS_DESC) {\n      totalCount\n      nodes {\n        amount\n        monthsLate\n        state\n        workersAffected\n        employer {\n          nameVi\n        }\n      }\n    }\n    debtEvents(first: 5, where: { within: $within, open: true }, orderBy: AGREED_BY_ASC) {\n      nodes {\n        kind\n        agreedBy\n        amount\n      }\n    }\n  }\n": typeof types.OldDebtsDocument,
 };
 const documents: Documents = {
-    "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n": types.WhoDocument,
+    "\n  query OldDebts($within: AreaKey!) {\n    debtPositions(first: 5, where: { within: $within, monthsLateMin: 3 }, orderBy: MONTHS_DESC) {\n      totalCount\n      nodes {\n        amount\n        monthsLate\n        state\n        workersAffected\n        employer {\n          nameVi\n        }\n      }\n    }\n    debtEvents(first: 5, where: { within: $within, open: true }, orderBy: AGREED_BY_ASC) {\n      nodes {\n        kind\n        agreedBy\n        amount\n      }\n    }\n  }\n": types.OldDebtsDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n"): typeof import('./graphql.ts').WhoDocument;
+export function graphql(source: "\n  query OldDebts($within: AreaKey!) {\n    debtPositions(first: 5, where: { within: $within, monthsLateMin: 3 }, orderBy: MONTHS_DESC) {\n      totalCount\n      nodes {\n        amount\n        monthsLate\n        state\n        workersAffected\n        employer {\n          nameVi\n        }\n      }\n    }\n    debtEvents(first: 5, where: { within: $within, open: true }, orderBy: AGREED_BY_ASC) {\n      nodes {\n        kind\n        agreedBy\n        amount\n      }\n    }\n  }\n"): typeof import('./graphql.ts').OldDebtsDocument;
 
 
 export function graphql(source: string) {

@@ -16,15 +16,21 @@ import * as types from './graphql.ts';
  */
 type Documents = {
     "\n  query CoverageOfYear($area: AreaKey!, $timePeriod: String!) {\n    coverage(area: $area, timePeriod: $timePeriod) {\n      scheme\n      participants {\n        value\n        obsStatus\n        confStatus\n        reason\n        locator\n      }\n    }\n  }\n": typeof types.CoverageOfYearDocument,
+    "\n  query StatutoryList($within: AreaKey!) {\n    statutoryListEntries(first: 3, where: { within: $within }) {\n      totalCount\n      nodes {\n        nameVi\n        listedAs\n        amount\n        monthsLate\n      }\n    }\n  }\n": typeof types.StatutoryListDocument,
 };
 const documents: Documents = {
     "\n  query CoverageOfYear($area: AreaKey!, $timePeriod: String!) {\n    coverage(area: $area, timePeriod: $timePeriod) {\n      scheme\n      participants {\n        value\n        obsStatus\n        confStatus\n        reason\n        locator\n      }\n    }\n  }\n": types.CoverageOfYearDocument,
+    "\n  query StatutoryList($within: AreaKey!) {\n    statutoryListEntries(first: 3, where: { within: $within }) {\n      totalCount\n      nodes {\n        nameVi\n        listedAs\n        amount\n        monthsLate\n      }\n    }\n  }\n": types.StatutoryListDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query CoverageOfYear($area: AreaKey!, $timePeriod: String!) {\n    coverage(area: $area, timePeriod: $timePeriod) {\n      scheme\n      participants {\n        value\n        obsStatus\n        confStatus\n        reason\n        locator\n      }\n    }\n  }\n"): typeof import('./graphql.ts').CoverageOfYearDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query StatutoryList($within: AreaKey!) {\n    statutoryListEntries(first: 3, where: { within: $within }) {\n      totalCount\n      nodes {\n        nameVi\n        listedAs\n        amount\n        monthsLate\n      }\n    }\n  }\n"): typeof import('./graphql.ts').StatutoryListDocument;
 
 
 export function graphql(source: string) {

@@ -5,7 +5,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { FigureValue } from '../../figure.ts';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Names an area. Seven province codes changed their meaning on 1 July 2025, so a code that is not unique needs its vintage. */
+/** Names an area. Communes kept or reused codes in the reform of 1 July 2025 and seven province codes changed their meaning, so a code that is not unique needs its vintage. */
 export type AreaKey = {
   /** The code of the register, such as "11", or a project code, such as "VN-DB". */
   code: string;
@@ -19,6 +19,14 @@ export type ConfStatus =
   | 'C'
   /** Free for publication. */
   | 'F'
+  | '%future added value';
+
+/** As what the statutory list names an employer (Law 41/2024/QH15 Art 35). */
+export type ListedAs =
+  /** Evasion (Art 39). */
+  | 'EVADING'
+  /** Late payment (Art 38). */
+  | 'LATE'
   | '%future added value';
 
 /** Status of an observation: SDMX CL_OBS_STATUS 2.2. */
@@ -71,7 +79,20 @@ export type CoverageOfYearQueryVariables = Exact<{
 }>;
 
 
-export type CoverageOfYearQuery = { coverage: Array<{ scheme: string | null, participants: { value: FigureValue | null, obsStatus: ObsStatus, confStatus: ConfStatus, reason: string | null, locator: string | null } | null }> };
+export type CoverageOfYearQuery = { coverage: Array<{ scheme: string | null, participants:
+      | { value: FigureValue | null, obsStatus: ObsStatus, confStatus: ConfStatus, reason: string | null, locator: string | null }
+      | { value: FigureValue | null, obsStatus: ObsStatus, confStatus: ConfStatus, reason: string | null, locator: string | null }
+      | { value: FigureValue | null, obsStatus: ObsStatus, confStatus: ConfStatus, reason: string | null, locator: string | null }
+      | { value: FigureValue | null, obsStatus: ObsStatus, confStatus: ConfStatus, reason: string | null, locator: string | null }
+      | { value: FigureValue | null, obsStatus: ObsStatus, confStatus: ConfStatus, reason: string | null, locator: string | null }
+     | null }> };
+
+export type StatutoryListQueryVariables = Exact<{
+  within: AreaKey;
+}>;
+
+
+export type StatutoryListQuery = { statutoryListEntries: { totalCount: number, nodes: Array<{ nameVi: string, listedAs: ListedAs, amount: string, monthsLate: number }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -106,3 +127,16 @@ export const CoverageOfYearDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CoverageOfYearQuery, CoverageOfYearQueryVariables>;
+export const StatutoryListDocument = new TypedDocumentString(`
+    query StatutoryList($within: AreaKey!) {
+  statutoryListEntries(first: 3, where: {within: $within}) {
+    totalCount
+    nodes {
+      nameVi
+      listedAs
+      amount
+      monthsLate
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<StatutoryListQuery, StatutoryListQueryVariables>;

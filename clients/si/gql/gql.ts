@@ -15,16 +15,22 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n": typeof types.WhoDocument,
+    "\n  query MonthOfEnrolment($within: AreaKey!, $timePeriod: String!) {\n    enrolmentMovements(\n      first: 5\n      where: { within: $within, timePeriod: $timePeriod, scheme: \"VOLUNTARY_SI\" }\n    ) {\n      totalCount\n      nodes {\n        refArea {\n          nameVi\n        }\n        joined {\n          value\n          obsStatus\n          confStatus\n          reason\n        }\n        closing {\n          value\n          obsStatus\n          confStatus\n          reason\n        }\n      }\n    }\n  }\n": typeof types.MonthOfEnrolmentDocument,
+    "\n  query DueNext($within: AreaKey!, $from: Date!, $to: Date!) {\n    obligations(first: 5, where: { within: $within, dueFrom: $from, dueTo: $to, unpaid: true }) {\n      nodes {\n        dueOn\n        balance\n        employer {\n          nameVi\n        }\n      }\n    }\n  }\n": typeof types.DueNextDocument,
 };
 const documents: Documents = {
-    "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n": types.WhoDocument,
+    "\n  query MonthOfEnrolment($within: AreaKey!, $timePeriod: String!) {\n    enrolmentMovements(\n      first: 5\n      where: { within: $within, timePeriod: $timePeriod, scheme: \"VOLUNTARY_SI\" }\n    ) {\n      totalCount\n      nodes {\n        refArea {\n          nameVi\n        }\n        joined {\n          value\n          obsStatus\n          confStatus\n          reason\n        }\n        closing {\n          value\n          obsStatus\n          confStatus\n          reason\n        }\n      }\n    }\n  }\n": types.MonthOfEnrolmentDocument,
+    "\n  query DueNext($within: AreaKey!, $from: Date!, $to: Date!) {\n    obligations(first: 5, where: { within: $within, dueFrom: $from, dueTo: $to, unpaid: true }) {\n      nodes {\n        dueOn\n        balance\n        employer {\n          nameVi\n        }\n      }\n    }\n  }\n": types.DueNextDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n"): typeof import('./graphql.ts').WhoDocument;
+export function graphql(source: "\n  query MonthOfEnrolment($within: AreaKey!, $timePeriod: String!) {\n    enrolmentMovements(\n      first: 5\n      where: { within: $within, timePeriod: $timePeriod, scheme: \"VOLUNTARY_SI\" }\n    ) {\n      totalCount\n      nodes {\n        refArea {\n          nameVi\n        }\n        joined {\n          value\n          obsStatus\n          confStatus\n          reason\n        }\n        closing {\n          value\n          obsStatus\n          confStatus\n          reason\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').MonthOfEnrolmentDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query DueNext($within: AreaKey!, $from: Date!, $to: Date!) {\n    obligations(first: 5, where: { within: $within, dueFrom: $from, dueTo: $to, unpaid: true }) {\n      nodes {\n        dueOn\n        balance\n        employer {\n          nameVi\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').DueNextDocument;
 
 
 export function graphql(source: string) {

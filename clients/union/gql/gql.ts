@@ -15,16 +15,16 @@ import * as types from './graphql.ts';
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n": typeof types.WhoDocument,
+    "\n  query DebtsToMembers {\n    debtPositions(first: 5, orderBy: WORKERS_DESC) {\n      totalCount\n      nodes {\n        amount\n        monthsLate\n        workersAffected\n        workersBand\n        reason\n        employer {\n          nameVi\n        }\n      }\n    }\n  }\n": typeof types.DebtsToMembersDocument,
 };
 const documents: Documents = {
-    "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n": types.WhoDocument,
+    "\n  query DebtsToMembers {\n    debtPositions(first: 5, orderBy: WORKERS_DESC) {\n      totalCount\n      nodes {\n        amount\n        monthsLate\n        workersAffected\n        workersBand\n        reason\n        employer {\n          nameVi\n        }\n      }\n    }\n  }\n": types.DebtsToMembersDocument,
 };
 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Who {\n    viewer {\n      agency\n    }\n  }\n"): typeof import('./graphql.ts').WhoDocument;
+export function graphql(source: "\n  query DebtsToMembers {\n    debtPositions(first: 5, orderBy: WORKERS_DESC) {\n      totalCount\n      nodes {\n        amount\n        monthsLate\n        workersAffected\n        workersBand\n        reason\n        employer {\n          nameVi\n        }\n      }\n    }\n  }\n"): typeof import('./graphql.ts').DebtsToMembersDocument;
 
 
 export function graphql(source: string) {

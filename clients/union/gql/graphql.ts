@@ -4,10 +4,10 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type WhoQueryVariables = Exact<{ [key: string]: never; }>;
+export type DebtsToMembersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type WhoQuery = { viewer: { agency: string } };
+export type DebtsToMembersQuery = { debtPositions: { totalCount: number, nodes: Array<{ amount: string, monthsLate: number, workersAffected: number | null, workersBand: string, reason: string | null, employer: { nameVi: string } | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -28,10 +28,20 @@ export class TypedDocumentString<TResult, TVariables>
   }
 }
 
-export const WhoDocument = new TypedDocumentString(`
-    query Who {
-  viewer {
-    agency
+export const DebtsToMembersDocument = new TypedDocumentString(`
+    query DebtsToMembers {
+  debtPositions(first: 5, orderBy: WORKERS_DESC) {
+    totalCount
+    nodes {
+      amount
+      monthsLate
+      workersAffected
+      workersBand
+      reason
+      employer {
+        nameVi
+      }
+    }
   }
 }
-    `) as unknown as TypedDocumentString<WhoQuery, WhoQueryVariables>;
+    `) as unknown as TypedDocumentString<DebtsToMembersQuery, DebtsToMembersQueryVariables>;

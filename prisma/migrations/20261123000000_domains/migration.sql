@@ -67,6 +67,7 @@ CREATE TABLE "partner" (
     "province_id" TEXT,
     "name_en" TEXT NOT NULL,
     "name_vi" TEXT,
+    "name_search" TEXT NOT NULL DEFAULT '',
     "kind" TEXT NOT NULL,
     "level" TEXT NOT NULL,
     "agency_id" TEXT,
@@ -425,6 +426,17 @@ CREATE TABLE "channel_use" (
 );
 
 -- CreateTable
+CREATE TABLE "series_rule" (
+    "series" TEXT NOT NULL,
+    "measure" TEXT NOT NULL,
+    "additive_over_time" BOOLEAN NOT NULL,
+    "reason_en" TEXT,
+    "reason_vi" TEXT,
+
+    CONSTRAINT "series_rule_pkey" PRIMARY KEY ("series","measure")
+);
+
+-- CreateTable
 CREATE TABLE "employer" (
     "id" TEXT NOT NULL,
     "topic" TEXT NOT NULL,
@@ -433,6 +445,7 @@ CREATE TABLE "employer" (
     "unit_code" TEXT NOT NULL,
     "name_vi" TEXT NOT NULL,
     "name_en" TEXT,
+    "name_search" TEXT NOT NULL DEFAULT '',
     "address" TEXT NOT NULL,
     "sector" TEXT NOT NULL,
     "ownership" TEXT NOT NULL,
@@ -582,6 +595,7 @@ CREATE TABLE "statutory_list_entry" (
     "list_id" TEXT NOT NULL,
     "unit_code" TEXT NOT NULL,
     "name_vi" TEXT NOT NULL,
+    "name_search" TEXT NOT NULL DEFAULT '',
     "address" TEXT NOT NULL,
     "office_name_vi" TEXT NOT NULL,
     "office_name_en" TEXT NOT NULL,

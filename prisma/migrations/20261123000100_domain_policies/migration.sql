@@ -51,6 +51,11 @@ $$;
 
 -- ------------------------------------------------------------------ checks
 
+-- Until June 2025 there were townships.
+alter table area drop constraint area_kind;
+alter table area add constraint area_kind check (kind in ('COUNTRY', 'REGION', 'PROVINCE', 'CITY', 'COMMUNE', 'WARD',
+  'SPECIAL_ZONE', 'TOWNSHIP', 'OFFICE_CLUSTER', 'DISTRICT_COLLECTIVE'));
+
 do $$
 declare
   t text;
@@ -93,6 +98,9 @@ alter table agent_system
   add constraint agent_system_counts check (agent_staff >= 0 and collection_points >= 0);
 alter table agent_point
   add constraint agent_point_validity check (closed_on is null or opened_on <= closed_on);
+alter table series_rule
+  add constraint series_rule_reason check ((reason_en is null) = additive_over_time
+    and (reason_vi is null) = additive_over_time);
 alter table campaign
   add constraint campaign_dates check (starts_on <= ends_on),
   add constraint campaign_method check (method in ('CAMPAIGN', 'PEAK', 'THEMATIC')),
@@ -206,6 +214,26 @@ begin
   end loop;
 end $$;
 
+-- Names are searched and sorted in lower case without tone marks, as src/area/search.ts writes them.
+create function search_form(name text) returns text
+  language sql immutable parallel safe set search_path = pg_catalog, public as $$
+  select btrim(lower(translate(regexp_replace(normalize(name, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dD')))
+$$;
+
+create function fill_name_search() returns trigger
+  language plpgsql set search_path = pg_catalog, public as $$
+begin
+  new.name_search := search_form(concat_ws(E'\n', new.name_vi, to_jsonb(new) ->> 'name_en'));
+  return new;
+end $$;
+
+create trigger employer_name_search before insert or update on employer
+  for each row execute function fill_name_search();
+create trigger statutory_list_entry_name_search before insert or update on statutory_list_entry
+  for each row execute function fill_name_search();
+create trigger partner_name_search before insert or update on partner
+  for each row execute function fill_name_search();
+
 -- ------------------------------------------------------------------ row-level security
 
 do $$
@@ -286,9 +314,15 @@ begin
     using (state in ('SCHEDULED', 'PUBLISHED', 'CORRECTED', 'WITHDRAWN') and (select scope_any()));
 end $$;
 
+-- Reference data: any effective grant.
+alter table series_rule enable row level security;
+grant select on series_rule to lienthong_gateway;
+create policy read on series_rule for select to lienthong_gateway using ((select scope_any()));
+
 -- ------------------------------------------------------------------ who may call what
 
 revoke execute on function scope_agency(), scope_reaches_party(text, text, text), party_employers(),
-  party_campaigns(), party_instruments(), assert_province_of_area(), assert_place_of_employer() from public;
+  party_campaigns(), party_instruments(), assert_province_of_area(), assert_place_of_employer(), search_form(text),
+  fill_name_search() from public;
 grant execute on function scope_agency(), party_employers(), party_campaigns(), party_instruments()
   to lienthong_gateway;

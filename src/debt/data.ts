@@ -1,0 +1,181 @@
+/** Reads employers and what they owe; the rows are the database's to limit. */
+import DataLoader from 'dataloader';
+import { findArea, literalPattern, type AreaKey } from '../area/data.ts';
+import { searchForm } from '../area/search.ts';
+import { assertCodes } from '../observation/data.ts';
+import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { perRequest, type Context } from '../platform/context.ts';
+import { PublicError } from '../platform/errors.ts';
+import type {
+  DebtEvent,
+  DebtPosition,
+  Employer,
+  Obligation,
+  Prisma,
+  Source,
+  UnionPresence,
+} from '../platform/prisma/client.ts';
+
+export interface PlaceFilter {
+  readonly area?: AreaKey | null | undefined;
+  readonly within?: AreaKey | null | undefined;
+}
+
+const provinceKinds: readonly string[] = ['PROVINCE', 'CITY'];
+
+/** Rows of one area exactly, of everything in a province, or both conditions. */
+export async function placeWhere(context: Context, { area, within }: PlaceFilter) {
+  const [exact, province] = await Promise.all([
+    area ? findArea(context, area) : null,
+    within ? findArea(context, within) : null,
+  ]);
+  if (province && !provinceKinds.includes(province.kind)) {
+    throw new PublicError('AREA_NOT_PROVINCE', { area: `${province.code} (${province.nameVi})` });
+  }
+  for (const asked of [exact, province]) if (asked) context.draft.areas.add(asked.id);
+  return {
+    ...(exact ? { areaId: exact.id } : {}),
+    ...(province ? { provinceId: province.id } : {}),
+  };
+}
+
+/** The condition, where there is one; an empty text is one, and no row fits it. */
+export const equal = <Key extends string, T>(key: Key, value: T | null | undefined) =>
+  (value == null ? {} : { [key]: value }) as { [K in Key]?: T };
+
+/** The part of a condition that is there; empty when neither bound is. */
+export function between<Key extends string, T>(
+  key: Key,
+  min: T | null | undefined,
+  max?: T | null,
+) {
+  if (min == null && max == null) return {};
+  const range = { ...(min == null ? {} : { gte: min }), ...(max == null ? {} : { lte: max }) };
+  return { [key]: range } as { [K in Key]: { gte?: T; lte?: T } };
+}
+
+/** Names that hold the text, whatever its case and tone marks. */
+export const nameContains = (text: string | null | undefined) =>
+  text ? { nameSearch: { contains: literalPattern(searchForm(text)) } } : {};
+
+export interface EmployerFilter extends PlaceFilter {
+  readonly sector?: string | null | undefined;
+  readonly ownership?: string | null | undefined;
+  readonly sizeBand?: string | null | undefined;
+  readonly office?: string | null | undefined;
+  readonly unitCode?: string | null | undefined;
+  readonly search?: string | null | undefined;
+}
+
+/** Offices are public, so that a misspelt one may be told from one without employers. */
+async function assertOffice(context: Context, office: string | null | undefined): Promise<void> {
+  if (office == null) return;
+  const row = await context.db.office.findFirst({ where: { id: office }, select: { id: true } });
+  if (!row) throw new PublicError('OFFICE_UNKNOWN', { office: office.slice(0, 40) });
+}
+
+export async function employerWhere(
+  context: Context,
+  filter: EmployerFilter,
+): Promise<Prisma.EmployerWhereInput> {
+  const { sector, ownership, sizeBand, office, unitCode, search } = filter;
+  await assertCodes(context, {
+    EMPLOYER_SECTOR: sector,
+    OWNERSHIP: ownership,
+    SIZE_BAND: sizeBand,
+  });
+  await assertOffice(context, office);
+  return {
+    ...(await placeWhere(context, filter)),
+    ...equal('sector', sector),
+    ...equal('ownership', ownership),
+    ...equal('sizeBand', sizeBand),
+    ...equal('officeId', office),
+    ...equal('unitCode', unitCode),
+    ...nameContains(search),
+  };
+}
+
+export const readEmployers = (
+  context: Context,
+  request: PageRequest<Employer>,
+): Promise<Page<Employer>> =>
+  readPage({
+    ...request,
+    find: (query) => context.db.employer.findMany({ ...request.look, ...query }),
+    count: (query) => context.db.employer.count(query),
+  });
+
+export const readPositions = (
+  context: Context,
+  request: PageRequest<DebtPosition>,
+): Promise<Page<DebtPosition>> =>
+  readPage({
+    ...request,
+    find: (query) => context.db.debtPosition.findMany({ ...request.look, ...query }),
+    count: (query) => context.db.debtPosition.count(query),
+  });
+
+/** The newest day of the positions that the caller may see; null where there is none. */
+export async function newestDay(
+  context: Context,
+  where: Prisma.DebtPositionWhereInput,
+): Promise<Date | null> {
+  const { _max } = await context.db.debtPosition.aggregate({ where, _max: { asOf: true } });
+  return _max.asOf;
+}
+
+export const readObligations = (
+  context: Context,
+  request: PageRequest<Obligation>,
+): Promise<Page<Obligation>> =>
+  readPage({
+    ...request,
+    find: (query) => context.db.obligation.findMany({ ...request.look, ...query }),
+    count: (query) => context.db.obligation.count(query),
+  });
+
+/** Months of which some fund is not paid in full, or those of which every fund is. */
+export function unpaidWhere(context: Context, unpaid: boolean): Prisma.ObligationWhereInput {
+  const { fields } = context.db.obligation;
+  const someFund: Prisma.ObligationWhereInput = {
+    OR: [
+      { dueRetirement: { gt: fields.paidRetirement } },
+      { dueSickness: { gt: fields.paidSickness } },
+      { dueAccident: { gt: fields.paidAccident } },
+      { dueUnemployment: { gt: fields.paidUnemployment } },
+      { dueHealth: { gt: fields.paidHealth } },
+    ],
+  };
+  return unpaid ? someFund : { NOT: someFund };
+}
+
+export const readEvents = (
+  context: Context,
+  request: PageRequest<DebtEvent>,
+): Promise<Page<DebtEvent>> =>
+  readPage({
+    ...request,
+    find: (query) => context.db.debtEvent.findMany({ ...request.look, ...query }),
+    count: (query) => context.db.debtEvent.count(query),
+  });
+
+export const readPresences = (
+  context: Context,
+  request: PageRequest<UnionPresence>,
+): Promise<Page<UnionPresence>> =>
+  readPage({
+    ...request,
+    find: (query) => context.db.unionPresence.findMany({ ...request.look, ...query }),
+    count: (query) => context.db.unionPresence.count(query),
+  });
+
+/** Where rows come from: generated ones say SYNTHETIC there. */
+export const sourceLoader = perRequest(
+  'sources by id',
+  (context) =>
+    new DataLoader<string, Source | null>(async (ids) => {
+      const rows = await context.db.source.findMany({ where: { id: { in: [...ids] } } });
+      return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+    }),
+);

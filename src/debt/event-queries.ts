@@ -1,0 +1,93 @@
+/** Asking what was done about debts, what was promised, and whether it was kept. */
+import { AreaKeyInput } from '../area/types.ts';
+import { builder } from '../platform/builder.ts';
+import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
+import type { Context } from '../platform/context.ts';
+import { lookAhead } from '../platform/look-ahead.ts';
+import type { DebtEvent } from '../platform/prisma/client.ts';
+import { between, equal, placeWhere, readEvents } from './data.ts';
+import { dayColumn, textColumn } from './orders.ts';
+import { DebtEventConnection } from './position.ts';
+import { employerDescription, withinDescription } from './sentences.ts';
+import { DebtEventKind } from './vocabulary.ts';
+
+const eventOrders: Readonly<Record<'OCCURRED_DESC' | 'AGREED_BY_ASC', Order<DebtEvent>>> = {
+  OCCURRED_DESC: {
+    name: 'OCCURRED_DESC',
+    columns: [dayColumn('occurredOn', 'desc'), textColumn('id')],
+  },
+  AGREED_BY_ASC: {
+    name: 'AGREED_BY_ASC',
+    columns: [dayColumn('agreedBy', 'asc', true), textColumn('id')],
+  },
+};
+
+const DebtEventOrder = builder.enumType('DebtEventOrder', {
+  description: 'The order of a list of events.',
+  values: {
+    OCCURRED_DESC: { description: 'By day, the newest first.' },
+    AGREED_BY_ASC: {
+      description:
+        'By the day by which the debtor promised to pay, the earliest first; others last.',
+    },
+  } as const,
+});
+
+const DebtEventFilter = builder.inputType('DebtEventFilter', {
+  description: 'All conditions must hold.',
+  fields: (t) => ({
+    area: t.field({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
+    within: t.field({ type: AreaKeyInput, description: withinDescription }),
+    employer: t.string({ description: employerDescription }),
+    kind: t.field({ type: DebtEventKind, description: 'Of this kind.' }),
+    from: t.field({ type: 'Date', description: 'Done on this day or later.' }),
+    to: t.field({ type: 'Date', description: 'Done on this day or earlier.' }),
+    agreedByFrom: t.field({ type: 'Date', description: 'Promised for this day or later.' }),
+    agreedByTo: t.field({ type: 'Date', description: 'Promised for this day or earlier.' }),
+    kept: t.boolean({ description: 'True: the promise was kept; false: it was broken.' }),
+    open: t.boolean({
+      description:
+        'True: there is a promise of which it is not yet known whether it was kept; false: there is none such.',
+    }),
+  }),
+});
+
+const openPromise = { agreedBy: { not: null }, kept: null };
+
+async function eventWhere(context: Context, filter: typeof DebtEventFilter.$inferInput) {
+  const { employer, kind, from, to, agreedByFrom, agreedByTo, kept, open } = filter;
+  return {
+    ...(await placeWhere(context, filter)),
+    ...equal('employerId', employer),
+    ...equal('kind', kind),
+    ...between('occurredOn', from, to),
+    ...between('agreedBy', agreedByFrom, agreedByTo),
+    ...equal('kept', kept),
+    ...(open == null ? {} : { AND: [open ? openPromise : { NOT: openPromise }] }),
+  };
+}
+
+builder.queryField('debtEvents', (t) =>
+  t.field({
+    type: DebtEventConnection,
+    description:
+      'What was done about debts: reminders, sessions, inspections and the rest, with what was promised. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE.',
+    args: {
+      ...pageArgs(),
+      where: t.arg({ type: DebtEventFilter, description: 'Which events.' }),
+      orderBy: t.arg({
+        type: DebtEventOrder,
+        defaultValue: 'OCCURRED_DESC',
+        description: 'In which order.',
+      }),
+    },
+    resolve: async (_root, args, context, info) =>
+      readEvents(context, {
+        list: 'debtEvents',
+        order: eventOrders[args.orderBy ?? 'OCCURRED_DESC'],
+        args,
+        where: await eventWhere(context, args.where ?? {}),
+        look: lookAhead(context, info, 'DebtEvent', nodePaths()),
+      }),
+  }),
+);

@@ -1,0 +1,148 @@
+/** Asking for statutory lists and who stands on them. */
+import { findArea } from '../area/data.ts';
+import { AreaKeyInput } from '../area/types.ts';
+import { builder } from '../platform/builder.ts';
+import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
+import type { Context } from '../platform/context.ts';
+import { lookAhead } from '../platform/look-ahead.ts';
+import { parsePeriodOrThrow } from '../platform/period.ts';
+import type { StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
+import { between, equal, nameContains, placeWhere } from './data.ts';
+import { listsInForce, readStatutoryListEntries, readStatutoryLists } from './list-data.ts';
+import { countColumn, dongColumn, textColumn } from './orders.ts';
+import { withinDescription } from './sentences.ts';
+import { StatutoryListConnection, StatutoryListEntryConnection } from './statutory-list.ts';
+import { ListedAs } from './vocabulary.ts';
+
+/** Quarters sort as text. */
+const byPeriod: Order<StatutoryList> = {
+  name: 'PERIOD_DESC',
+  columns: [
+    textColumn('timePeriod', 'desc'),
+    textColumn('areaId'),
+    countColumn('version', 'desc'),
+    textColumn('id'),
+  ],
+};
+
+const StatutoryListFilter = builder.inputType('StatutoryListFilter', {
+  description: 'All conditions must hold.',
+  fields: (t) => ({
+    area: t.field({ type: AreaKeyInput, description: 'Lists of exactly this area.' }),
+    timePeriod: t.string({ description: 'Of this quarter, as 2026-Q1. Else PERIOD_MALFORMED.' }),
+    latest: t.boolean({
+      description:
+        'True: of each area and quarter only the newest version that is public now. When left out or false: every version that the caller may see.',
+    }),
+  }),
+});
+
+async function listWhere(context: Context, filter: typeof StatutoryListFilter.$inferInput) {
+  const { timePeriod, latest } = filter;
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  const area = filter.area ? await findArea(context, filter.area) : null;
+  if (area) context.draft.areas.add(area.id);
+  const where = {
+    ...(area ? { areaId: area.id } : {}),
+    ...equal('timePeriod', timePeriod),
+  };
+  return latest ? { id: { in: await listsInForce(context, where) } } : where;
+}
+
+type OrderName = 'AMOUNT_DESC' | 'MONTHS_DESC' | 'NAME';
+const byId = textColumn<StatutoryListEntry>('id');
+const entryOrders: Readonly<Record<OrderName, Order<StatutoryListEntry>>> = {
+  AMOUNT_DESC: { name: 'AMOUNT_DESC', columns: [dongColumn('amount', 'desc'), byId] },
+  MONTHS_DESC: { name: 'MONTHS_DESC', columns: [countColumn('monthsLate', 'desc'), byId] },
+  NAME: { name: 'NAME', columns: [textColumn('nameSearch'), byId] },
+};
+
+const StatutoryListEntryOrder = builder.enumType('StatutoryListEntryOrder', {
+  description: 'The order of a list of employers on statutory lists.',
+  values: {
+    AMOUNT_DESC: { description: 'By amount, the largest first.' },
+    MONTHS_DESC: { description: 'By months late, the oldest debt first.' },
+    NAME: { description: 'By name without tone marks.' },
+  } as const,
+});
+
+const StatutoryListEntryFilter = builder.inputType('StatutoryListEntryFilter', {
+  description: 'All conditions must hold.',
+  fields: (t) => ({
+    area: t.field({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
+    within: t.field({ type: AreaKeyInput, description: withinDescription }),
+    timePeriod: t.string({
+      description: 'On a list of this quarter, as 2026-Q1. Else PERIOD_MALFORMED.',
+    }),
+    latest: t.boolean({
+      description:
+        'When left out or true: only on the newest version of a list that is public now. False: on every version that the caller may see.',
+    }),
+    listedAs: t.field({ type: ListedAs, description: 'Listed as this.' }),
+    monthsLateMin: t.int({ description: 'At least so many months late.' }),
+    amountMin: t.field({ type: 'Int64', description: 'At least so much, in dong.' }),
+    search: t.string({
+      description: 'Names that hold this text; tone marks and case do not matter.',
+    }),
+    unitCode: t.string({ description: 'Kept under exactly this number.' }),
+  }),
+});
+
+async function entryWhere(context: Context, filter: typeof StatutoryListEntryFilter.$inferInput) {
+  const { timePeriod, latest, listedAs, monthsLateMin, amountMin, search, unitCode } = filter;
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  const ofPeriod = equal('timePeriod', timePeriod);
+  return {
+    ...(await placeWhere(context, filter)),
+    ...(latest === false
+      ? { list: ofPeriod }
+      : { listId: { in: await listsInForce(context, ofPeriod) } }),
+    ...equal('listedAs', listedAs),
+    ...between('monthsLate', monthsLateMin),
+    ...between('amount', amountMin),
+    ...nameContains(search),
+    ...equal('unitCode', unitCode),
+  };
+}
+
+builder.queryFields((t) => ({
+  statutoryLists: t.field({
+    type: StatutoryListConnection,
+    description:
+      'Statutory lists of late-paying and evading employers, the newest quarter first. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED.',
+    args: {
+      ...pageArgs(),
+      where: t.arg({ type: StatutoryListFilter, description: 'Which lists.' }),
+    },
+    resolve: async (_root, args, context, info) =>
+      readStatutoryLists(context, {
+        list: 'statutoryLists',
+        order: byPeriod,
+        args,
+        where: await listWhere(context, args.where ?? {}),
+        look: lookAhead(context, info, 'StatutoryList', nodePaths()),
+      }),
+  }),
+  statutoryListEntries: t.field({
+    type: StatutoryListEntryConnection,
+    description:
+      'Employers on statutory lists, of the lists in force unless `latest` is false. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, PERIOD_MALFORMED.',
+    args: {
+      ...pageArgs(),
+      where: t.arg({ type: StatutoryListEntryFilter, description: 'Which entries.' }),
+      orderBy: t.arg({
+        type: StatutoryListEntryOrder,
+        defaultValue: 'AMOUNT_DESC',
+        description: 'In which order.',
+      }),
+    },
+    resolve: async (_root, args, context, info) =>
+      readStatutoryListEntries(context, {
+        list: 'statutoryListEntries',
+        order: entryOrders[args.orderBy ?? 'AMOUNT_DESC'],
+        args,
+        where: await entryWhere(context, args.where ?? {}),
+        look: lookAhead(context, info, 'StatutoryListEntry', nodePaths()),
+      }),
+  }),
+}));

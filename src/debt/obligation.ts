@@ -1,0 +1,78 @@
+/** What employers owe month by month and what they have paid, in the schema. */
+import { builder } from '../platform/builder.ts';
+import { defineConnection } from '../platform/connection.ts';
+import { pairId, pairOf, sourceField } from './fields.ts';
+import { balanceOf, fundsOf, totalOf, type FundBalance } from './funds.ts';
+
+const FundBalanceRef = builder.objectRef<FundBalance>('FundBalance').implement({
+  description: 'What is owed to one insurance fund for one month, in dong.',
+  fields: (t) => ({
+    fund: t.exposeString('fund', { description: 'List FUND.' }),
+    due: t.expose('due', { type: 'Int64', description: 'What must be paid, in dong.' }),
+    paid: t.expose('paid', { type: 'Int64', description: 'What of it has been paid, in dong.' }),
+    balance: t.field({
+      type: 'Int64',
+      description: 'due less paid, in dong.',
+      resolve: balanceOf,
+    }),
+  }),
+});
+
+export const ObligationRef = builder.prismaNode('Obligation', {
+  nullable: true,
+  id: { resolve: (row) => pairId(row.employerId, row.timePeriod) },
+  findUnique: (id) => {
+    const [employerId, timePeriod] = pairOf(id);
+    return { employerId_timePeriod: { employerId, timePeriod } };
+  },
+  description:
+    'What an employer owes for one month, fund by fund (Law 41/2024/QH15 Art 33, 34), and what of it has been paid. In dong, never rounded.',
+  fields: (t) => ({
+    employer: t.relation('employer', { nullable: true, description: 'Who owes it.' }),
+    timePeriod: t.exposeString('timePeriod', {
+      description: 'The month (SDMX TIME_PERIOD), such as 2025-08.',
+    }),
+    dueOn: t.expose('dueOn', { type: 'Date', description: 'The last day to pay on time.' }),
+    workers: t.exposeInt('workers', { description: 'Workers for whom it is owed.' }),
+    contributionBase: t.expose('contributionBase', {
+      type: 'Int64',
+      description: 'The salaries on which contributions are reckoned, in dong.',
+    }),
+    funds: t.field({
+      type: [FundBalanceRef],
+      description: 'The five funds, in the order of list FUND.',
+      resolve: fundsOf,
+    }),
+    due: t.field({
+      type: 'Int64',
+      description: 'What must be paid to all funds, in dong.',
+      resolve: (row) => totalOf(row).due,
+    }),
+    paid: t.field({
+      type: 'Int64',
+      description: 'What of it has been paid, in dong.',
+      resolve: (row) => totalOf(row).paid,
+    }),
+    balance: t.field({
+      type: 'Int64',
+      description: 'due less paid, in dong.',
+      resolve: (row) => balanceOf(totalOf(row)),
+    }),
+    source: t.field(sourceField),
+  }),
+});
+
+export const PaymentRef = builder.prismaNode('Payment', {
+  nullable: true,
+  id: { field: 'id' },
+  description: 'Money that an employer has paid. It is allocated to the oldest month first.',
+  fields: (t) => ({
+    code: t.exposeString('id', { description: 'Its code.' }),
+    employer: t.relation('employer', { nullable: true, description: 'Who paid.' }),
+    receivedOn: t.expose('receivedOn', { type: 'Date', description: 'The day of receipt.' }),
+    amount: t.expose('amount', { type: 'Int64', description: 'In dong.' }),
+    source: t.field(sourceField),
+  }),
+});
+
+export const ObligationConnection = defineConnection('Obligation', ObligationRef as never);

@@ -1,0 +1,117 @@
+/** Debt positions and events in the schema. */
+import { builder } from '../platform/builder.ts';
+import { defineConnection } from '../platform/connection.ts';
+import type { Language } from '../platform/errors.ts';
+import { sourceField } from './fields.ts';
+import { DebtEventKind, DebtState } from './vocabulary.ts';
+
+/** Why a union is told a band only; the rule stands in README.md. */
+const bandOnly: Readonly<Record<Language, string>> = {
+  en: 'Withheld: fewer than 10 workers are affected, and a number would tell of persons; the band may be told.',
+  vi: 'Không cung cấp: dưới 10 người lao động bị ảnh hưởng, con số có thể làm lộ cá nhân; chỉ cung cấp khoảng.',
+};
+
+export const DebtPositionRef = builder.prismaNode('DebtPosition', {
+  // A row that is not there is null, like one that is not yours.
+  nullable: true,
+  id: { field: 'id' },
+  description:
+    'What an employer owed at the end of a day, and its legal state. A reader meets each day of an employer once.',
+  fields: (t) => ({
+    employer: t.relation('employer', { nullable: true, description: 'Who owes it.' }),
+    asOf: t.expose('asOf', { type: 'Date', description: 'The day.' }),
+    state: t.field({
+      type: DebtState,
+      description: 'The legal state on that day.',
+      resolve: (row) => row.state as never,
+    }),
+    stateSince: t.expose('stateSince', {
+      type: 'Date',
+      nullable: true,
+      description: 'The first day of the state; null where it is not recorded.',
+    }),
+    legalBasis: t.exposeString('legalBasis', {
+      nullable: true,
+      description: 'The article that the state rests on; null where there is none.',
+    }),
+    amount: t.expose('amount', {
+      type: 'Int64',
+      description: 'What is due and unpaid, in dong, without any charge.',
+    }),
+    monthsLate: t.exposeInt('monthsLate', {
+      description: 'Months of contributions that are late; 0 when none is.',
+    }),
+    oldestDueOn: t.expose('oldestDueOn', {
+      type: 'Date',
+      nullable: true,
+      description: 'The due date of the oldest month that is unpaid; null when none is.',
+    }),
+    workersAffected: t.exposeInt('workersAffected', {
+      nullable: true,
+      description: 'Workers whose contributions are unpaid. Null is never zero: see `reason`.',
+    }),
+    workersBand: t.exposeString('workersBand', {
+      description: 'The same as a band; list SIZE_BAND.',
+    }),
+    reason: t.string({
+      nullable: true,
+      description:
+        'Why `workersAffected` is null, in the language of Accept-Language; null when it is there.',
+      resolve: (row, _args, context) =>
+        row.workersAffected === null ? bandOnly[context.language] : null,
+    }),
+    source: t.field(sourceField),
+  }),
+});
+
+export const DebtEventRef = builder.prismaNode('DebtEvent', {
+  nullable: true,
+  id: { field: 'id' },
+  description:
+    'What an agency did about an employer’s debt. Beside the agencies of its territory, the agency that did it sees it, and unions that took part once another party has confirmed it.',
+  fields: (t) => ({
+    code: t.exposeString('id', { description: 'Its code.' }),
+    employer: t.relation('employer', {
+      nullable: true,
+      description: 'Whose debt it is about; null where the caller may not see the employer.',
+    }),
+    kind: t.field({
+      type: DebtEventKind,
+      description: 'What was done.',
+      resolve: (row) => row.kind as never,
+    }),
+    occurredOn: t.expose('occurredOn', {
+      type: 'Date',
+      description: 'The day on which it was done.',
+    }),
+    agency: t.exposeString('agencyId', { description: 'The code of the agency that did it.' }),
+    participants: t.exposeStringList('participantIds', {
+      description: 'The codes of the agencies that took part.',
+    }),
+    confirmedAt: t.expose('confirmedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When another party confirmed it; null before.',
+    }),
+    amount: t.expose('amount', {
+      type: 'Int64',
+      nullable: true,
+      description:
+        'The sum it is about, in dong: demanded, agreed, fined or paid; null without one.',
+    }),
+    agreedBy: t.expose('agreedBy', {
+      type: 'Date',
+      nullable: true,
+      description: 'The day by which the debtor promised to pay; null without a promise.',
+    }),
+    kept: t.exposeBoolean('kept', {
+      nullable: true,
+      description: 'Whether the promise was kept; null while that is open, and without a promise.',
+    }),
+    note: t.exposeString('note', { nullable: true, description: 'A remark.' }),
+    source: t.field(sourceField),
+  }),
+});
+
+export const DebtPositionConnection = defineConnection('DebtPosition', DebtPositionRef as never);
+export const DebtEventConnection = defineConnection('DebtEvent', DebtEventRef as never);

@@ -1,0 +1,111 @@
+/** Asking what the debts of an area or province come to, group by group. */
+import { AreaKeyInput } from '../area/types.ts';
+import { builder } from '../platform/builder.ts';
+import { newestDay, placeWhere } from './data.ts';
+import { withinDescription } from './sentences.ts';
+import { summarise, type DebtGroup, type SummaryQuestion } from './summary-data.ts';
+import { DebtState } from './vocabulary.ts';
+
+const DebtSummaryBy = builder.enumType('DebtSummaryBy', {
+  description: 'By what debts are added up.',
+  values: {
+    STATE: { description: 'By legal state; codes of the enum DebtState.' },
+    MONTHS_BAND: {
+      description: 'By months late; codes M0 (none), M1_2, M3_5, M6_11, M12_PLUS.',
+    },
+    SIZE_BAND: { description: 'By size of the employer; list SIZE_BAND.' },
+    SECTOR: { description: 'By sector of the employer; list EMPLOYER_SECTOR.' },
+    OWNERSHIP: { description: 'By ownership of the employer; list OWNERSHIP.' },
+    OFFICE: { description: 'By insurance office that collects; codes of offices.' },
+  } as const,
+});
+
+type Sums = Omit<DebtGroup, 'code'>;
+
+const total = (groups: readonly DebtGroup[]): Sums =>
+  groups.reduce<Sums>(
+    (sum, group) => ({
+      employers: sum.employers + group.employers,
+      amount: sum.amount + group.amount,
+      workersAffected: sum.workersAffected + group.workersAffected,
+    }),
+    { employers: 0n, amount: 0n, workersAffected: 0n },
+  );
+
+const DebtGroupRef = builder.objectRef<DebtGroup>('DebtGroup').implement({
+  description: 'The debts of one group of employers, added up.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'The group; `by` says of which list.' }),
+    employers: t.expose('employers', { type: 'Int64', description: 'How many employers.' }),
+    amount: t.expose('amount', {
+      type: 'Int64',
+      description: 'What is due and unpaid, in dong; exact.',
+    }),
+    workersAffected: t.expose('workersAffected', {
+      type: 'Int64',
+      description: 'Workers whose contributions are unpaid.',
+    }),
+  }),
+});
+
+interface DebtSummary extends Sums {
+  readonly asOf: Date | null;
+  readonly by: SummaryQuestion['by'];
+  readonly groups: readonly DebtGroup[];
+}
+
+const DebtSummaryRef = builder.objectRef<DebtSummary>('DebtSummary').implement({
+  description:
+    'The debts that the caller may see on one day, added up by group; internal, and no release. Each employer is in one group.',
+  fields: (t) => ({
+    asOf: t.expose('asOf', {
+      type: 'Date',
+      nullable: true,
+      description: 'The day; null when the caller sees no debt there.',
+    }),
+    by: t.field({
+      type: DebtSummaryBy,
+      description: 'By what the groups are made.',
+      resolve: (summary) => summary.by,
+    }),
+    employers: t.expose('employers', { type: 'Int64', description: 'Employers of all groups.' }),
+    amount: t.expose('amount', {
+      type: 'Int64',
+      description: 'What is due and unpaid in all groups, in dong; exact.',
+    }),
+    workersAffected: t.expose('workersAffected', {
+      type: 'Int64',
+      description: 'Workers whose contributions are unpaid, of all groups.',
+    }),
+    groups: t.field({
+      type: [DebtGroupRef],
+      description: 'The groups that are not empty, by code.',
+      resolve: (summary) => [...summary.groups],
+    }),
+  }),
+});
+
+builder.queryField('debtSummary', (t) =>
+  t.field({
+    type: DebtSummaryRef,
+    description:
+      'How many employers owe how much for how many workers on a day. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE.',
+    args: {
+      area: t.arg({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
+      within: t.arg({ type: AreaKeyInput, description: withinDescription }),
+      asOf: t.arg({
+        type: 'Date',
+        description: 'The day; when left out, the newest that the caller sees for the area asked.',
+      }),
+      state: t.arg({ type: [DebtState], description: 'Only debts in one of these states.' }),
+      by: t.arg({ type: DebtSummaryBy, required: true, description: 'By what to add up.' }),
+    },
+    resolve: async (_root, { by, state, asOf: asked, ...place }, context) => {
+      const where = await placeWhere(context, place);
+      const asOf = asked ?? (await newestDay(context, where));
+      const question = { ...where, by, states: state ? [...state] : null };
+      const groups = asOf ? await summarise(context, { ...question, asOf }) : [];
+      return { asOf, by, groups, ...total(groups) };
+    },
+  }),
+);

@@ -1,0 +1,82 @@
+/** The statutory lists of late-paying and evading employers (Law 41/2024/QH15 Art 35). Pure. */
+import { addDays, instantOn, lastDayOf, monthsOfQuarter } from './calendar.ts';
+import { standing, type Case } from './positions.ts';
+import { officeOf, provinces, type DemonstrationProvince } from './sources.ts';
+import { overdueOn } from './standing.ts';
+
+/** The quarters that have a list; the newest is a draft. */
+const listQuarters = ['2025-Q4', '2026-Q1', '2026-Q2'] as const;
+const draftQuarter = '2026-Q2';
+/** The practice of the agencies' published lists. */
+const listedMonthsMin = 3;
+
+function listRow(province: DemonstrationProvince, quarter: string) {
+  const debtOn = lastDayOf(monthsOfQuarter(quarter).at(-1)!);
+  const isPublished = quarter !== draftQuarter;
+  return {
+    id: `demo-list-${province.code}-${quarter}`,
+    topic: 'DEBT',
+    area_id: province.id,
+    province_id: province.id,
+    time_period: quarter,
+    version: 1,
+    debt_on: debtOn,
+    paid_until: addDays(debtOn, 14),
+    prepared_by: `${province.insurer}: collection desk`,
+    approved_by: isPublished ? `${province.insurer}: director` : null,
+    source_id: 'demo-debt',
+    contributor_id: province.insurer,
+    published_at: isPublished ? instantOn(addDays(debtOn, 25)) : null,
+    withdrawn_at: null,
+  };
+}
+
+type List = ReturnType<typeof listRow>;
+
+const neverListed = ['ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT'];
+
+/** The entry of an employer that is three months late on the day and still when payments were last counted. */
+function entryOf(list: List, one: Case) {
+  const { account } = one;
+  const { row } = account.employer;
+  const held = standing(one, list.debt_on);
+  const left = overdueOn(account, list.debt_on, list.paid_until);
+  if (neverListed.includes(held.state) || left.months < listedMonthsMin) return [];
+  const office = officeOf(row.area_id, row.province_id);
+  return [
+    {
+      id: `${list.id}-${row.unit_code}`,
+      topic: 'DEBT',
+      area_id: list.area_id,
+      province_id: list.province_id,
+      list_id: list.id,
+      unit_code: row.unit_code,
+      name_vi: row.name_vi,
+      address: row.address,
+      office_name_vi: office.nameVi,
+      office_name_en: office.nameEn,
+      // An excused evasion counts as late payment (Art 38(4)).
+      listed_as: held.state.startsWith('EVASION') ? 'EVADING' : 'LATE',
+      workers: held.workers,
+      months_late: left.months,
+      amount: left.amount,
+      source_id: 'demo-debt',
+      contributor_id: list.contributor_id,
+      published_at: list.published_at,
+      withdrawn_at: null,
+    },
+  ];
+}
+
+/** Rows of the tables `statutory_list` and `statutory_list_entry`. */
+export function generateLists(cases: readonly Case[]) {
+  const lists = provinces.flatMap((province) =>
+    listQuarters.map((quarter) => listRow(province, quarter)),
+  );
+  const entries = lists.flatMap((list) =>
+    cases
+      .filter(({ account }) => account.employer.province.id === list.province_id)
+      .flatMap((one) => entryOf(list, one)),
+  );
+  return { lists, entries };
+}

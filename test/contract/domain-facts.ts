@@ -1,0 +1,156 @@
+/** Must and must-never facts of debt, campaigns, partners, monthly enrolment and releases, by hand. */
+import { expect } from 'vitest';
+import { answer, never, type Fact } from './fact.ts';
+
+const si = ['si-vn', 'si-dien-bien', 'si-lao-cai', 'si-nghe-an'];
+const labour = ['labour-vn', 'labour-dien-bien', 'labour-nghe-an'];
+const union = ['union-dien-bien', 'union-lao-cai', 'union-nghe-an'];
+const press = ['press-vn', 'press-nghe-an'];
+const readers = ['si-dien-bien', 'labour-lao-cai', 'union-nghe-an', 'press-vn'];
+const keepers = ['audit-vn', 'steward-vn'];
+
+const count = (field: string) => `{ ${field} { totalCount } }`;
+const type = (name: string) => `{ __type(name: "${name}") { name } }`;
+const dienBien = '{ code: "11", vintage: "2025-07" }';
+const ngheAn = '{ code: "40", vintage: "2025-07" }';
+const laoCai = '{ code: "15", vintage: "2025-07" }';
+const within = (field: string, province: string) =>
+  `{ ${field}(where: { within: ${province} }) { totalCount } }`;
+
+const debtOfEmployers = ['employers', 'debtPositions', 'debtEvents', 'unionPresences'];
+const debtInternal = ['obligations'];
+
+const debt: readonly Fact[] = [
+  // SI and LABOUR their own territory; unions where they have members; the press the list alone.
+  ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>
+    answer([...si, ...labour], count(field), `${field} of its territory`),
+  ),
+  ...debtOfEmployers.flatMap((field) =>
+    answer(union, count(field), `${field} where it has members`),
+  ),
+  ...[...debtInternal].flatMap((field) =>
+    never([...union, ...press], count(field), `no ${field}: not theirs to read`),
+  ),
+  ...debtOfEmployers.flatMap((field) =>
+    never(press, count(field), `no ${field} but those on the statutory list`),
+  ),
+  ...['Employer', 'DebtPosition', 'Obligation', 'Payment', 'DebtEvent', 'UnionPresence'].flatMap(
+    (name) => never([...press, ...keepers], type(name), `no type ${name}`, { by: 'NOTHING' }),
+  ),
+  ...never([...union, ...press], '{ debtSummary(by: STATE) { groups { amount } } }', 'no sums'),
+  ...answer(readers, count('statutoryListEntries'), 'the statutory list is public'),
+  ...answer(
+    ['press-vn', 'union-lao-cai'],
+    within('statutoryListEntries', ngheAn),
+    'and everywhere',
+  ),
+  ...never(keepers, count('statutoryListEntries'), 'no business data'),
+  // Nobody’s territory is another’s.
+  ...['employers', 'debtPositions', 'debtEvents'].flatMap((field) => [
+    ...never(
+      ['si-nghe-an', 'labour-nghe-an', 'union-nghe-an', 'si-lao-cai'],
+      within(field, dienBien),
+      `no ${field} of Điện Biên`,
+      { by: 'NOTHING' },
+    ),
+    ...never(
+      ['si-tua-chua', 'labour-dien-bien', 'union-dien-bien'],
+      within(field, laoCai),
+      `no ${field} of Lào Cai`,
+      { by: 'NOTHING' },
+    ),
+  ]),
+  // A union that claims members without the other side’s word sees no debt by it.
+  ...never(
+    union,
+    '{ unionPresences(where: { confirmed: false }) { nodes { employer { nameVi } } } }',
+    'no employer behind a mere claim',
+    {
+      by: 'NOTHING',
+    },
+  ),
+  ...never(
+    ['union-nghe-an'],
+    '{ employers { nodes { obligations(first: 1) { balance } } } }',
+    'no obligations by way of an employer',
+  ),
+];
+
+const campaigns: readonly Fact[] = [
+  ...['campaigns', 'activities', 'campaignOutputs', 'audiences', 'channelUses'].flatMap((field) => [
+    ...answer(readers, count(field), `${field}: public facts`),
+    ...never(keepers, count(field), `no ${field}`),
+  ]),
+  ...answer(
+    si,
+    '{ campaigns { nodes { costs { budget spent } } } }',
+    'the budget of its own campaigns',
+  ),
+  ...[...labour, ...union, ...press].flatMap((agency) =>
+    never([agency], '{ campaigns { nodes { costs { budget } } } }', 'nobody’s budget'),
+  ),
+  ...never([...labour, ...union, ...press], type('CampaignCost'), 'not even its type', {
+    by: 'NOTHING',
+  }),
+];
+
+const partners: readonly Fact[] = [
+  ...['partners', 'coordinations', 'agentSystems', 'agentPoints', 'organisationFacts'].flatMap(
+    (field) => [
+      ...answer(readers, count(field), `${field}: public facts`),
+      ...never(keepers, count(field), `no ${field}`),
+    ],
+  ),
+  ...answer(si, count('agentTasks'), 'what it asked its agents to do'),
+  ...never([...labour, ...union, ...press], count('agentTasks'), 'tasks are the insurer’s'),
+];
+
+const enrolment: readonly Fact[] = [
+  ...answer([...si, ...labour], count('enrolmentMovements'), 'monthly enrolment of communes'),
+  ...never([...union, ...press], count('enrolmentMovements'), 'communes’ counts are internal'),
+  ...never(
+    [...union, ...press, 'si-nghe-an'],
+    '{ coverage(area: { code: "03217", vintage: "2025-07" }, timePeriod: "2026-06") { participants { value } } }',
+    'nor by way of coverage',
+    { by: 'NOTHING' },
+  ),
+  ...answer(
+    ['si-tua-chua', 'labour-dien-bien'],
+    '{ coverage(area: { code: "03217", vintage: "2025-07" }, timePeriod: "2026-06") { participants { value } } }',
+    'a commune of its territory',
+  ),
+  ...answer(
+    [...union, ...press],
+    `{ coverage(area: ${dienBien}, timePeriod: "2026-06", scheme: "VOLUNTARY_SI") { participants { value source { nature } } } }`,
+    'what a release has published of a province',
+    { holds: { coverage: [{ participants: { source: { nature: 'SYNTHETIC' } } }] } },
+  ),
+];
+
+const releases: readonly Fact[] = [
+  ...answer([...readers, ...keepers], count('releases'), 'the calendar is everyone’s'),
+  ...answer(
+    ['press-vn', 'union-lao-cai', 'steward-vn'],
+    '{ releases(where: { state: SCHEDULED }) { nodes { publishedAt } } }',
+    'what is to come is announced',
+    { holds: { releases: { nodes: expect.arrayContaining([{ publishedAt: null }]) } } },
+  ),
+  ...never(
+    ['press-vn', 'union-lao-cai'],
+    '{ releases { nodes { preparedBy } } }',
+    'who made a release',
+  ),
+  ...never(
+    ['press-vn', 'union-lao-cai'],
+    '{ releases(where: { state: DRAFT }) { totalCount } }',
+    'no drafts',
+  ),
+];
+
+export const domainFacts: readonly Fact[] = [
+  ...debt,
+  ...campaigns,
+  ...partners,
+  ...enrolment,
+  ...releases,
+];
