@@ -724,12 +724,27 @@ test('the record of an answer names the employers that it is about', async () =>
   );
   const { data } = await gateway.ask(
     'audit-vn',
-    'query ($n: Int64!) { accessRecord(number: $n) { topics areaIds leaf } }',
+    'query ($n: Int64!) { accessRecord(number: $n) { topics areaIds leaf employers { count codes hash } } }',
     { variables: { n: headers['access-record'] } },
   );
-  const { topics, areaIds, leaf } = data.accessRecord;
+  const { topics, areaIds, leaf, employers } = data.accessRecord;
   expect(topics).toEqual(['DEBT']);
   expect(areaIds).toEqual(expect.arrayContaining(['11@2025-07', dienBien, tuaChua, laoCai]));
   const recorded = JSON.parse(Buffer.from(leaf, 'base64').toString('utf8'));
-  expect(recorded.employers.ids).toEqual(['alpha', 'beta', 'delta', 'epsilon', 'gamma']);
+  const read = ['alpha', 'beta', 'delta', 'epsilon', 'gamma'];
+  expect(recorded.employers.ids).toEqual(read);
+  expect(employers).toEqual({ count: read.length, codes: read, hash: null });
+});
+
+test('the record of an answer counts the numbers that a band stands for', async () => {
+  const { headers } = await gateway.ask(
+    'union-dien-bien',
+    '{ debtPositions(where: {employer: "beta"}) { nodes { workersBand } } }',
+  );
+  const { data } = await gateway.ask(
+    'audit-vn',
+    'query ($n: Int64!) { accessRecord(number: $n) { withheld { reason cells } } }',
+    { variables: { n: headers['access-record'] } },
+  );
+  expect(data.accessRecord.withheld).toEqual([{ reason: 'BANDED', cells: 1 }]);
 });

@@ -1,8 +1,13 @@
 /** The demonstration data: the same every time, calibrated, lawful in itself, marked, and no one's but its territory's. */
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { listedSuccessors } from '../src/area/load-communes.ts';
 import { areaFiles, readAreas } from '../src/area/load.ts';
+import { demoDataCommand } from '../src/commands/database.ts';
+import { readConfig } from '../src/config.ts';
 import { funds, openAccount, paidBy, type Account } from '../src/demonstration/contributions.ts';
 import { generateEmployers } from '../src/demonstration/employers.ts';
 import type { MovementRow } from '../src/demonstration/enrolment.ts';
@@ -11,9 +16,11 @@ import { demonstrationVersion, loadDemonstration } from '../src/demonstration/lo
 import { provinces } from '../src/demonstration/sources.ts';
 import { targetFile, Targets } from '../src/demonstration/targets.ts';
 import { territoryOf } from '../src/demonstration/territory.ts';
+import { openStore } from '../src/open.ts';
 import { CsvFiles } from '../src/platform/csv.ts';
 import { seedDirectory } from '../src/platform/paths.ts';
 import type { LoadReport } from '../src/platform/seed.ts';
+import { openEmbeddedStore } from '../src/platform/store.ts';
 import { openGateway, storeKinds, type TestGateway } from './support/gateway.ts';
 
 async function readInputs() {
@@ -89,7 +96,10 @@ describe('the demonstration data is the same every time', () => {
 
   // Whoever changes what is made raises the version, so that a database loads it anew.
   test('this version makes these rows', () => {
-    expect([demonstrationVersion, digestOf(data)]).toEqual([1, 'PINNED']);
+    expect([demonstrationVersion, digestOf(data)]).toEqual([
+      1,
+      'ff2777076b32a2d41306e754362bbdfca533e62d728796ac0689d14c62f1c281',
+    ]);
   });
 
   test('keys are unique', () => {
@@ -546,6 +556,18 @@ describe('campaigns and partners', () => {
     expect(data.campaignParties.some((row) => row.agency_id === 'union-lao-cai')).toBe(true);
   });
 
+  test('some that are not public have a party that agreed, and one that has not', () => {
+    const draft = data.campaignParties.filter((row) => ofPublished.get(row.campaign_id) === null);
+    for (const [drafts, unions] of [
+      [draft, ['union-dien-bien', 'union-lao-cai', 'union-nghe-an']],
+      [data.instrumentParties.filter((row) => row.published_at === null), ['union-lao-cai']],
+    ] as const) {
+      const agreed = drafts.filter((row) => row.confirmed_at !== null).map((row) => row.agency_id);
+      expect(agreed).toEqual(expect.arrayContaining([...unions]));
+      expect(drafts.some((row) => row.confirmed_at === null && row.agency_id !== null)).toBe(true);
+    }
+  });
+
   test('tasks are done, open and overdue', () => {
     const open = data.tasks.filter((task) => task.completed_on === null);
     expect(data.tasks.length - open.length).toBeGreaterThan(50);
@@ -569,6 +591,43 @@ describe('campaigns and partners', () => {
       expect(here.length).toBeLessThanOrEqual(5);
       expect(here.some((row) => row.published_at === null)).toBe(true);
     }
+  });
+});
+
+describe('loading it', () => {
+  test('is refused in production, with the reason', async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    const refused = demoDataCommand().parseAsync([], { from: 'user' });
+    await expect(refused).rejects.toThrow(/no place in production/);
+    vi.unstubAllEnvs();
+  });
+
+  test('happens at a start when it has changed, and not at the next one', async () => {
+    const home = mkdtempSync(path.join(tmpdir(), 'lienthong-start-'));
+    cpSync(inject('embeddedTemplate'), home, { recursive: true });
+    const config = readConfig({ DATA_DIR: home });
+    const start = async () => (await openStore(config)).close();
+    const tasks = async (statement: string) => {
+      let count = -1;
+      const store = await openEmbeddedStore(home, async (owner) => {
+        await owner.query(statement);
+        const { rows } = await owner.query<{ n: number }>(
+          'select count(*)::int as n from agent_task',
+        );
+        count = rows[0]!.n;
+      });
+      await store.close();
+      return count;
+    };
+    await start();
+    expect(await tasks('delete from agent_task')).toBe(0);
+    await start();
+    expect(await tasks('select 1')).toBe(0);
+    // As after a change of version, which the mark of what was loaded no longer fits.
+    writeFileSync(path.join(home, 'database', 'seed.sha256'), 'another');
+    await start();
+    expect(await tasks('select 1')).toBe(data.tasks.length);
+    rmSync(home, { recursive: true, force: true });
   });
 });
 

@@ -10,6 +10,8 @@ export interface MeteredRow {
   readonly topic?: unknown;
   readonly areaId?: unknown;
   readonly confStatus?: unknown;
+  /** Null on a row that tells a band instead of a small number of workers. */
+  readonly workersAffected?: unknown;
   /** On a row that tells of one employer. */
   readonly employerId?: unknown;
   /** Stands in for the id of a row that is shown measure by measure. */
@@ -17,7 +19,7 @@ export interface MeteredRow {
 }
 
 /** Why a cell holds no value, in the record's words. */
-export type WithheldReason = 'SUPPRESSED';
+export type WithheldReason = 'SUPPRESSED' | 'BANDED';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -50,6 +52,7 @@ export class AccessDraft {
     // A confidential cell left without its value; the insider's own row keeps it and is no loss.
     const key = row.id ?? row.figureId ?? row;
     if (row.confStatus === 'C') this.#withhold('SUPPRESSED', key);
+    if (row.workersAffected === null) this.#withhold('BANDED', key);
     const employer = text(typeName === 'Employer' ? row.id : row.employerId);
     if (employer) this.employers.add(employer);
     const provider = text(row.contributorId);

@@ -7,10 +7,11 @@ export const policy: PolicyTable = {
     'AccessRecord',
     auditors,
     `id number time recordedAt agency application role purpose caseReference grants requestId operationName
-     operationType documentHash topics areaIds areaCount given withheld policyVersion schemaVersion outcome
+     operationType documentHash topics areaIds areaCount given employers withheld policyVersion schemaVersion outcome
      errorCode requestCount durationMicros leaf`,
   ),
   ...type('GivenRows', auditors, 'type provider rows'),
+  ...type('EmployersRead', auditors, 'count codes hash'),
   ...type('WithheldCells', auditors, 'reason cells'),
   ...type('AccessOutcome', auditors, 'ANSWERED PARTIAL REFUSED FAILED'),
   ...connection('AccessRecord', auditors),

@@ -1,6 +1,7 @@
 /** The access log in the schema. */
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
+import type { ListedIds } from './record.ts';
 
 export const OutcomeEnum = builder.enumType('AccessOutcome', {
   description: 'How a request ended.',
@@ -35,10 +36,28 @@ const GivenRef = builder.objectRef<Given>('GivenRows').implement({
   }),
 });
 
+const EmployersReadRef = builder.objectRef<ListedIds>('EmployersRead').implement({
+  description: 'Employers of which rows left in an answer.',
+  fields: (t) => ({
+    count: t.exposeInt('count', { description: 'How many different ones.' }),
+    codes: t.stringList({
+      description: 'Their codes in order; empty when there are more than 100.',
+      resolve: ({ ids }) => [...ids],
+    }),
+    hash: t.exposeString('hash', {
+      nullable: true,
+      description:
+        'SHA-256 of the sorted codes joined by line feeds, hexadecimal; null when they are listed.',
+    }),
+  }),
+});
+
 const WithheldRef = builder.objectRef<Withheld>('WithheldCells').implement({
   description: 'Cells whose value was held back.',
   fields: (t) => ({
-    reason: t.exposeString('reason', { description: 'Why.' }),
+    reason: t.exposeString('reason', {
+      description: 'Why: SUPPRESSED by a release, or BANDED because the number is small.',
+    }),
     cells: t.exposeInt('cells', { description: 'How many.' }),
   }),
 });
@@ -94,6 +113,11 @@ export const AccessRecordRef = builder.prismaNode('AccessRecord', {
       type: [GivenRef],
       description: 'Rows that left.',
       resolve: (record) => record.given as unknown as Given[],
+    }),
+    employers: t.field({
+      type: EmployersReadRef,
+      description: 'Employers of which rows left.',
+      resolve: (record) => record.employers as unknown as ListedIds,
     }),
     withheld: t.field({
       type: [WithheldRef],

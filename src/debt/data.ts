@@ -1,10 +1,9 @@
 /** Reads employers and what they owe; the rows are the database's to limit. */
-import DataLoader from 'dataloader';
-import { findArea, literalPattern, type AreaKey } from '../area/data.ts';
+import { literalPattern, placeWhere, type AreaKey } from '../area/data.ts';
 import { searchForm } from '../area/search.ts';
 import { assertCodes } from '../observation/data.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
-import { perRequest, type Context } from '../platform/context.ts';
+import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type {
   DebtEvent,
@@ -12,31 +11,12 @@ import type {
   Employer,
   Obligation,
   Prisma,
-  Source,
   UnionPresence,
 } from '../platform/prisma/client.ts';
 
 export interface PlaceFilter {
   readonly area?: AreaKey | null | undefined;
   readonly within?: AreaKey | null | undefined;
-}
-
-const provinceKinds: readonly string[] = ['PROVINCE', 'CITY'];
-
-/** Rows of one area exactly, of everything in a province, or both conditions. */
-export async function placeWhere(context: Context, { area, within }: PlaceFilter) {
-  const [exact, province] = await Promise.all([
-    area ? findArea(context, area) : null,
-    within ? findArea(context, within) : null,
-  ]);
-  if (province && !provinceKinds.includes(province.kind)) {
-    throw new PublicError('AREA_NOT_PROVINCE', { area: `${province.code} (${province.nameVi})` });
-  }
-  for (const asked of [exact, province]) if (asked) context.draft.areas.add(asked.id);
-  return {
-    ...(exact ? { areaId: exact.id } : {}),
-    ...(province ? { provinceId: province.id } : {}),
-  };
 }
 
 /** The condition, where there is one; an empty text is one, and no row fits it. */
@@ -169,13 +149,3 @@ export const readPresences = (
     find: (query) => context.db.unionPresence.findMany({ ...request.look, ...query }),
     count: (query) => context.db.unionPresence.count(query),
   });
-
-/** Where rows come from: generated ones say SYNTHETIC there. */
-export const sourceLoader = perRequest(
-  'sources by id',
-  (context) =>
-    new DataLoader<string, Source | null>(async (ids) => {
-      const rows = await context.db.source.findMany({ where: { id: { in: [...ids] } } });
-      return ids.map((id) => rows.find((row) => row.id === id) ?? null);
-    }),
-);

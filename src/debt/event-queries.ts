@@ -1,11 +1,12 @@
 /** Asking what was done about debts, what was promised, and whether it was kept. */
+import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { DebtEvent } from '../platform/prisma/client.ts';
-import { between, equal, placeWhere, readEvents } from './data.ts';
+import { between, equal, readEvents } from './data.ts';
 import { dayColumn, textColumn } from './orders.ts';
 import { DebtEventConnection } from './position.ts';
 import { employerDescription, withinDescription } from './sentences.ts';

@@ -1,8 +1,8 @@
 /** What the fields of this domain's types share: short nested lists, sources, keys of two columns. */
+import { sourceLoader } from '../observation/provenance-data.ts';
 import { SourceRef } from '../observation/provenance.ts';
 import { boundedFirst, firstMax } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
-import { sourceLoader } from './data.ts';
 
 /** Nested lists are short unless one asks for more; the default counts in the limit on rows. */
 const nestedDefault = 12;

@@ -1,5 +1,6 @@
 /** Asking for statutory lists and who stands on them. */
 import { findArea } from '../area/data.ts';
+import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
@@ -7,7 +8,7 @@ import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import { parsePeriodOrThrow } from '../platform/period.ts';
 import type { StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
-import { between, equal, nameContains, placeWhere } from './data.ts';
+import { between, equal, nameContains } from './data.ts';
 import { listsInForce, readStatutoryListEntries, readStatutoryLists } from './list-data.ts';
 import { countColumn, dongColumn, textColumn } from './orders.ts';
 import { withinDescription } from './sentences.ts';

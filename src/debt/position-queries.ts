@@ -1,4 +1,5 @@
 /** Asking who owes how much, since when, for how many workers, in which legal state. */
+import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { assertCodes } from '../observation/data.ts';
 import { builder } from '../platform/builder.ts';
@@ -6,7 +7,7 @@ import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { DebtPosition } from '../platform/prisma/client.ts';
-import { between, equal, newestDay, placeWhere, readPositions } from './data.ts';
+import { between, equal, newestDay, readPositions } from './data.ts';
 import { countColumn, dongColumn, textColumn } from './orders.ts';
 import { DebtPositionConnection } from './position.ts';
 import { employerDescription, withinDescription } from './sentences.ts';

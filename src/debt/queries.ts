@@ -1,4 +1,5 @@
 /** Asking for employers, unions at them, and what they owe month by month. */
+import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
@@ -10,7 +11,6 @@ import {
   between,
   equal,
   employerWhere,
-  placeWhere,
   readEmployers,
   readObligations,
   readPresences,

@@ -1,7 +1,8 @@
 /** Asking what the debts of an area or province come to, group by group. */
+import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
-import { newestDay, placeWhere } from './data.ts';
+import { newestDay } from './data.ts';
 import { withinDescription } from './sentences.ts';
 import { summarise, type DebtGroup, type SummaryQuestion } from './summary-data.ts';
 import { DebtState } from './vocabulary.ts';

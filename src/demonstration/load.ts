@@ -4,6 +4,7 @@ import { listedSuccessors } from '../area/load-communes.ts';
 import { CsvFiles } from '../platform/csv.ts';
 import { seedDirectory } from '../platform/paths.ts';
 import { chooseInstant, SeedWriter, type LoadReport, type SeedClient } from '../platform/seed.ts';
+import { StoreError } from '../platform/store.ts';
 import { generate, type Demonstration } from './generate.ts';
 import { targetFile, Targets } from './targets.ts';
 import { territoryOf, type Territory } from './territory.ts';
@@ -19,7 +20,14 @@ async function readTerritory(client: SeedClient): Promise<Territory> {
     `select id, code, vintage, kind, name_vi, province_id from area
       where kind in ('COMMUNE', 'WARD', 'TOWNSHIP')`,
   );
-  return territoryOf(rows as never, await listedSuccessors());
+  const territory = territoryOf(rows as never, await listedSuccessors());
+  if (territory.current.length === 0) {
+    throw new StoreError(
+      'NOT_IMPORTED',
+      'Run "lienthong import" first: there are no communes yet.',
+    );
+  }
+  return territory;
 }
 
 /** The registered agencies that reported partners are. */

@@ -77,12 +77,13 @@ const values: Readonly<Record<string, string>> = {
   item: '"COMMUNICATION_STAFF"',
   level: '"PROVINCIAL"',
   dataflow: '"ENROLMENT_QUARTERLY"',
+  office: '"office-vn"',
 };
 /** Free text: any word does. */
 const freeText =
   `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
-  employer office unitCode release agencyCode`.split(/\s+/);
+  employer unitCode release agencyCode`.split(/\s+/);
 
 class Questions {
   readonly #schema: GraphQLSchema;

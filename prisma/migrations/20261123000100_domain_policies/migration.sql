@@ -234,6 +234,29 @@ create trigger statutory_list_entry_name_search before insert or update on statu
 create trigger partner_name_search before insert or update on partner
   for each row execute function fill_name_search();
 
+-- An entry is public exactly while its list is; it lies where its employer lies.
+create function follow_list() returns trigger
+  language plpgsql set search_path = pg_catalog, public as $$
+begin
+  select l.published_at, l.withdrawn_at into new.published_at, new.withdrawn_at
+    from statutory_list l where l.id = new.list_id;
+  return new;
+end $$;
+
+create function lead_entries() returns trigger
+  language plpgsql set search_path = pg_catalog, public as $$
+begin
+  update statutory_list_entry set list_id = list_id where list_id = new.id;
+  return null;
+end $$;
+
+create trigger statutory_list_entry_follows before insert or update on statutory_list_entry
+  for each row execute function follow_list();
+create trigger statutory_list_leads after update on statutory_list
+  for each row when ((old.published_at, old.withdrawn_at)
+    is distinct from (new.published_at, new.withdrawn_at))
+  execute function lead_entries();
+
 -- ------------------------------------------------------------------ row-level security
 
 do $$
@@ -323,6 +346,6 @@ create policy read on series_rule for select to lienthong_gateway using ((select
 
 revoke execute on function scope_agency(), scope_reaches_party(text, text, text), party_employers(),
   party_campaigns(), party_instruments(), assert_province_of_area(), assert_place_of_employer(), search_form(text),
-  fill_name_search() from public;
+  fill_name_search(), follow_list(), lead_entries() from public;
 grant execute on function scope_agency(), party_employers(), party_campaigns(), party_instruments()
   to lienthong_gateway;
