@@ -9,11 +9,12 @@ export const readyQuestions = [
   {
     agency: 'labour-nghe-an',
     question:
-      '{ observations(where: {area: {code: "VN-NA"}, domain: "FINANCE"}) { nodes { indicator timePeriod value unit obsStatus locator } } }',
+      '{ debtPositions(first: 5, where: {monthsLateMin: 3}, orderBy: MONTHS_DESC) { totalCount nodes { employer { nameVi } amount monthsLate state legalBasis workersAffected } } }',
   },
   {
     agency: 'union-lao-cai',
-    question: '{ conflicts(first: 3) { totalCount nodes { code certainty statement } } }',
+    question:
+      '{ debtPositions(first: 5, orderBy: WORKERS_DESC) { totalCount nodes { employer { nameVi } amount monthsLate workersAffected workersBand reason } } }',
   },
   {
     agency: 'press-vn',
@@ -34,6 +35,7 @@ export const readyQuestions = [
 export function greeting(address: string, demonstration: boolean): string {
   const lines = [`Liên Thông answers at ${address}/graphql`];
   if (demonstration) {
+    lines.push('', 'What each role gets of the same two questions:', '  npx lienthong tour');
     lines.push('', 'A ready question for each role:');
     for (const { agency, question } of readyQuestions) {
       lines.push(`  npx lienthong query --as ${agency} '${question}'`);

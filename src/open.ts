@@ -31,11 +31,7 @@ export async function openStore(config: Config): Promise<Store> {
 }
 
 /** Loading again would change nothing, but takes time that a second start need not spend. */
-async function loadIfChanged(
-  pool: pg.Pool,
-  mark: string,
-  isDemonstration: boolean,
-): Promise<void> {
+async function loadIfChanged(pool: pg.Pool, mark: string, isDemonstration: boolean): Promise<void> {
   const digest = seedDigest(isDemonstration);
   if (existsSync(mark) && readFileSync(mark, 'utf8') === digest) return;
   const client = await pool.connect();

@@ -18,10 +18,22 @@ const examples: readonly {
   run: (client: Client) => Promise<string[]>;
   says: RegExp;
 }[] = [
-  { agency: 'si-dien-bien', run: siExample, says: /./ },
-  { agency: 'labour-dien-bien', run: labourExample, says: /./ },
-  { agency: 'union-dien-bien', run: unionExample, says: /./ },
-  { agency: 'press-vn', run: pressExample, says: /324469 \[U\]/ },
+  {
+    agency: 'si-dien-bien',
+    run: siExample,
+    says: /\d joined, \d+ at the end[\s\S]*: \d+ VND, Công ty|Hợp tác xã/,
+  },
+  {
+    agency: 'labour-dien-bien',
+    run: labourExample,
+    says: /\d+ employers three months late[\s\S]*\d VND, \d+ months, [A-Z_]+/,
+  },
+  { agency: 'union-dien-bien', run: unionExample, says: /\d VND, \d+ months, workers \d+/ },
+  {
+    agency: 'press-vn',
+    run: pressExample,
+    says: /324469 \[U\][\s\S]*Mẫu .*: \d+ VND, (LATE|EVADING)/,
+  },
   { agency: 'audit-vn', run: auditorExample, says: /ANSWERED/ },
   { agency: 'steward-vn', run: stewardExample, says: /grant-press-vn .*ENROLLMENT PUBLISHED/ },
 ];

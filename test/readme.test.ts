@@ -14,7 +14,7 @@ const answers = [...readme.matchAll(/^\| `([a-z-]+)` +\| [^|]+ \| `(.+)` +\|$/gm
 describe('the README', () => {
   let gateway: TestGateway;
   beforeAll(async () => {
-    gateway = await openGateway();
+    gateway = await openGateway({ demonstration: true });
   });
   afterAll(() => gateway.close());
 

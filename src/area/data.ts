@@ -1,6 +1,6 @@
 /** Reads territory; the rows are the database's to limit. */
 import DataLoader from 'dataloader';
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { Area, Prisma } from '../platform/prisma/client.ts';
@@ -130,9 +130,4 @@ export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
   };
 }
 
-export const readAreas = (context: Context, request: PageRequest<Area>): Promise<Page<Area>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.area.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.area.count(query),
-  });
+export const readAreas = pagesOf<Area>((db) => db.area);

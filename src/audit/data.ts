@@ -1,17 +1,9 @@
 /** Reads the access log; the rows are the database's to limit. */
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import type { AccessRecord } from '../platform/prisma/client.ts';
 
-export const readAccessRecords = (
-  context: Context,
-  request: PageRequest<AccessRecord>,
-): Promise<Page<AccessRecord>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.accessRecord.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.accessRecord.count(query),
-  });
+export const readAccessRecords = pagesOf<AccessRecord>((db) => db.accessRecord);
 
 /** Null when there is no record of that number. `look` is the look-ahead's part of the query. */
 export const findAccessRecord = (context: Context, number: bigint, look: object) =>

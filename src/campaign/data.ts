@@ -1,7 +1,7 @@
 /** Reads campaigns, activities, audiences and channels; the rows are the database's to limit. */
 import { findArea, type AreaKey } from '../area/data.ts';
 import { assertCodes } from '../observation/data.ts';
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import type {
   Activity,
@@ -132,42 +132,10 @@ export async function channelUseWhere(
   };
 }
 
-export const readCampaigns = (
-  context: Context,
-  request: PageRequest<Campaign>,
-): Promise<Page<Campaign>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.campaign.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.campaign.count(query),
-  });
+export const readCampaigns = pagesOf<Campaign>((db) => db.campaign);
 
-export const readActivities = (
-  context: Context,
-  request: PageRequest<Activity>,
-): Promise<Page<Activity>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.activity.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.activity.count(query),
-  });
+export const readActivities = pagesOf<Activity>((db) => db.activity);
 
-export const readAudiences = (
-  context: Context,
-  request: PageRequest<Audience>,
-): Promise<Page<Audience>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.audience.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.audience.count(query),
-  });
+export const readAudiences = pagesOf<Audience>((db) => db.audience);
 
-export const readChannelUses = (
-  context: Context,
-  request: PageRequest<ChannelUse>,
-): Promise<Page<ChannelUse>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.channelUse.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.channelUse.count(query),
-  });
+export const readChannelUses = pagesOf<ChannelUse>((db) => db.channelUse);

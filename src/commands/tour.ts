@@ -11,49 +11,45 @@ interface Territory {
   readonly reach: string;
 }
 
-/** What the agency's grants reach of the question's topic, from the gateway itself. */
-async function reachOf(
-  agency: string,
-  url: string,
-  language: Language,
-  topic: string,
-): Promise<string> {
-  const query = '{ viewer { role territory { topic reach } } }';
-  const { data } = await askAs(agency, url, { query, language });
-  const viewer = data?.['viewer'] as { role: string; territory: Territory[] } | undefined;
-  const reach = viewer?.territory.find((row) => row.topic === topic)?.reach ?? 'NONE';
-  return words[language].reach[reach] ?? reach;
+/** Asks the gateway as a demonstration agency, for its main purpose. */
+export type Ask = (agency: string, query: string) => Promise<Answer>;
+
+/** What the agency's grants reach of a topic, from the gateway itself. */
+async function reachOf(agency: string, topic: string, ask: Ask): Promise<string> {
+  const { data } = await ask(agency, '{ viewer { territory { topic reach } } }');
+  const viewer = data?.['viewer'] as { territory: Territory[] } | undefined;
+  return viewer?.territory.find((row) => row.topic === topic)?.reach ?? 'NONE';
 }
 
 async function answerLines(
   stop: Stop,
   agency: string,
-  url: string,
   language: Language,
+  ask: Ask,
 ): Promise<string[]> {
-  const ask = (query: string): Promise<Answer> => askAs(agency, url, { query, language });
-  const first = await ask(stop.question);
+  const first = await ask(agency, stop.question);
   if (first.data) return stop.show(first.data, language);
   const refusal = first.errors?.[0]?.message ?? '';
-  const instead = stop.otherwise && (await ask(stop.otherwise.question));
+  const instead = stop.otherwise && (await ask(agency, stop.otherwise.question));
   if (!stop.otherwise || !instead?.data) return [refusal];
   return [refusal, ...stop.otherwise.show(instead.data, language)];
 }
 
 /** The whole tour as text; the same every time, as long as the demonstration data is the same. */
-export async function tour(url: string, language: Language): Promise<string> {
+export async function tour(ask: Ask, language: Language): Promise<string> {
+  const { reach, recorded } = words[language];
   const lines: string[] = [];
   for (const stop of stops) {
     lines.push(stop.title[language], '');
     for (const agency of agencies) {
-      const reach = await reachOf(agency, url, language, stop.topic);
-      lines.push(`  ${agency}: ${reach}`);
-      const answer = await answerLines(stop, agency, url, language);
+      const found = await reachOf(agency, stop.topic, ask);
+      lines.push(`  ${agency}: ${reach[found] ?? found}`);
+      const answer = await answerLines(stop, agency, language, ask);
       lines.push(...answer.map((line) => `    ${line}`));
     }
     lines.push('');
   }
-  lines.push(words[language].recorded, `  ${words.command}`);
+  lines.push(recorded, `  ${words.command}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -68,6 +64,9 @@ export function tourCommand(): Command {
     .option('--lang <language>', 'en or vi', 'en')
     .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
     .action(async ({ lang, url }: { lang: string; url?: string }) => {
-      process.stdout.write(await tour(url ?? gatewayAddress(), parseLanguage(lang)));
+      const language = parseLanguage(lang);
+      const address = url ?? gatewayAddress();
+      const ask: Ask = (agency, query) => askAs(agency, address, { query, language });
+      process.stdout.write(await tour(ask, language));
     });
 }

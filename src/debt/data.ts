@@ -2,7 +2,7 @@
 import { literalPattern, placeWhere, type AreaKey } from '../area/data.ts';
 import { searchForm } from '../area/search.ts';
 import { assertCodes } from '../observation/data.ts';
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type {
@@ -76,25 +76,9 @@ export async function employerWhere(
   };
 }
 
-export const readEmployers = (
-  context: Context,
-  request: PageRequest<Employer>,
-): Promise<Page<Employer>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.employer.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.employer.count(query),
-  });
+export const readEmployers = pagesOf<Employer>((db) => db.employer);
 
-export const readPositions = (
-  context: Context,
-  request: PageRequest<DebtPosition>,
-): Promise<Page<DebtPosition>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.debtPosition.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.debtPosition.count(query),
-  });
+export const readPositions = pagesOf<DebtPosition>((db) => db.debtPosition);
 
 /** The newest day of the positions that the caller may see; null where there is none. */
 export async function newestDay(
@@ -105,15 +89,7 @@ export async function newestDay(
   return _max.asOf;
 }
 
-export const readObligations = (
-  context: Context,
-  request: PageRequest<Obligation>,
-): Promise<Page<Obligation>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.obligation.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.obligation.count(query),
-  });
+export const readObligations = pagesOf<Obligation>((db) => db.obligation);
 
 /** Months of which some fund is not paid in full, or those of which every fund is. */
 export function unpaidWhere(context: Context, unpaid: boolean): Prisma.ObligationWhereInput {
@@ -130,22 +106,6 @@ export function unpaidWhere(context: Context, unpaid: boolean): Prisma.Obligatio
   return unpaid ? someFund : { NOT: someFund };
 }
 
-export const readEvents = (
-  context: Context,
-  request: PageRequest<DebtEvent>,
-): Promise<Page<DebtEvent>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.debtEvent.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.debtEvent.count(query),
-  });
+export const readEvents = pagesOf<DebtEvent>((db) => db.debtEvent);
 
-export const readPresences = (
-  context: Context,
-  request: PageRequest<UnionPresence>,
-): Promise<Page<UnionPresence>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.unionPresence.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.unionPresence.count(query),
-  });
+export const readPresences = pagesOf<UnionPresence>((db) => db.unionPresence);

@@ -1,5 +1,5 @@
 /** Reads statutory lists; which of them there are for a caller is the database's to decide. */
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import type { Prisma, StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
 
@@ -25,22 +25,6 @@ export async function listsInForce(
   return rows.map(({ id }) => id);
 }
 
-export const readStatutoryLists = (
-  context: Context,
-  request: PageRequest<StatutoryList>,
-): Promise<Page<StatutoryList>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.statutoryList.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.statutoryList.count(query),
-  });
+export const readStatutoryLists = pagesOf<StatutoryList>((db) => db.statutoryList);
 
-export const readStatutoryListEntries = (
-  context: Context,
-  request: PageRequest<StatutoryListEntry>,
-): Promise<Page<StatutoryListEntry>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.statutoryListEntry.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.statutoryListEntry.count(query),
-  });
+export const readStatutoryListEntries = pagesOf<StatutoryListEntry>((db) => db.statutoryListEntry);

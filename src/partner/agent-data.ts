@@ -1,6 +1,6 @@
 /** Reads agent systems, points and tasks; which rows there are is the database's to decide. */
 import { placeWhere, type AreaKey } from '../area/data.ts';
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import type {
   AgentPoint,
@@ -68,35 +68,11 @@ export async function agentTaskWhere(
   };
 }
 
-export const readAgentSystems = (
-  context: Context,
-  request: PageRequest<AgentSystem>,
-): Promise<Page<AgentSystem>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.agentSystem.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.agentSystem.count(query),
-  });
+export const readAgentSystems = pagesOf<AgentSystem>((db) => db.agentSystem);
 
-export const readAgentPoints = (
-  context: Context,
-  request: PageRequest<AgentPoint>,
-): Promise<Page<AgentPoint>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.agentPoint.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.agentPoint.count(query),
-  });
+export const readAgentPoints = pagesOf<AgentPoint>((db) => db.agentPoint);
 
-export const readAgentTasks = (
-  context: Context,
-  request: PageRequest<AgentTask>,
-): Promise<Page<AgentTask>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.agentTask.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.agentTask.count(query),
-  });
+export const readAgentTasks = pagesOf<AgentTask>((db) => db.agentTask);
 
 /** A relation with all its columns, and what the look-ahead joins below it. */
 const whole = (joined: unknown): object | true =>

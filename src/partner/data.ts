@@ -2,7 +2,7 @@
 import { literalPattern, placeWhere, type AreaKey } from '../area/data.ts';
 import { searchForm } from '../area/search.ts';
 import { assertCodes } from '../observation/data.ts';
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
+import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import type {
   Coordination,
@@ -129,42 +129,10 @@ export async function factWhere(
   };
 }
 
-export const readPartners = (
-  context: Context,
-  request: PageRequest<Partner>,
-): Promise<Page<Partner>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.partner.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.partner.count(query),
-  });
+export const readPartners = pagesOf<Partner>((db) => db.partner);
 
-export const readCoordinations = (
-  context: Context,
-  request: PageRequest<Coordination>,
-): Promise<Page<Coordination>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.coordination.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.coordination.count(query),
-  });
+export const readCoordinations = pagesOf<Coordination>((db) => db.coordination);
 
-export const readInstruments = (
-  context: Context,
-  request: PageRequest<CoordinationInstrument>,
-): Promise<Page<CoordinationInstrument>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.coordinationInstrument.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.coordinationInstrument.count(query),
-  });
+export const readInstruments = pagesOf<CoordinationInstrument>((db) => db.coordinationInstrument);
 
-export const readFacts = (
-  context: Context,
-  request: PageRequest<OrganisationFact>,
-): Promise<Page<OrganisationFact>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.organisationFact.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.organisationFact.count(query),
-  });
+export const readFacts = pagesOf<OrganisationFact>((db) => db.organisationFact);

@@ -5,6 +5,7 @@
 import type { ObjectRef } from '@pothos/core';
 import { z } from 'zod';
 import { builder } from './builder.ts';
+import type { Context } from './context.ts';
 import { PublicError } from './errors.ts';
 import { parseDay } from './scalars.ts';
 
@@ -149,6 +150,24 @@ export async function readPage<Row>(source: PageSource<Row>): Promise<Page<Row>>
       endCursor: edges.at(-1)?.cursor ?? null,
     },
     totalCount: () => source.count({ where: where as never }),
+  };
+}
+
+/** What of a Prisma model a page needs. */
+interface Table {
+  findMany(query: never): PromiseLike<unknown[]>;
+  count(query: never): PromiseLike<number>;
+}
+
+/** Reads pages of one table, with what was looked ahead and nothing else. */
+export function pagesOf<Row>(table: (db: Context['db']) => Table) {
+  return (context: Context, request: PageRequest<Row>): Promise<Page<Row>> => {
+    const rows = table(context.db);
+    return readPage({
+      ...request,
+      find: async (query) => (await rows.findMany({ ...request.look, ...query } as never)) as Row[],
+      count: async (query) => rows.count(query as never),
+    });
   };
 }
 

@@ -1,7 +1,7 @@
 /** Reads releases; which there are for whom is the database's to decide. */
 import DataLoader from 'dataloader';
-import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
-import { perRequest, type Context } from '../platform/context.ts';
+import { pagesOf } from '../platform/connection.ts';
+import { perRequest } from '../platform/context.ts';
 import type { Release } from '../platform/prisma/client.ts';
 
 export const releaseLoader = perRequest(
@@ -13,12 +13,4 @@ export const releaseLoader = perRequest(
     }),
 );
 
-export const readReleases = (
-  context: Context,
-  request: PageRequest<Release>,
-): Promise<Page<Release>> =>
-  readPage({
-    ...request,
-    find: (query) => context.db.release.findMany({ ...request.look, ...query }),
-    count: (query) => context.db.release.count(query),
-  });
+export const readReleases = pagesOf<Release>((db) => db.release);
