@@ -46,7 +46,7 @@ export class GatewayError extends Error {
     this.faults = faults;
     this.status = response.status;
     this.data = response.data ?? null;
-    this.accessRecord = new Headers(response.headers as HeadersInit).get('access-record');
+    this.accessRecord = new Headers(response.headers).get('access-record');
   }
 
   has(code: ErrorCode): boolean {
@@ -69,7 +69,7 @@ export function createClient({ url, token, purpose, language = 'en' }: ClientOpt
     headers: { 'Purpose-Of-Use': purpose, 'Accept-Language': language },
     requestMiddleware: async (request) => {
       const bearer = typeof token === 'string' ? token : await token();
-      const headers = new Headers(request.headers as HeadersInit);
+      const headers = new Headers(request.headers);
       headers.set('Authorization', `Bearer ${bearer}`);
       return { ...request, headers };
     },
