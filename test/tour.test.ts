@@ -49,7 +49,9 @@ describe('the tour', () => {
       /Cannot query field "debtPositions"[\s\S]*LATE|EVADING/,
     );
     for (const section of [coverage, debt]) {
-      expect(partOf(section, 'audit-vn')).toMatch(/^ {4}The document does not fit .*Cannot query field.*\n$/);
+      expect(partOf(section, 'audit-vn')).toMatch(
+        /^ {4}The document does not fit .*Cannot query field.*\n$/,
+      );
     }
   });
 });
