@@ -39,6 +39,7 @@ export type ReadFigure =
 export function readFigure(figure: SelectedFigure): ReadFigure {
   const { value, obsStatus, confStatus, reason = null } = figure;
   if (value == null) return { kind: 'ABSENT', obsStatus, confStatus, reason };
+  // A text at run time; only the types keep it shut.
   const text = value as unknown as string;
   if (obsStatus === 'A') return { kind: 'NORMAL', text, confStatus };
   return { kind: 'MARKED', text, mark: obsStatus, confStatus, reason };
