@@ -49,6 +49,22 @@ describe.each(storeKinds)('the door to the data on %s', (kind) => {
     await gateway.close();
   });
 
+  // Each statement has its own limit; many short ones together have one too.
+  test.runIf(kind === 'SERVER' && process.env['ALL_STORES'])(
+    'a request whose statements take too long together is ended',
+    async () => {
+      const slow = () => shared.$queryRaw`select pg_sleep(7.5)::text as slept`;
+      await withScope(reader, async () => {
+        for (let n = 0; n < 3; n += 1) await slow();
+        await expect(slow()).rejects.toThrow(/used up its time/);
+      });
+      // The next request has its own time, and the connections are good.
+      await withScope(reader, async () => {
+        expect(await shared.$queryRaw`select 1::int as one`).toEqual([{ one: 1 }]);
+      });
+    },
+  );
+
   /** The same connection without the door, for looking at what a query has left on it. */
   async function behindTheDoor<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const inner = pg.Pool.prototype as unknown as { connect(): Promise<pg.PoolClient> };

@@ -261,7 +261,9 @@ const tables: readonly (readonly [string, readonly object[]])[] = [
     'coordination_party',
     [
       ...instruments.flatMap((row) =>
-        partyRows(row.id, row.area, calendar(row), [{ partner_id: partnerOf(row).id }]),
+        partyRows(row.id, row.area, calendar(row), [
+          { partner_id: partnerOf(row).id, confirmed_at: confirmations.CONFIRMED },
+        ]),
       ),
       ...partyInstruments.flatMap(({ id, area, agency, confirmation }) =>
         partyRows(id, area, calm, [

@@ -41,7 +41,7 @@ describe('the tour', () => {
       expect(partOf(coverage, agency)).toMatch(/Điện Biên: [\d ]+ persons/);
       expect(partOf(coverage, agency)).toContain('commune of Tủa Chùa: no row in reach');
     }
-    const count = (agency: string) => Number(/(\d+) positions/.exec(partOf(debt, agency))?.[1]);
+    const count = (agency: string) => Number(/(\d+) debts/.exec(partOf(debt, agency))?.[1]);
     expect(count('si-dien-bien')).toBe(count('labour-dien-bien'));
     expect(count('union-dien-bien')).toBeGreaterThan(0);
     expect(count('union-dien-bien')).toBeLessThan(count('si-dien-bien'));

@@ -84,7 +84,14 @@ builder.node(CampaignOutputRef, {
         'Enrolments that the source credits to it, as far as the caller may see them. A credit is no proof of a cause.',
       resolve: (row, _args, context) => outcomesOf(context, row.outcomeIds),
     }),
-    outcomeIds: t.exposeStringList('outcomeIds', { description: 'Their figure ids.' }),
+    outcomeIds: t.stringList({
+      description: 'Their figure ids, each once.',
+      // Those of figures that the caller may not see would tell that they exist.
+      resolve: async (row, _args, context) => {
+        const outcomes = await outcomesOf(context, row.outcomeIds);
+        return [...new Set(outcomes.map(({ figureId }) => figureId))];
+      },
+    }),
     comment: t.exposeString('comment', {
       nullable: true,
       description: 'A remark on the reading.',

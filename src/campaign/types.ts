@@ -129,7 +129,11 @@ export const CampaignRef = builder.prismaNode('Campaign', {
       nullable: true,
       description: 'Budget and spending; null where the caller may see none, which is not zero.',
       select: { costs: { orderBy: { item: 'asc' } } },
-      resolve: ({ costs }) => (costs.length > 0 ? costs : null),
+      resolve: ({ costs }, _args, context) => {
+        // The totals alone tell of each item.
+        for (const cost of costs) context.draft.given('CampaignCost', cost);
+        return costs.length > 0 ? costs : null;
+      },
     }),
   }),
 });

@@ -1,5 +1,5 @@
 /** `token` and `query`: asking the running gateway as a demonstration agency. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { askAs, defaultLifetime, gatewayAddress, makeToken } from './running-gateway.ts';
 import { UsageError } from './usage.ts';
 
@@ -41,7 +41,11 @@ export function queryCommand(): Command {
     .requiredOption('--as <agency>', 'such as press-vn')
     .option('--purpose <code>', 'the purpose; the agency’s main one when left out')
     .option('--variables <json>', 'the document’s variables')
-    .option('--lang <language>', 'en or vi: the language of reasons and errors', 'en')
+    .addOption(
+      new Option('--lang <language>', 'the language of reasons and errors')
+        .choices(['en', 'vi'])
+        .default('en'),
+    )
     .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
     .action(async (query: string, { as, purpose, variables, lang, url }: QueryOptions) => {
       const question = { query, variables: parseVariables(variables), purpose, language: lang };

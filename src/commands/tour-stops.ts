@@ -35,7 +35,7 @@ export const words = {
     recorded: 'Mỗi câu trả lời trên đây đều nằm trong nhật ký truy cập:',
   },
   command:
-    "npx lienthong query --as audit-vn '{ accessRecords(first: 3) { nodes { agency outcome given { type rows } } } }'",
+    "npx lienthong query --as audit-vn '{ accessRecords(first: 8) { nodes { agency outcome given { type rows } } } }'",
 } as const;
 
 interface Figure {
@@ -55,6 +55,7 @@ interface Employer {
 }
 
 interface Debt {
+  readonly asOf: string;
   readonly employer: Employer | null;
   readonly amount: string;
   readonly monthsLate: number;
@@ -67,6 +68,7 @@ interface Entry extends Employer {
   readonly amount: string;
   readonly monthsLate: number;
   readonly listedAs: string;
+  readonly list: { readonly timePeriod: string; readonly debtOn: string } | null;
 }
 
 interface List<Row> {
@@ -79,8 +81,9 @@ const sentences = {
     persons: 'persons',
     months: 'months',
     workers: 'workers',
-    owing: 'positions in reach, the largest',
-    listed: 'employers on the statutory list, the largest',
+    owing: 'debts in reach on',
+    largest: 'the largest',
+    listed: 'employers on the statutory list of',
     province: 'Điện Biên',
     commune: 'commune of Tủa Chùa',
   },
@@ -88,8 +91,9 @@ const sentences = {
     persons: 'người',
     months: 'tháng',
     workers: 'lao động',
-    owing: 'khoản nợ trong phạm vi, lớn nhất',
-    listed: 'đơn vị trong danh sách theo luật, lớn nhất',
+    owing: 'khoản nợ trong phạm vi vào ngày',
+    largest: 'lớn nhất',
+    listed: 'đơn vị trong danh sách theo luật quý',
     province: 'tỉnh Điện Biên',
     commune: 'xã Tủa Chùa',
   },
@@ -143,15 +147,16 @@ function shownDebt(debt: Debt, language: Language): string {
 
 const statutoryList: Stop['otherwise'] = {
   question: `{ statutoryListEntries(first: 1, where: { within: ${dienBien} }) {
-    totalCount nodes { nameVi amount monthsLate listedAs } } }`,
+    totalCount nodes { nameVi amount monthsLate listedAs list { timePeriod debtOn } } } }`,
   show: (data, language) => {
     const { totalCount, nodes } = data['statutoryListEntries'] as List<Entry>;
-    const { listed, months } = sentences[language];
+    const { listed, months, largest: most } = sentences[language];
+    const { timePeriod = '–', debtOn = '–' } = nodes[0]?.list ?? {};
     const largest = nodes.map(
       ({ nameVi, amount, monthsLate, listedAs }) =>
         `${nameVi}: ${grouped(amount)} VND, ${monthsLate} ${months}, ${listedAs}`,
     );
-    return [`${totalCount} ${listed}:`, ...largest];
+    return [`${totalCount} ${listed} ${timePeriod} (${debtOn}), ${most}:`, ...largest];
   },
 };
 
@@ -161,13 +166,14 @@ const debt: Stop = {
     en: '2. Debt: who owes most in Điện Biên?',
     vi: '2. Nợ đóng: đơn vị nào nợ nhiều nhất ở Điện Biên?',
   },
-  question: `{ debtPositions(first: 1, where: { within: ${dienBien} }, orderBy: AMOUNT_DESC) {
+  question: `{ debtPositions(first: 1, where: { within: ${dienBien}, amountMin: "1" }, orderBy: AMOUNT_DESC) {
     totalCount
-    nodes { employer { nameVi } amount monthsLate state workersAffected workersBand } } }`,
+    nodes { asOf employer { nameVi } amount monthsLate state workersAffected workersBand } } }`,
   show: (data, language) => {
     const { totalCount, nodes } = data['debtPositions'] as List<Debt>;
+    const { owing, largest } = sentences[language];
     return [
-      `${totalCount} ${sentences[language].owing}:`,
+      `${totalCount} ${owing} ${nodes[0]?.asOf ?? '–'}, ${largest}:`,
       ...nodes.map((row) => shownDebt(row, language)),
     ];
   },

@@ -1,8 +1,7 @@
 /** `tour`: one question of coverage and one of debt, asked as each role, with why one gets less. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { askAs, gatewayAddress, type Answer } from './running-gateway.ts';
 import { stops, words, type Language, type Stop } from './tour-stops.ts';
-import { UsageError } from './usage.ts';
 
 const agencies = ['si-dien-bien', 'labour-dien-bien', 'union-dien-bien', 'press-vn', 'audit-vn'];
 
@@ -53,18 +52,14 @@ export async function tour(ask: Ask, language: Language): Promise<string> {
   return `${lines.join('\n')}\n`;
 }
 
-function parseLanguage(text: string): Language {
-  if (text === 'en' || text === 'vi') return text;
-  throw new UsageError(`The language "${text}" is not one of ours; write en or vi.`);
-}
-
 export function tourCommand(): Command {
   return new Command('tour')
     .description('See what each role gets of the same two questions, and why some get less.')
-    .option('--lang <language>', 'en or vi', 'en')
+    .addOption(
+      new Option('--lang <language>', 'in which language').choices(['en', 'vi']).default('en'),
+    )
     .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
-    .action(async ({ lang, url }: { lang: string; url?: string }) => {
-      const language = parseLanguage(lang);
+    .action(async ({ lang: language, url }: { lang: Language; url?: string }) => {
       const address = url ?? gatewayAddress();
       const ask: Ask = (agency, query) => askAs(agency, address, { query, language });
       process.stdout.write(await tour(ask, language));

@@ -23,6 +23,14 @@ export interface PlaceFilter {
 export const equal = <Key extends string, T>(key: Key, value: T | null | undefined) =>
   (value == null ? {} : { [key]: value }) as { [K in Key]?: T };
 
+const employerCode = /^[\w.:-]{1,80}$/;
+
+/** The condition on one employer. The record names it, because a count alone tells of it too. */
+export function ofEmployer(context: Context, employer: string | null | undefined) {
+  if (employer && employerCode.test(employer)) context.draft.employers.add(employer);
+  return equal('employerId', employer);
+}
+
 /** The part of a condition that is there; empty when neither bound is. */
 export function between<Key extends string, T>(
   key: Key,

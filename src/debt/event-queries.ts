@@ -6,7 +6,7 @@ import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { DebtEvent } from '../platform/prisma/client.ts';
-import { between, equal, readEvents } from './data.ts';
+import { between, equal, ofEmployer, readEvents } from './data.ts';
 import { dayColumn, textColumn } from './orders.ts';
 import { DebtEventConnection } from './position.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
@@ -59,7 +59,7 @@ async function eventWhere(context: Context, filter: typeof DebtEventFilter.$infe
   const { employer, kind, from, to, agreedByFrom, agreedByTo, kept, open } = filter;
   return {
     ...(await placeWhere(context, filter)),
-    ...equal('employerId', employer),
+    ...ofEmployer(context, employer),
     ...equal('kind', kind),
     ...between('occurredOn', from, to),
     ...between('agreedBy', agreedByFrom, agreedByTo),

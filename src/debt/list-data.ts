@@ -4,8 +4,9 @@ import type { Context } from '../platform/context.ts';
 import type { Prisma, StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
 
 /**
- * The lists in force: of each area and period the newest version that is public now. Drafts are left
- * out for those who see them too, so that the question has one answer.
+ * The lists in force: of each area the newest version of its newest quarter that is public now, among
+ * the lists asked for. Drafts are left out for those who see them too, so that the question has one
+ * answer; older quarters are, because adding them up would count an employer twice.
  */
 export async function listsInForce(
   context: Context,
@@ -18,8 +19,8 @@ export async function listsInForce(
       publishedAt: { lte: instant },
       OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
     },
-    distinct: ['areaId', 'timePeriod'],
-    orderBy: [{ areaId: 'asc' }, { timePeriod: 'asc' }, { version: 'desc' }],
+    distinct: ['areaId'],
+    orderBy: [{ areaId: 'asc' }, { timePeriod: 'desc' }, { version: 'desc' }],
     select: { id: true },
   });
   return rows.map(({ id }) => id);

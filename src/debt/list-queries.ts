@@ -33,7 +33,7 @@ const StatutoryListFilter = builder.inputType('StatutoryListFilter', {
     timePeriod: t.string({ description: 'Of this quarter, as 2026-Q1. Else PERIOD_MALFORMED.' }),
     latest: t.boolean({
       description:
-        'True: of each area and quarter only the newest version that is public now. When left out or false: every version that the caller may see.',
+        'True: of each area only the list in force, which is the newest version of its newest quarter (or of the quarter asked) that is public now. When left out or false: every list that the caller may see.',
     }),
   }),
 });
@@ -77,7 +77,7 @@ const StatutoryListEntryFilter = builder.inputType('StatutoryListEntryFilter', {
     }),
     latest: t.boolean({
       description:
-        'When left out or true: only on the newest version of a list that is public now. False: on every version that the caller may see.',
+        'When left out or true: only on the list in force of each area, which is the newest version of its newest quarter (or of the quarter asked) that is public now. False: on every list that the caller may see; one employer may stand on several.',
     }),
     listedAs: t.field({ type: ListedAs, description: 'Listed as this.' }),
     monthsLateMin: t.int({ description: 'At least so many months late.' }),

@@ -12,7 +12,7 @@ const FundBalanceRef = builder.objectRef<FundBalance>('FundBalance').implement({
     paid: t.expose('paid', { type: 'Int64', description: 'What of it has been paid, in dong.' }),
     balance: t.field({
       type: 'Int64',
-      description: 'due less paid, in dong.',
+      description: 'due less paid, in dong; what a suspension defers is in it.',
       resolve: balanceOf,
     }),
   }),
@@ -55,7 +55,7 @@ export const ObligationRef = builder.prismaNode('Obligation', {
     }),
     balance: t.field({
       type: 'Int64',
-      description: 'due less paid, in dong.',
+      description: 'due less paid, in dong; what a suspension defers is in it.',
       resolve: (row) => balanceOf(totalOf(row)),
     }),
     source: t.field(sourceField),

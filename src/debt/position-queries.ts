@@ -7,7 +7,7 @@ import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { DebtPosition } from '../platform/prisma/client.ts';
-import { between, equal, newestDay, readPositions } from './data.ts';
+import { between, equal, newestDay, ofEmployer, readPositions } from './data.ts';
 import { countColumn, dongColumn, textColumn } from './orders.ts';
 import { DebtPositionConnection } from './position.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
@@ -67,7 +67,7 @@ async function positionWhere(context: Context, filter: typeof DebtPositionFilter
   await assertCodes(context, { EMPLOYER_SECTOR: sector });
   const whose = {
     ...(await placeWhere(context, filter)),
-    ...equal('employerId', employer),
+    ...ofEmployer(context, employer),
   };
   const asOf = filter.asOf ?? (await newestDay(context, whose));
   return {

@@ -36,7 +36,8 @@ export const DebtPositionRef = builder.prismaNode('DebtPosition', {
     }),
     amount: t.expose('amount', {
       type: 'Int64',
-      description: 'What is due and unpaid, in dong, without any charge.',
+      description:
+        'What was due before that day and is unpaid, in dong, without any charge. A month that falls due on the very day is not late yet, and what a suspension defers is no debt.',
     }),
     monthsLate: t.exposeInt('monthsLate', {
       description: 'Months of contributions that are late; 0 when none is.',
@@ -48,7 +49,8 @@ export const DebtPositionRef = builder.prismaNode('DebtPosition', {
     }),
     workersAffected: t.exposeInt('workersAffected', {
       nullable: true,
-      description: 'Workers whose contributions are unpaid. Null is never zero: see `reason`.',
+      description:
+        'Workers whose contributions are unpaid, or who are not registered. Null is never zero: see `reason`.',
     }),
     workersBand: t.exposeString('workersBand', {
       description: 'The same as a band; list SIZE_BAND.',

@@ -9,8 +9,9 @@ import { parsePeriodOrThrow } from '../platform/period.ts';
 import type { Employer, Obligation, UnionPresence } from '../platform/prisma/client.ts';
 import {
   between,
-  equal,
   employerWhere,
+  equal,
+  ofEmployer,
   readEmployers,
   readObligations,
   readPresences,
@@ -80,7 +81,7 @@ async function obligationWhere(context: Context, filter: typeof ObligationFilter
   if (timePeriod != null) parsePeriodOrThrow(timePeriod);
   return {
     ...(await placeWhere(context, filter)),
-    ...equal('employerId', employer),
+    ...ofEmployer(context, employer),
     ...equal('timePeriod', timePeriod),
     ...between('dueOn', dueFrom, dueTo),
     ...(unpaid == null ? {} : unpaidWhere(context, unpaid)),

@@ -75,11 +75,13 @@ export const StatutoryListEntryRef = builder.prismaNode('StatutoryListEntry', {
     }),
     workers: t.exposeInt('workers', { description: 'Workers of the employer, as published.' }),
     monthsLate: t.exposeInt('monthsLate', {
-      description: 'Months of contributions that are late.',
+      description:
+        'Months of contributions that were late on `list.debtOn` and not paid until `list.paidUntil`.',
     }),
     amount: t.expose('amount', {
       type: 'Int64',
-      description: 'What is due and unpaid, in dong, on the list’s day of debt.',
+      description:
+        'What was late on `list.debtOn` and not paid until `list.paidUntil`, in dong: so it may be less than the position of that day.',
     }),
     source: t.field(sourceField),
   }),

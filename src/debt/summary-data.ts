@@ -8,6 +8,8 @@ export interface DebtGroup {
   readonly employers: bigint;
   readonly amount: bigint;
   readonly workersAffected: bigint;
+  /** Ids of the sources of the positions in it. */
+  readonly sourceIds: readonly string[];
 }
 
 /** Three months late is what statutory lists hold in practice; six and twelve are round. */
@@ -37,6 +39,7 @@ interface SummaryRow {
   readonly employers: string;
   readonly amount: string;
   readonly workers: string;
+  readonly sources: readonly string[];
 }
 
 /**
@@ -47,22 +50,26 @@ export async function summarise(context: Context, question: SummaryQuestion): Pr
   const { asOf, areaId, provinceId, states, by } = question;
   const conditions = [
     Prisma.sql`p.as_of = ${asOf}::date`,
+    // Whoever owes nothing and has all workers registered is no debtor, whatever its state.
+    Prisma.sql`(p.amount > 0 or p.workers_affected > 0)`,
     ...(areaId ? [Prisma.sql`p.area_id = ${areaId}`] : []),
     ...(provinceId ? [Prisma.sql`p.province_id = ${provinceId}`] : []),
     ...(states ? [Prisma.sql`p.state = any(${[...states]}::text[])`] : []),
   ];
   const rows = await context.db.$queryRaw<SummaryRow[]>`
     select ${groupings[by]} as code, count(*)::text as employers, sum(p.amount)::text as amount,
-           coalesce(sum(p.workers_affected), 0)::text as workers
+           coalesce(sum(p.workers_affected), 0)::text as workers,
+           array_agg(distinct p.source_id) as sources
       from debt_position p join employer e on e.id = p.employer_id
      where ${Prisma.join(conditions, ' and ')}
      group by 1`;
   return rows
-    .map(({ code, employers, amount, workers }) => ({
+    .map(({ code, employers, amount, workers, sources }) => ({
       code,
       employers: BigInt(employers),
       amount: BigInt(amount),
       workersAffected: BigInt(workers),
+      sourceIds: sources,
     }))
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 }

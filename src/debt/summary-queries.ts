@@ -1,6 +1,8 @@
 /** Asking what the debts of an area or province come to, group by group. */
 import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
+import { sourceLoader } from '../observation/provenance-data.ts';
+import { SourceRef } from '../observation/provenance.ts';
 import { builder } from '../platform/builder.ts';
 import { newestDay } from './data.ts';
 import { withinDescription } from './sentences.ts';
@@ -21,7 +23,7 @@ const DebtSummaryBy = builder.enumType('DebtSummaryBy', {
   } as const,
 });
 
-type Sums = Omit<DebtGroup, 'code'>;
+type Sums = Omit<DebtGroup, 'code' | 'sourceIds'>;
 
 const total = (groups: readonly DebtGroup[]): Sums =>
   groups.reduce<Sums>(
@@ -44,7 +46,7 @@ const DebtGroupRef = builder.objectRef<DebtGroup>('DebtGroup').implement({
     }),
     workersAffected: t.expose('workersAffected', {
       type: 'Int64',
-      description: 'Workers whose contributions are unpaid.',
+      description: 'Workers whose contributions are unpaid, or who are not registered.',
     }),
   }),
 });
@@ -76,7 +78,16 @@ const DebtSummaryRef = builder.objectRef<DebtSummary>('DebtSummary').implement({
     }),
     workersAffected: t.expose('workersAffected', {
       type: 'Int64',
-      description: 'Workers whose contributions are unpaid, of all groups.',
+      description: 'The same of all groups.',
+    }),
+    sources: t.field({
+      type: [SourceRef],
+      description: 'Where the positions come from; generated ones say SYNTHETIC in `nature`.',
+      resolve: async ({ groups }, _args, context) => {
+        const ids = new Set(groups.flatMap(({ sourceIds }) => sourceIds));
+        const found = await sourceLoader(context).loadMany([...ids].sort());
+        return found.filter((source) => source !== null) as never;
+      },
     }),
     groups: t.field({
       type: [DebtGroupRef],
@@ -90,7 +101,7 @@ builder.queryField('debtSummary', (t) =>
   t.field({
     type: DebtSummaryRef,
     description:
-      'How many employers owe how much for how many workers on a day. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE.',
+      'How many employers owe how much for how many workers on a day, those included that owe nothing but have not registered workers. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE.',
     args: {
       area: t.arg({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
       within: t.arg({ type: AreaKeyInput, description: withinDescription }),
@@ -106,6 +117,10 @@ builder.queryField('debtSummary', (t) =>
       const asOf = asked ?? (await newestDay(context, where));
       const question = { ...where, by, states: state ? [...state] : null };
       const groups = asOf ? await summarise(context, { ...question, asOf }) : [];
+      // A group may be one employer: the record counts each.
+      for (const { code } of groups) {
+        context.draft.given('DebtGroup', { id: `${by} ${code}`, topic: 'DEBT' });
+      }
       return { asOf, by, groups, ...total(groups) };
     },
   }),

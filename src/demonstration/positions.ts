@@ -70,10 +70,12 @@ function positionPair(one: Case, day: string, found: Standing) {
     amount: found.amount,
     months_late: found.monthsLate,
     oldest_due_on: found.oldestDueOn,
-    workers_band: bandOf(found.workers),
+    workers_band: found.workers === 0 ? 'W0' : bandOf(found.workers),
   };
   const key = `demo-position-${employer.row.unit_code.slice(4)}-${day}`;
-  const named = found.workers >= namedWorkersMin ? found.workers : null;
+  // That nobody is affected tells of nobody.
+  const isTold = found.workers === 0 || found.workers >= namedWorkersMin;
+  const named = isTold ? found.workers : null;
   return [
     { id: key, audience: 'INTERNAL', ...shared, workers_affected: found.workers },
     { id: `${key}-party`, audience: 'PARTY', ...shared, workers_affected: named },

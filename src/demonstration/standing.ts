@@ -115,6 +115,7 @@ function find(account: Account, day: string, oldest: string | null, more: Circum
 export function standingOn(account: Account, day: string, more: Circumstances): Standing {
   const { amount, months, oldest } = overdueOn(account, day);
   const [state, since] = find(account, day, oldest, more);
+  const isDebtor = amount > 0 || (state !== 'ON_TIME' && state !== 'SUSPENDED');
   const reached = account.dues.filter((due) => due.month <= monthOf(day));
   return {
     state,
@@ -123,6 +124,8 @@ export function standingOn(account: Account, day: string, more: Circumstances): 
     amount,
     monthsLate: months,
     oldestDueOn: oldest,
-    workers: (reached.at(-1) ?? account.dues[0])?.workers ?? account.employer.workers,
+    workers: isDebtor
+      ? ((reached.at(-1) ?? account.dues[0])?.workers ?? account.employer.workers)
+      : 0,
   };
 }

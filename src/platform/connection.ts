@@ -190,8 +190,31 @@ export const nodePaths = (...rest: string[]): string[][] => [
   ['edges', 'node', ...rest],
 ];
 
+/** A cursor holds values of its row, so whoever gets one has got of the row. */
+function witnessed<Row>(
+  page: Page<Row>,
+  give: (rows: readonly Row[]) => void,
+): Page<Row>['pageInfo'] {
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo;
+  return {
+    hasNextPage,
+    hasPreviousPage,
+    get startCursor() {
+      give(page.nodes.slice(0, 1));
+      return startCursor;
+    },
+    get endCursor() {
+      give(page.nodes.slice(-1));
+      return endCursor;
+    },
+  };
+}
+
 /** The connection and edge types of a node type. */
 export function defineConnection<Row>(name: string, node: ObjectRef<never, Row>) {
+  const giveIn = (context: Context) => (rows: readonly Row[]) => {
+    for (const row of rows) context.draft.given(name, row as object);
+  };
   const edge = builder.objectRef<Page<Row>['edges'][number]>(`${name}Edge`).implement({
     description: `A ${name} and its place in the list.`,
     fields: (t) => ({
@@ -209,7 +232,10 @@ export function defineConnection<Row>(name: string, node: ObjectRef<never, Row>)
       edges: t.field({
         type: [edge],
         description: 'The rows with their cursors.',
-        resolve: (page) => [...page.edges],
+        resolve: (page, _args, context) => {
+          giveIn(context)(page.nodes);
+          return [...page.edges];
+        },
       }),
       nodes: t.field({
         type: [node] as never,
@@ -219,7 +245,7 @@ export function defineConnection<Row>(name: string, node: ObjectRef<never, Row>)
       pageInfo: t.field({
         type: builder.pageInfoRef(),
         description: 'Whether there is more, and from where.',
-        resolve: (page) => page.pageInfo,
+        resolve: (page, _args, context) => witnessed(page, giveIn(context)),
       }),
       totalCount: t.int({
         description: 'How many rows of the whole list the caller may see.',

@@ -1,9 +1,12 @@
 /** The one door to the data: every query runs in a transaction that carries its scope. */
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
-import { currentScope, type Scope } from './scope.ts';
+import { currentScope, secondsSpent, type Scope } from './scope.ts';
 
 /** How long one statement may take. */
 export const statementTimeoutSeconds = 10;
+/** How long all statements of one request may take together, waiting included. */
+export const operationTimeoutSeconds = 20;
 
 export const gatewayRole = 'lienthong_gateway';
 export const logWriterRole = 'lienthong_log_writer';
@@ -134,6 +137,13 @@ function isConnectionFailure(failure: boolean | Error | undefined): boolean | Er
   return statementFailed ? false : failure;
 }
 
+/** As PostgreSQL says it of a single statement, so that the caller is told the same. */
+function assertTimeLeft(): void {
+  if (secondsSpent() < operationTimeoutSeconds) return;
+  const error = new pg.DatabaseError('The request has used up its time.', 0, 'error');
+  throw Object.assign(error, { code: '57014', severity: 'ERROR' });
+}
+
 /** A pool whose clients are all bound to the scope of whoever checks them out. */
 export class ScopedPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
@@ -149,7 +159,15 @@ export class ScopedPool extends pg.Pool {
 
   async #checkout(): Promise<pg.PoolClient> {
     const scope = currentScope();
+    // The embedded database works on this thread: other requests get their turn between statements.
+    if (this.options.max === 1) await setImmediate();
     const client = await super.connect();
+    try {
+      assertTimeLeft();
+    } catch (error) {
+      client.release();
+      throw error;
+    }
     return new ScopedClient(client, gatewayRole, scope) as unknown as pg.PoolClient;
   }
 

@@ -33,6 +33,7 @@ export const limits = {
   rows: { value: 10_000, unit: 'rows that the document could return' },
   operationsAtOnce: { value: 64, unit: 'operations of the whole gateway' },
   statementSeconds: { value: 10, unit: 'seconds of one database statement' },
+  operationSeconds: { value: 20, unit: 'seconds of all database statements of a request' },
 } as const;
 
 /** The deepest introspection that GraphiQL and code generators ask. */

@@ -32,11 +32,16 @@ export const nobody: Scope = Object.freeze({
   parties: [],
 });
 
-const storage = new AsyncLocalStorage<Scope>();
+interface Work {
+  readonly scope: Scope;
+  readonly beganAt: number;
+}
+
+const storage = new AsyncLocalStorage<Work>();
 
 /** Runs the work with the scope; all queries in it carry the scope to the database. */
 export function withScope<T>(scope: Scope, work: () => T): T {
-  return storage.run(scope, work);
+  return storage.run({ scope, beganAt: performance.now() }, work);
 }
 
 export class NoScopeError extends Error {
@@ -46,8 +51,13 @@ export class NoScopeError extends Error {
   }
 }
 
-export function currentScope(): Scope {
-  const scope = storage.getStore();
-  if (!scope) throw new NoScopeError();
-  return scope;
+function currentWork(): Work {
+  const work = storage.getStore();
+  if (!work) throw new NoScopeError();
+  return work;
 }
+
+export const currentScope = (): Scope => currentWork().scope;
+
+/** Since the work of this scope began. */
+export const secondsSpent = (): number => (performance.now() - currentWork().beganAt) / 1000;

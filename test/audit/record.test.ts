@@ -79,6 +79,25 @@ describe.each(storeKinds)('the record of an answer on %s', (kind) => {
     headers: { 'case-reference': 'HS-12/2026' },
   };
 
+  test.each([
+    ['edges { cursor }', 3],
+    ['pageInfo { endCursor }', 1],
+    ['pageInfo { startCursor endCursor }', 2],
+    ['edges { cursor } nodes { figureId } pageInfo { endCursor }', 3],
+    ['totalCount pageInfo { hasNextPage }', 0],
+  ])('a cursor holds values of its row, so { %s } gives %i rows', async (selection, rows) => {
+    const { leaf } = await askAndRead(
+      'press-vn',
+      `{ observations(first: 3, orderBy: VALUE_DESC) { ${selection} } }`,
+    );
+    const counted = leaf.given.map(({ type, rows: count }) => [type, count]);
+    const sum = counted.reduce((total, [, count]) => total + Number(count), 0);
+    expect(sum).toBe(rows);
+    expect(new Set(counted.map(([type]) => type))).toEqual(
+      new Set(rows > 0 ? ['RecordedObservation'] : []),
+    );
+  });
+
   test('it says who asked what, on which grants, and what left, each row once', async () => {
     const { reply, fields, leaf } = await askAndRead('press-vn', question, options);
     expect(reply.errors).toEqual([]);

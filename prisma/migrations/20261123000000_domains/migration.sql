@@ -618,6 +618,9 @@ CREATE INDEX "release_scheduled_at_idx" ON "release"("scheduled_at");
 CREATE INDEX "enrolment_movement_province_id_time_period_idx" ON "enrolment_movement"("province_id", "time_period");
 
 -- CreateIndex
+CREATE INDEX "enrolment_movement_period_start_id_idx" ON "enrolment_movement"("period_start" DESC, "id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "enrolment_movement_area_id_scheme_participant_group_time_pe_key" ON "enrolment_movement"("area_id", "scheme", "participant_group", "time_period");
 
 -- CreateIndex

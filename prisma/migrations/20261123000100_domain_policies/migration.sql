@@ -140,7 +140,10 @@ alter table debt_position
     'EVASION_UNREGISTERED', 'EVASION_UNDERDECLARED', 'EVASION_UNPAID_AFTER_REMINDER', 'EXCUSED', 'SUSPENDED',
     'HARD_TO_COLLECT')),
   add constraint debt_position_counts check (amount >= 0 and months_late >= 0 and workers_affected >= 0),
-  add constraint debt_position_party check (audience = 'INTERNAL' or workers_affected is null or workers_affected >= 10),
+  add constraint debt_position_party check (audience = 'INTERNAL' or workers_affected is null or workers_affected = 0
+    or workers_affected >= 10),
+  add constraint debt_position_on_time check (state not in ('ON_TIME', 'SUSPENDED') or amount > 0
+    or coalesce(workers_affected, 0) = 0),
   add constraint debt_position_internal check (audience = 'PARTY' or workers_affected is not null);
 alter table debt_event
   add constraint debt_event_kind check (kind in ('REMINDER', 'JOINT_SESSION', 'INSPECTION', 'SANCTION', 'REFERRAL',
@@ -285,7 +288,10 @@ begin
                            'campaign_party', 'activity', 'audience', 'channel_use', 'statutory_list',
                            'statutory_list_entry'] loop
     execute format('create policy read_internal on %I for select to lienthong_gateway using (%s)', t, internal);
-    execute format('create policy read_published on %I for select to lienthong_gateway using (%s)', t, published);
+    -- Nobody is said in public to take part before it has said so itself.
+    execute format('create policy read_published on %I for select to lienthong_gateway using (%s%s)', t, published,
+      case when t in ('campaign_party', 'coordination_party') then ' and confirmed_at <= (select scope_instant())'
+           else '' end);
   end loop;
 
   -- Never published.
