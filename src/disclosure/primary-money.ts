@@ -1,0 +1,106 @@
+/** Which amounts of money are unsafe by themselves: p%, (p,q) and (n,k), on enterprise groups. */
+import { DisclosureRefused } from './refusal.ts';
+
+/** What one employer contributed to a cell, in whole dong. */
+export interface Contribution {
+  /** The enterprise group; an employer that belongs to none is its own. */
+  readonly group: string;
+  readonly amount: bigint;
+  /** The audience knows it already: a version of the statutory list, an employer row that a union reads. */
+  readonly isKnown?: boolean;
+}
+
+/** Per cent with at most four decimals. The parameters stay with the agency: they help an attacker. */
+export type MoneyRule =
+  | { readonly rule: 'P_PERCENT'; readonly p: number }
+  | { readonly rule: 'PQ'; readonly p: number; readonly q: number }
+  | { readonly rule: 'NK'; readonly n: number; readonly k: number };
+
+/** Distance below and above the true value that an attacker must not be able to exclude. */
+export interface Distance {
+  readonly lower: bigint;
+  readonly upper: bigint;
+}
+
+/** SDMX CL_CONF_STATUS: dominance by one unit, by two, by one or two, other concentration. */
+export type MoneyReason = 'O' | 'T' | 'G' | 'M';
+
+export interface MoneyFinding extends Distance {
+  readonly reason: MoneyReason;
+  readonly rule: MoneyRule;
+}
+
+const scale = 10_000;
+
+function exact(name: string, percent: number, least: number, most: number): bigint {
+  const scaled = Math.round(percent * scale);
+  if (!(percent > least && percent <= most) || Math.abs(scaled - percent * scale) > 1e-6) {
+    const sentence = `${name} must lie above ${least} and up to ${most}, with at most four decimals.`;
+    throw new DisclosureRefused('PARAMETER_INVALID', sentence, [name]);
+  }
+  return BigInt(scaled);
+}
+
+const ceiling = (number: bigint, by: bigint): bigint => (number + by - 1n) / by;
+const add = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a + b, 0n);
+
+/** Upper protection levels of the Handbook (section 4.2, table of upper protection levels), rounded up; null if safe. */
+function level(rule: MoneyRule, amounts: readonly bigint[]): bigint | null {
+  const total = add(amounts);
+  const [first = 0n, second = 0n] = amounts;
+  if (rule.rule === 'NK') {
+    const k = exact('k', rule.k, 0, 99.9999);
+    if (!Number.isInteger(rule.n) || rule.n < 1) {
+      throw new DisclosureRefused('PARAMETER_INVALID', 'n must be 1 or more.', ['n']);
+    }
+    const largest = add(amounts.slice(0, rule.n));
+    const hundred = 100n * BigInt(scale);
+    // 100/k (x1 + ... + xn) - X > 0 is the same as: the n largest exceed k % of X.
+    return hundred * largest > k * total ? ceiling(hundred * largest - k * total, k) : null;
+  }
+  const p = exact('p', rule.p, 0, 1_000_000);
+  const by = rule.rule === 'PQ' ? exact('q', rule.q, 0, 1_000_000) : 100n * BigInt(scale);
+  const rest = total - first - second;
+  // p/by x1 - (X - x1 - x2) > 0 is the same as: the rest is less than p/by of the largest.
+  return p * first > by * rest ? ceiling(p * first - by * rest, by) : null;
+}
+
+function reasonOf(rule: MoneyRule): MoneyReason {
+  if (rule.rule !== 'NK') return 'G';
+  return rule.n === 1 ? 'O' : rule.n === 2 ? 'T' : 'M';
+}
+
+export interface JudgedAmount {
+  /** What the audience knows of the cell before it is published: no attacker believes less. */
+  readonly known: bigint;
+  readonly findings: readonly MoneyFinding[];
+}
+
+/**
+ * Judges one cell. `place` names it in a refusal. Known contributions are taken off first; the rest is
+ * summed by group and ordered, x1 >= x2 >= ... Lower level = upper level, at most what is not yet known.
+ */
+export function judgeAmount(
+  place: string,
+  contributions: readonly Contribution[],
+  rules: readonly MoneyRule[],
+): JudgedAmount {
+  const groups = new Map<string, bigint>();
+  let knownAmount = 0n;
+  for (const { group, amount, isKnown } of contributions) {
+    if (amount < 0n) {
+      const sentence = `${place} has a negative contribution (${group}); concentration rules hold for non-negative amounts only.`;
+      throw new DisclosureRefused('NEGATIVE_AMOUNT', sentence, [place, group]);
+    }
+    if (isKnown === true) knownAmount += amount;
+    else groups.set(group, (groups.get(group) ?? 0n) + amount);
+  }
+  const amounts = [...groups.values()].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  const unknown = add(amounts);
+  const findings = rules.flatMap((rule): MoneyFinding[] => {
+    const upper = level(rule, amounts);
+    if (upper === null) return [];
+    return [{ rule, reason: reasonOf(rule), lower: upper < unknown ? upper : unknown, upper }];
+  });
+  return { known: knownAmount, findings };
+}

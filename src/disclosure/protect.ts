@@ -1,0 +1,195 @@
+/** Complementary suppression: hides further cells until the attack can't come too close to any, and no more than needed. */
+import { attack, breathe, type AttackedCell } from './attack.ts';
+import { propagate } from './intervals.ts';
+import { Coverage, directions, type Direction, type Move } from './moves.ts';
+import { near, reaches, type Choice, type Reach } from './near.ts';
+import type { Finding, Primary } from './primary.ts';
+import { DisclosureRefused } from './refusal.ts';
+import { findMove, type Search } from './search.ts';
+import { limitsDefault, Solver, type SolverLimits } from './solver.ts';
+import { indexFamily, type Cell, type Family, type Network } from './table.ts';
+
+export interface ProtectOptions {
+  /**
+   * Whether a zero may be hidden to protect others: LAST, only where nothing cheaper does it, or NEVER.
+   * A zero that everybody knows must be zero is PUBLIC and hidden in neither case.
+   */
+  readonly zeros?: 'LAST' | 'NEVER';
+  /** Whether secondary cells that turn out to be needless are opened again; true if not given. */
+  readonly cleansUp?: boolean;
+  readonly limits?: SolverLimits;
+  readonly onProgress?: (step: 'PROTECT' | 'CLEAN' | 'ATTACK', done: number, of: number) => void;
+}
+
+export interface ProtectedTable {
+  readonly family: Family;
+  readonly primary: ReadonlyMap<string, readonly Finding[]>;
+  readonly secondary: ReadonlySet<string>;
+  /** The last attack, which found every cell safe. */
+  readonly attacked: readonly AttackedCell[];
+}
+
+/** What the loss of a zero costs, as if it were so large. */
+const zeroWorth = 10_000;
+/** Cells that are hidden anyway cost nearly nothing, but a move through fewer of them is still better. */
+const hiddenCost = 0.001;
+
+const worth = ({ cost, value }: Cell): number =>
+  cost ?? 1 + Math.sqrt(value === 0n ? zeroWorth : Math.abs(Number(value)));
+
+class Protection {
+  readonly network: Network;
+  readonly hidden: Set<number>;
+  readonly coverage: Coverage;
+  private readonly search: Search;
+  private readonly ordered: readonly (readonly number[])[];
+  private readonly choice: Choice;
+  private readonly worths: readonly number[];
+
+  constructor(primary: Primary, solver: Solver, zeros: 'LAST' | 'NEVER') {
+    const network = (this.network = indexFamily(primary.family));
+    const at = (key: string) => network.indexOf.get(key)!;
+    this.hidden = new Set([...primary.findings.keys()].map(at));
+    network.cells.forEach(({ state }, index) => {
+      if (state === 'HIDDEN') this.hidden.add(index);
+    });
+    this.coverage = new Coverage(
+      network,
+      new Map(primary.requirements.map(({ key, lower, upper }) => [at(key), { lower, upper }])),
+    );
+    this.worths = network.cells.map(worth);
+    const isFree = (index: number) => {
+      const { state, value } = network.cells[index]!;
+      if (this.hidden.has(index)) return true;
+      return state === 'OPEN' && (zeros === 'LAST' || value !== 0n);
+    };
+    this.choice = { isFree, isPreferred: (index) => this.hidden.has(index) };
+    this.ordered = network.relations.map(({ members }) =>
+      members
+        .filter((index) => network.cells[index]!.state !== 'PUBLIC')
+        .sort((a, b) => this.worths[a]! - this.worths[b]! || a - b),
+    );
+    const bounds = propagate(network, (index) => network.cells[index]!.state !== 'PUBLIC');
+    const costOf = (index: number) => (this.hidden.has(index) ? hiddenCost : this.worths[index]!);
+    this.search = { network, bounds, solver, costOf };
+  }
+
+  private find(
+    target: number,
+    direction: Direction,
+    choice: Choice,
+    within: readonly Reach[],
+  ): Move | null {
+    const distance = this.coverage.distance(target, direction);
+    let before = 0;
+    for (const reach of within) {
+      const columns = near(this.network, target, this.ordered, choice, reach);
+      if (columns.length === before) continue;
+      before = columns.length;
+      const found = findMove(this.search, columns, direction, distance);
+      if (typeof found === 'object') return found;
+    }
+    return null;
+  }
+
+  /** Hides what must move for the target to move. */
+  protect(target: number): void {
+    for (const direction of directions) {
+      if (this.coverage.isCovered(target, direction)) continue;
+      const move = this.find(target, direction, this.choice, reaches);
+      if (move === null) throw impossible([this.network.cells[target]!.key]);
+      for (const index of move.indices) this.hidden.add(index);
+      this.coverage.add(move);
+    }
+  }
+
+  /** The largest distances first: their moves serve many of the smaller ones. */
+  targets(): number[] {
+    const size = (index: number) =>
+      this.coverage.distance(index, 'DOWN') + this.coverage.distance(index, 'UP');
+    return [...this.coverage.targets.keys()].sort((a, b) => {
+      const difference = size(b) - size(a);
+      return difference === 0n ? a - b : difference > 0n ? 1 : -1;
+    });
+  }
+
+  /** Opens a secondary cell if all that stood on it can stand on others that are hidden anyway. */
+  reopen(index: number): boolean {
+    this.hidden.delete(index);
+    const released = this.coverage.release(index);
+    const isFree = (member: number) => this.hidden.has(member);
+    for (const { target, direction } of released) {
+      if (this.coverage.isCovered(target, direction)) continue;
+      // What is not found near is rarely found at all, and a large table has many secondary cells.
+      const move = this.find(target, direction, { ...this.choice, isFree }, reaches.slice(0, 2));
+      if (move) {
+        this.coverage.add(move);
+        continue;
+      }
+      this.hidden.add(index);
+      this.coverage.restore(released);
+      return false;
+    }
+    return true;
+  }
+
+  /** Secondary cells, the dearest first. */
+  secondary(primary: Primary): number[] {
+    return [...this.hidden]
+      .filter((index) => this.network.cells[index]!.state === 'OPEN')
+      .filter((index) => !primary.findings.has(this.network.cells[index]!.key))
+      .sort((a, b) => this.worths[b]! - this.worths[a]! || a - b);
+  }
+}
+
+function impossible(keys: readonly string[]): DisclosureRefused {
+  const sentence = `No suppression protects ${keys.join(', ')}: too much of what it hangs on is public already.`;
+  return new DisclosureRefused('PROTECTION_IMPOSSIBLE', sentence, keys);
+}
+
+async function choose(primary: Primary, solver: Solver, options: ProtectOptions) {
+  const protection = new Protection(primary, solver, options.zeros ?? 'LAST');
+  const targets = protection.targets();
+  for (const [done, target] of targets.entries()) {
+    protection.protect(target);
+    if (done % 20 !== 0) continue;
+    options.onProgress?.('PROTECT', done, targets.length);
+    await breathe();
+  }
+  const candidates = options.cleansUp === false ? [] : protection.secondary(primary);
+  for (const [done, candidate] of candidates.entries()) {
+    protection.reopen(candidate);
+    if (done % 20 !== 0) continue;
+    options.onProgress?.('CLEAN', done, candidates.length);
+    await breathe();
+  }
+  return protection.secondary(primary).map((index) => protection.network.cells[index]!.key);
+}
+
+/**
+ * Protects a family as a whole. The choice is made move by move; whether it protects is judged by the
+ * attack alone, from the beginning. The same family gives the same pattern.
+ *
+ * Refuses with PROTECTION_IMPOSSIBLE and the cells that can't be kept apart.
+ */
+export async function protect(
+  primary: Primary,
+  options: ProtectOptions = {},
+): Promise<ProtectedTable> {
+  const limits = options.limits ?? limitsDefault;
+  const solver = await Solver.open(limits);
+  let keys: string[];
+  try {
+    keys = await choose(primary, solver, options);
+  } finally {
+    solver.dispose();
+  }
+  const secondary = new Set(keys);
+  const suppressed = new Set([...primary.findings.keys(), ...secondary]);
+  const { isSafe, cells } = await attack(primary.family, suppressed, primary.requirements, {
+    limits,
+    onProgress: (done, of) => options.onProgress?.('ATTACK', done, of),
+  });
+  if (!isSafe) throw impossible(cells.filter((cell) => !cell.isSafe).map(({ key }) => key));
+  return { family: primary.family, primary: primary.findings, secondary, attacked: cells };
+}
