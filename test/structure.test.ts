@@ -45,6 +45,12 @@ const rules: readonly Rule[] = [
   { from: 'debt', may: [...domain, 'debt'], because: domainReason },
   { from: 'release', may: [...domain, 'release'], because: domainReason },
   {
+    from: 'disclosure',
+    may: ['disclosure'],
+    because:
+      'disclosure control is pure: tables in, verdicts out, so that it can be judged against the literature alone',
+  },
+  {
     from: 'demonstration',
     may: [...domain, 'demonstration'],
     because:
@@ -162,6 +168,14 @@ describe('each thing has one door', () => {
   test('only config.ts reads the environment', () => {
     const readers = files.filter((file) => /process\.env/.test(textOf(file)));
     expect(readers.filter((file) => file !== 'config.ts')).toEqual([]);
+  });
+
+  test('disclosure control uses no package but the solver', () => {
+    const packages = files
+      .filter((file) => folderOf(file) === 'disclosure')
+      .flatMap((file) => [...textOf(file).matchAll(/from\s+'([^.'][^']*)'/g)])
+      .map((match) => match[1]);
+    expect([...new Set(packages)]).toEqual(['highs']);
   });
 
   test('each file opens with one sentence that says what it is for', () => {

@@ -15,8 +15,8 @@ export interface ProtectOptions {
    * A zero that everybody knows must be zero is PUBLIC and hidden in neither case.
    */
   readonly zeros?: 'LAST' | 'NEVER';
-  /** Whether secondary cells that turn out to be needless are opened again; true if not given. */
-  readonly cleansUp?: boolean;
+  /** How many secondary cells are tried to be opened again, the dearest first; 10,000 if not given. */
+  readonly reopensMax?: number;
   readonly limits?: SolverLimits;
   readonly onProgress?: (step: 'PROTECT' | 'CLEAN' | 'ATTACK', done: number, of: number) => void;
 }
@@ -29,6 +29,7 @@ export interface ProtectedTable {
   readonly attacked: readonly AttackedCell[];
 }
 
+const reopensDefault = 10_000;
 /** What the loss of a zero costs, as if it were so large. */
 const zeroWorth = 10_000;
 /** Cells that are hidden anyway cost nearly nothing, but a move through fewer of them is still better. */
@@ -156,7 +157,7 @@ async function choose(primary: Primary, solver: Solver, options: ProtectOptions)
     options.onProgress?.('PROTECT', done, targets.length);
     await breathe();
   }
-  const candidates = options.cleansUp === false ? [] : protection.secondary(primary);
+  const candidates = protection.secondary(primary).slice(0, options.reopensMax ?? reopensDefault);
   for (const [done, candidate] of candidates.entries()) {
     protection.reopen(candidate);
     if (done % 20 !== 0) continue;

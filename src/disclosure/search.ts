@@ -8,7 +8,7 @@ import type { Network } from './table.ts';
 const unitsMax = 1_000_000n;
 /** A move goes at most so many times the distance in any cell. */
 const stretchMax = 100;
-/** Beyond so many cells no search over whole numbers is tried. */
+/** Beyond so many cells whole numbers are searched for only among those that moved in the fractional solution. */
 const integralColumnsMax = 2_000;
 const exactDouble = Number.MAX_SAFE_INTEGER;
 
@@ -75,7 +75,7 @@ export interface Search {
   readonly bounds: Bounds;
   readonly solver: Solver;
   /** What moving a cell by one costs. */
-  costOf(index: number): number;
+  readonly costOf: (index: number) => number;
 }
 
 function moveProgram(
@@ -122,17 +122,23 @@ export function findMove(
     const need = Number((distance + unit - 1n) / unit);
     // Rounded up it may not fit where the distance itself does.
     if (need * Number(unit) > (direction === 'UP' ? up : down)) continue;
-    const program = moveProgram(search, columns, direction, need, Number(unit));
-    for (const integral of columns.length > integralColumnsMax ? [false] : [false, true]) {
-      const { status, values } = solver.solve(program, integral);
-      if (status === 'NONE') {
-        if (integral) verdict = 'NONE';
-        break;
-      }
-      const move = status === 'OPTIMAL' ? asMove(network, columns, values, unit) : null;
-      if (move) return move;
-      verdict = 'FAILED';
-    }
+    const programOf = (among: readonly number[]) =>
+      moveProgram(search, among, direction, need, Number(unit));
+    const { status, values } = solver.solve(programOf(columns));
+    if (status === 'NONE') continue;
+    verdict = 'FAILED';
+    if (status === 'FAILED') continue;
+    const move = asMove(network, columns, values, unit);
+    if (move) return move;
+    const count = columns.length;
+    const hasMoved = (at: number) => values[at]! + values[at + count]! > 1e-6;
+    const among =
+      count > integralColumnsMax ? columns.filter((_, at) => at === 0 || hasMoved(at)) : columns;
+    const whole = solver.solve(programOf(among), true);
+    if (whole.status === 'NONE') verdict = 'NONE';
+    const wholeMove =
+      whole.status === 'OPTIMAL' ? asMove(network, among, whole.values, unit) : null;
+    if (wholeMove) return wholeMove;
   }
   return verdict;
 }
