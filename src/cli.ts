@@ -3,9 +3,10 @@
 import { Command } from 'commander';
 import { demoDataCommand, importCommand, migrateCommand } from './commands/database.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
+import { policyCommand } from './commands/policy.ts';
 import { schemaCommand } from './commands/print-schema.ts';
 import { tourCommand } from './commands/tour.ts';
-import { explain } from './commands/usage.ts';
+import { explain, UsageError } from './commands/usage.ts';
 
 const program = new Command('lienthong')
   .description('Shares data between the agencies around Vietnamese social insurance.')
@@ -17,11 +18,11 @@ program
   .action(async () => (await import('./serve.ts')).serve());
 program.addCommand(tokenCommand()).addCommand(queryCommand()).addCommand(tourCommand());
 program.addCommand(migrateCommand()).addCommand(importCommand());
-program.addCommand(demoDataCommand()).addCommand(schemaCommand());
+program.addCommand(demoDataCommand()).addCommand(schemaCommand()).addCommand(policyCommand());
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? error.exitCode : 1;
 }

@@ -9,6 +9,7 @@ export async function printedFiles(): Promise<Record<string, string>> {
   const { buildSchemas, policyTable, printSorted } = await import('../schema.ts');
   const { describeRoles } = await import('../policy/describe.ts');
   const { printPermissions } = await import('../policy/permissions.ts');
+  const { printState, stateOf } = await import('../policy/state.ts');
   const { printErrors } = await import('../platform/print-errors.ts');
   const { full, byRole } = buildSchemas();
   const perRole = Object.entries(byRole).map(
@@ -18,6 +19,7 @@ export async function printedFiles(): Promise<Record<string, string>> {
     'lienthong.graphql': printSorted(describeRoles(full, policyTable)),
     ...Object.fromEntries(perRole),
     'permissions.md': printPermissions(full, policyTable),
+    'policy.json': printState(stateOf(full, policyTable)),
     'errors.md': printErrors(),
   };
 }
@@ -32,7 +34,7 @@ function readIfThere(file: string): string | null {
 
 export function schemaCommand(): Command {
   return new Command('schema')
-    .description('Write the printed schemas, permissions.md and errors.md.')
+    .description('Write the printed schemas, permissions.md, policy.json and errors.md.')
     .option('--check', 'write nothing; fail when a file is out of date')
     .action(async ({ check = false }: { check?: boolean }) => {
       const { printedSchemaDirectory } = await import('../platform/paths.ts');

@@ -2,7 +2,21 @@
 import { ConfigError } from '../config.ts';
 
 /** An error in how a command was called, or in what it found: its message says what to do. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  readonly exitCode: number;
+
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+export type Language = 'en' | 'vi';
+
+export function parseLanguage(text: string): Language {
+  if (text === 'en' || text === 'vi') return text;
+  throw new UsageError(`The language "${text}" is not one of ours; write en or vi.`);
+}
 
 /** Errors that say what to do need no stack; others are ours and keep theirs. */
 export function explain(error: unknown): string {

@@ -18,4 +18,6 @@ export const schemaFile = path.join(root, 'prisma/schema.prisma');
 export const migrationsDirectory = path.join(root, 'prisma/migrations');
 export const seedDirectory = path.join(root, 'prisma/seed');
 export const printedSchemaDirectory = path.join(root, 'schema');
+export const policyFile = path.join(printedSchemaDirectory, 'policy.json');
+export const acceptedPolicyFile = path.join(printedSchemaDirectory, 'accepted.json');
 export const packageFile = path.join(root, 'package.json');

@@ -1,15 +1,9 @@
 /** permissions.md: the whole policy as tables that an auditor can read. */
 import type { GraphQLSchema } from 'graphql';
 import { createHash } from 'node:crypto';
-import { coordinates } from './table.ts';
-import { roles, type Need, type PolicyTable } from './types.ts';
-
-function needText(needs: Need | undefined): string {
-  if (!needs) return '';
-  if (needs === 'NOTHING') return 'a valid token';
-  if (needs === 'ANY_GRANT') return 'a purpose and any grant for it';
-  return `a purpose and a grant for it of ${needs.join(' or ')}`;
-}
+import { namesOf, rootTypes } from './names.ts';
+import { needText } from './needs.ts';
+import { roles, type PolicyTable } from './types.ts';
 
 /** A short name for the state of the policy; it stands in every access record. */
 export function policyVersion(table: PolicyTable): string {
@@ -28,19 +22,18 @@ export function printPermissions(schema: GraphQLSchema, table: PolicyTable): str
     '',
     `Policy version: \`${policyVersion(table)}\``,
   ];
-  for (const coordinate of coordinates(schema)) {
+  const roots = rootTypes(schema);
+  for (const coordinate of namesOf(schema).keys()) {
     const entry = table[coordinate];
+    const isRoot = roots.includes(coordinate.split('.')[0] ?? '');
     if (!coordinate.includes('.')) {
-      const extra = coordinate === schema.getQueryType()?.name;
       lines.push('', `## ${coordinate}`, '');
-      lines.push(`| name | ${roles.join(' | ')} |${extra ? ' needs |' : ''}`);
-      lines.push(`|---|${roles.map(() => '---').join('|')}|${extra ? '---|' : ''}`);
+      lines.push(`| name | ${roles.join(' | ')} |${isRoot ? ' needs |' : ''}`);
+      lines.push(`|---|${roles.map(() => '---').join('|')}|${isRoot ? '---|' : ''}`);
     }
     const cells = roles.map((role) => (entry?.roles.includes(role) ? 'yes' : '·'));
-    const isRoot = coordinate.startsWith(`${schema.getQueryType()?.name}`);
-    lines.push(
-      `| \`${coordinate}\` | ${cells.join(' | ')} |${isRoot ? ` ${needText(entry?.needs)} |` : ''}`,
-    );
+    const needs = entry?.needs ? needText(entry.needs, 'en') : '';
+    lines.push(`| \`${coordinate}\` | ${cells.join(' | ')} |${isRoot ? ` ${needs} |` : ''}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,12 +1,6 @@
 /** Short ways to write policy entries, and the check that none is missing and none is idle. */
-import {
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-  isSpecifiedScalarType,
-  type GraphQLSchema,
-} from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { namesOf, rootTypes } from './names.ts';
 import type { Need, PolicyEntry, PolicyTable, Role } from './types.ts';
 
 type Roles = readonly Role[];
@@ -38,9 +32,18 @@ export function args(coordinate: string, roles: Roles, list: string): PolicyTabl
   );
 }
 
-/** A root field with what it needs of the request, and its arguments. */
+function rootField(coordinate: string, roles: Roles, needs: Need, list: string): PolicyTable {
+  return { [coordinate]: { roles, needs }, ...args(coordinate, roles, list) };
+}
+
+/** A query with what it needs of the request, and its arguments. */
 export function root(name: string, roles: Roles, needs: Need, list = ''): PolicyTable {
-  return { [`Query.${name}`]: { roles, needs }, ...args(`Query.${name}`, roles, list) };
+  return rootField(`Query.${name}`, roles, needs, list);
+}
+
+/** A mutation with what it needs of the request, and its arguments. */
+export function mutation(name: string, roles: Roles, needs: Need, list = ''): PolicyTable {
+  return rootField(`Mutation.${name}`, roles, needs, list);
 }
 
 /** The connection and edge types of a node type. */
@@ -65,38 +68,26 @@ export function joinTables(tables: readonly PolicyTable[]): PolicyTable {
 
 /** Every coordinate that needs an entry: types, fields, arguments, input fields and enum values. */
 export function coordinates(schema: GraphQLSchema): string[] {
-  const found: string[] = [];
-  for (const named of Object.values(schema.getTypeMap())) {
-    if (named.name.startsWith('__') || isSpecifiedScalarType(named)) continue;
-    found.push(named.name);
-    if (isObjectType(named) || isInterfaceType(named)) {
-      for (const field of Object.values(named.getFields())) {
-        found.push(`${named.name}.${field.name}`);
-        for (const arg of field.args) found.push(`${named.name}.${field.name}(${arg.name}:)`);
-      }
-    } else if (isInputObjectType(named)) {
-      for (const field of Object.values(named.getFields()))
-        found.push(`${named.name}.${field.name}`);
-    } else if (isEnumType(named)) {
-      for (const value of named.getValues()) found.push(`${named.name}.${value.name}`);
-    }
-  }
-  return found.sort();
+  return [...namesOf(schema).keys()];
 }
 
 /** Throws unless names and entries are the same set, and every root field says what it needs. */
 export function assertComplete(schema: GraphQLSchema, table: PolicyTable): void {
-  const names = new Set(coordinates(schema));
-  const missing = [...names].filter((name) => !table[name]);
-  const idle = Object.keys(table).filter((name) => !names.has(name));
-  const rootType = schema.getQueryType()?.name ?? 'Query';
-  const unconditional = Object.keys(table).filter(
-    (name) => name.startsWith(`${rootType}.`) && !name.includes('(') && !table[name]?.needs,
-  );
+  const names = namesOf(schema);
+  const roots = new Set(rootTypes(schema));
+  const isRootField = (name: string) =>
+    names.get(name)?.kind === 'FIELD' && roots.has(name.split('.')[0] ?? '');
+  const missing = [...names.keys()].filter((name) => !table[name]);
+  const listed = Object.keys(table);
+  const idle = listed.filter((name) => !names.has(name));
+  const known = listed.filter((name) => names.has(name));
+  const unconditional = known.filter((name) => isRootField(name) && !table[name]?.needs);
+  const unheard = known.filter((name) => !isRootField(name) && table[name]?.needs);
   const complaints = [
     ...missing.map((name) => `${name} has no policy entry`),
     ...idle.map((name) => `the policy entry ${name} names nothing`),
     ...unconditional.map((name) => `the root field ${name} does not say what it needs`),
+    ...unheard.map((name) => `${name} is no root field, so nothing asks for what it needs`),
   ];
   if (complaints.length > 0) throw new Error(`The policy is not whole:\n${complaints.join('\n')}`);
 }
