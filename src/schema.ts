@@ -1,6 +1,7 @@
 /** Imports every domain and builds each role's schema; defines nothing itself. */
 import { createHash } from 'node:crypto';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import './agency/access-queries.ts';
 import './agency/queries.ts';
 import { policy as agencyPolicy } from './agency/policy.ts';
 import './area/queries.ts';
@@ -25,10 +26,11 @@ import type { Context } from './platform/context.ts';
 import { PublicError } from './platform/errors.ts';
 import './platform/node.ts';
 import { policy as basePolicy } from './policy/base.ts';
+import type { Contract, RoleContract } from './policy/contract.ts';
 import { guard } from './policy/guard.ts';
 import { policyVersion } from './policy/permissions.ts';
 import { roleSchema } from './policy/role-schema.ts';
-import { assertComplete, joinTables } from './policy/table.ts';
+import { assertComplete, coordinates, joinTables } from './policy/table.ts';
 import './release/queries.ts';
 import { policy as releasePolicy } from './release/policy.ts';
 import { roles, type Need, type PolicyTable, type Role } from './policy/types.ts';
@@ -46,17 +48,13 @@ export const policyTable: PolicyTable = joinTables([
   releasePolicy,
 ]);
 
-export interface RoleSchema {
+export interface RoleSchema extends RoleContract {
   readonly schema: GraphQLSchema;
-  readonly sdl: string;
-  /** A short name for its text; it stands in every access record. */
-  readonly version: string;
 }
 
-export interface Schemas {
+export interface Schemas extends Contract {
   readonly full: GraphQLSchema;
   readonly byRole: Readonly<Record<Role, RoleSchema>>;
-  readonly policyVersion: string;
 }
 
 export const printSorted = (schema: GraphQLSchema) =>
@@ -82,8 +80,8 @@ export function buildSchemas(): Schemas {
       () => new PublicError('FORBIDDEN'),
     );
     const version = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
-    return { schema: guarded, sdl, version };
+    return { schema: guarded, sdl, version, names: new Set(coordinates(schema)) };
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
-  return { full, byRole, policyVersion: policyVersion(policyTable) };
+  return { full, byRole, policy: policyTable, policyVersion: policyVersion(policyTable) };
 }

@@ -171,6 +171,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'scope_any',
       'scope_instant',
       'scope_list',
+      'territory_closure',
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** Who may use what of the register: everyone themselves, stewards and auditors all of it. */
 import { connection, root, type } from '../policy/table.ts';
-import { everyone, registrars, type PolicyTable } from '../policy/types.ts';
+import { auditors, everyone, registrars, type PolicyTable } from '../policy/types.ts';
 
 export const policy: PolicyTable = {
   ...type(
@@ -26,6 +26,20 @@ export const policy: PolicyTable = {
   ...type('GrantState', everyone, 'DRAFT PROPOSED ACTIVE SUSPENDED ENDED'),
   ...type('GrantTopic', everyone, 'topic reach'),
   ...root('viewer', everyone, 'NOTHING'),
+
+  // About the caller's own role only: a name of others is answered as one that does not exist.
+  ...type(
+    'AccessExplanation',
+    everyone,
+    'coordinate exists needs topics satisfied errorCode grants sentence',
+  ),
+  ...type('AccessNeed', everyone, 'NOTHING ANY_GRANT TOPIC_GRANT'),
+  ...root('explainAccess', everyone, 'NOTHING', 'coordinate'),
+
+  // Another role's schema and what a grant would reach; never data.
+  ...type('Simulation', auditors, 'role sdl schemaVersion policyVersion territory scope'),
+  ...type('GrantTopicInput', auditors, 'topic reach'),
+  ...root('simulate', auditors, ['REGISTER'], 'role territory topics'),
 
   ...type('RegisterState', registrars, 'PROPOSED ACTIVE SUSPENDED ENDED'),
   ...type('Application', registrars, 'code name state'),

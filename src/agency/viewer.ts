@@ -69,8 +69,8 @@ export interface TopicTerritory {
 
 const country = 'VN@2025-06';
 
-/** What the request reaches, topic by topic. */
-export function territoryByTopic({ scope }: Principal): TopicTerritory[] {
+/** What a scope reaches, topic by topic. */
+export function territoryByTopic({ scope }: Pick<Principal, 'scope'>): TopicTerritory[] {
   return scope.topics.map((topic) => {
     const own = (list: readonly string[]) =>
       list
@@ -84,7 +84,7 @@ export function territoryByTopic({ scope }: Principal): TopicTerritory[] {
   });
 }
 
-const TopicTerritoryRef = builder.objectRef<TopicTerritory>('TopicTerritory').implement({
+export const TopicTerritoryRef = builder.objectRef<TopicTerritory>('TopicTerritory').implement({
   description: 'How far the request reaches in one topic.',
   fields: (t) => ({
     topic: t.field({

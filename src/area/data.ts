@@ -12,12 +12,8 @@ export interface AreaKey {
   readonly vintage?: string | null | undefined;
 }
 
-/** The area of a key. A code that was reused needs its vintage; a project code such as VN-DB does not. */
-export async function findArea(context: Context, { code, vintage }: AreaKey): Promise<Area> {
-  const rows = await context.db.area.findMany({
-    where: { OR: [{ code }, { alias: code }], ...(vintage ? { vintage } : {}) },
-    orderBy: { vintage: 'asc' },
-  });
+/** The one row of a key, among rows that bear its code. */
+function onlyArea({ code, vintage }: AreaKey, rows: readonly Area[]): Area {
   const [first, second] = rows;
   if (!first)
     throw new PublicError('AREA_UNKNOWN', { area: vintage ? `${code}@${vintage}` : code });
@@ -26,6 +22,28 @@ export async function findArea(context: Context, { code, vintage }: AreaKey): Pr
     throw new PublicError('AREA_AMBIGUOUS', { code, choices });
   }
   return first;
+}
+
+/** The area of a key. A code that was reused needs its vintage; a project code such as VN-DB does not. */
+export async function findArea(context: Context, key: AreaKey): Promise<Area> {
+  const [area] = await findAreas(context, [key]);
+  return area as Area;
+}
+
+/** The areas of several keys, in their order; one query for all. */
+export async function findAreas(context: Context, keys: readonly AreaKey[]): Promise<Area[]> {
+  const codes = [...new Set(keys.map(({ code }) => code))];
+  const rows = await context.db.area.findMany({
+    where: { OR: [{ code: { in: codes } }, { alias: { in: codes } }] },
+    orderBy: { vintage: 'asc' },
+  });
+  return keys.map((key) => {
+    const named = rows.filter((row) => row.code === key.code || row.alias === key.code);
+    return onlyArea(
+      key,
+      named.filter((row) => !key.vintage || row.vintage === key.vintage),
+    );
+  });
 }
 
 const provinceKinds: readonly string[] = ['PROVINCE', 'CITY'];

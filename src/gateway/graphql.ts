@@ -178,6 +178,7 @@ export function createGraphQL(options: {
       ...(exchange.principal ? { principal: exchange.principal } : {}),
       draft: exchange.draft,
       language: exchange.language,
+      contract: schemas,
       db,
       memory: new Map(),
     }),

@@ -73,7 +73,11 @@ const provinceKinds = new Set(['PROVINCE', 'CITY']);
  * The rows that the selected grants reach. A grant without territory gives nothing, not even what is
  * published: empty is nothing, never everything.
  */
-export function scopeOf(agency: string, instant: string, selected: readonly HeldGrant[]): Scope {
+export function scopeOf(
+  agency: string,
+  instant: string,
+  selected: readonly Pick<HeldGrant, 'topics' | 'territory'>[],
+): Scope {
   const topics = new Set<string>();
   const national = new Set<string>();
   const provinces = new Set<string>();

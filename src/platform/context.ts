@@ -1,6 +1,7 @@
 /** What every resolver gets of its request. */
 import type { AccessDraft } from '../audit/draft.ts';
 import type { Principal } from '../identity/principal.ts';
+import type { Contract } from '../policy/contract.ts';
 import type { Language } from './errors.ts';
 import type { Database } from './prisma-client.ts';
 
@@ -9,6 +10,8 @@ export interface Context {
   readonly draft: AccessDraft;
   readonly db: Database;
   readonly language: Language;
+  /** The schemas and the policy that they were built from; they do not exist yet where types are defined. */
+  readonly contract: Contract;
   /** Values that live as long as the request, such as loaders; see `perRequest`. */
   readonly memory: Map<symbol, unknown>;
 }

@@ -147,10 +147,50 @@ const releases: readonly Fact[] = [
   ),
 ];
 
+const simulated = `{ simulate(role: PRESS, territory: [${dienBien}]) {
+  sdl scope { topic reach areaIds } } }`;
+const explained = (name: string) =>
+  `{ explainAccess(coordinate: "${name}") { exists needs sentence } }`;
+const noSuchName = {
+  explainAccess: { exists: false, needs: null, sentence: 'Your role has no such name.' },
+};
+const everyoneElse = [...readers, 'si-vn', 'labour-vn', 'steward-vn'];
+
+const access: readonly Fact[] = [
+  // Nobody but auditors simulates, and simulating shows a contract and no data.
+  ...answer(['audit-vn'], simulated, 'what the press would meet', {
+    holds: { simulate: { sdl: expect.stringContaining('type Query') } },
+  }),
+  ...never(everyoneElse, simulated, 'nobody else simulates'),
+  ...['Simulation', 'GrantTopicInput'].flatMap((name) =>
+    never(everyoneElse, type(name), `not even the type ${name}`, { by: 'NOTHING' }),
+  ),
+  ...never(['audit-vn'], '{ simulate(role: SI) { observations { value } } }', 'never data'),
+  // Whoever asks is told of its own role; other roles’ names are no names.
+  ...answer([...readers, ...keepers], explained('Query.viewer'), 'its own names', {
+    holds: { explainAccess: { exists: true, needs: 'NOTHING' } },
+    purpose: null,
+  }),
+  ...answer(
+    everyoneElse,
+    explained('Query.accessRecords'),
+    'that there is a log is not theirs to know',
+    { holds: noSuchName },
+  ),
+  ...answer(keepers, explained('Query.observations'), 'business data has no name for keepers', {
+    holds: noSuchName,
+  }),
+  ...answer([...union, ...press], explained('ConfStatus.S'), 'why a cell is confidential', {
+    holds: noSuchName,
+  }),
+  ...answer(press, explained('DebtPosition'), 'debt of employers', { holds: noSuchName }),
+];
+
 export const domainFacts: readonly Fact[] = [
   ...debt,
   ...campaigns,
   ...partners,
   ...enrolment,
   ...releases,
+  ...access,
 ];

@@ -83,7 +83,7 @@ const values: Readonly<Record<string, string>> = {
 const freeText =
   `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
-  employer unitCode release agencyCode`.split(/\s+/);
+  employer unitCode release agencyCode coordinate`.split(/\s+/);
 
 class Questions {
   readonly #schema: GraphQLSchema;

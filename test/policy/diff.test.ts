@@ -59,7 +59,13 @@ function brief({ roles: byRole, needs, schema: names }: PolicyDiff) {
   };
 }
 
-const nothing: ReturnType<typeof brief> = { roles: {}, needs: [], added: [], removed: [], retyped: [] };
+const nothing: ReturnType<typeof brief> = {
+  roles: {},
+  needs: [],
+  added: [],
+  removed: [],
+  retyped: [],
+};
 
 describe('the difference of two policies', () => {
   test('the same policy is no difference, in whatever order its table is written', () => {
