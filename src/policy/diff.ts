@@ -39,51 +39,62 @@ const part = (coordinate: string, { kind, needs }: StateEntry): NamedPart => ({
   ...(needs ? { needs } : {}),
 });
 
-/** A name that became another kind of name is gone, and a new one stands in its place. */
-function lacking(from: PolicyState, other: PolicyState): [string, StateEntry][] {
-  return Object.entries(from).filter(([name, { kind }]) => other[name]?.kind !== kind);
+/** Sorted by coordinate, in whatever order the states stand. */
+function inOrder<T extends { readonly coordinate: string }>(found: T[]): T[] {
+  return found.sort((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
 }
 
-function gainedBy(role: Role, before: PolicyState, after: PolicyState): NamedPart[] {
-  return Object.entries(after)
-    .filter(([name, entry]) => {
-      const old = before[name];
-      const had = old?.kind === entry.kind && old.roles.includes(role);
-      return entry.roles.includes(role) && !had;
-    })
-    .map(([name, entry]) => part(name, entry));
+type Entries = readonly (readonly [string, StateEntry])[];
+
+/** Names that the other state lacks; one that became another kind of name is gone, and a new one stands there. */
+function lacking(entries: Entries, other: PolicyState): NamedPart[] {
+  const found = entries.filter(([name, { kind }]) => other[name]?.kind !== kind);
+  return inOrder(found.map(([name, entry]) => part(name, entry)));
+}
+
+function gainedBy(role: Role, entries: Entries, before: PolicyState): NamedPart[] {
+  const found = entries.filter(([name, entry]) => {
+    if (!entry.roles.includes(role)) return false;
+    const old = before[name];
+    return old?.kind !== entry.kind || !old.roles.includes(role);
+  });
+  return inOrder(found.map(([name, entry]) => part(name, entry)));
 }
 
 function forEachRole<T>(make: (role: Role) => T): Record<Role, T> {
   return Object.fromEntries(roles.map((role) => [role, make(role)])) as Record<Role, T>;
 }
 
-const inOrder = (state: PolicyState): PolicyState =>
-  Object.fromEntries(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)));
+const isSameNeed = (one: Need | undefined, other: Need | undefined) =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
 
-export function diffPolicies(old: PolicyState, present: PolicyState): PolicyDiff {
-  const [before, after] = [inOrder(old), inOrder(present)];
-  const kept = Object.entries(after).flatMap(([coordinate, now]) => {
-    const then = before[coordinate];
-    return then?.kind === now.kind ? [{ coordinate, then, now }] : [];
+export function diffPolicies(before: PolicyState, after: PolicyState): PolicyDiff {
+  const [then, now] = [Object.entries(before), Object.entries(after)];
+  const kept = now.flatMap(([coordinate, entry]) => {
+    const old = before[coordinate];
+    return old?.kind === entry.kind ? [{ coordinate, old, entry }] : [];
   });
   return {
     roles: forEachRole((role) => {
-      return { gained: gainedBy(role, before, after), lost: gainedBy(role, after, before) };
+      return { gained: gainedBy(role, now, before), lost: gainedBy(role, then, after) };
     }),
-    needs: kept
-      .filter(({ then, now }) => JSON.stringify(then.needs) !== JSON.stringify(now.needs))
-      .map(({ coordinate, then, now }) => {
-        return { coordinate, before: then.needs ?? null, after: now.needs ?? null };
-      }),
-    schema: {
-      added: lacking(after, before).map(([name, entry]) => part(name, entry)),
-      removed: lacking(before, after).map(([name, entry]) => part(name, entry)),
-      retyped: kept
-        .filter(({ then, now }) => then.type !== now.type)
-        .map(({ coordinate, then, now }) => {
-          return { coordinate, before: then.type ?? null, after: now.type ?? null };
+    needs: inOrder(
+      kept
+        .filter(({ old, entry }) => !isSameNeed(old.needs, entry.needs))
+        .map(({ coordinate, old, entry }) => {
+          return { coordinate, before: old.needs ?? null, after: entry.needs ?? null };
         }),
+    ),
+    schema: {
+      added: lacking(now, before),
+      removed: lacking(then, after),
+      retyped: inOrder(
+        kept
+          .filter(({ old, entry }) => old.type !== entry.type)
+          .map(({ coordinate, old, entry }) => {
+            return { coordinate, before: old.type ?? null, after: entry.type ?? null };
+          }),
+      ),
     },
   };
 }
