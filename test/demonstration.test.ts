@@ -632,7 +632,8 @@ describe('loading it', () => {
     await start();
     expect(await tasks('select 1')).toBe(data.tasks.length);
     rmSync(home, { recursive: true, force: true });
-  });
+    // Five openings of an embedded database, two of them with all data to load.
+  }, 240_000);
 });
 
 const rowsMax = 100_000;
