@@ -1,5 +1,5 @@
 /** Reads campaigns, activities, audiences and channels; the rows are the database's to limit. */
-import { findArea, type AreaKey } from '../area/data.ts';
+import { placeWhere, type AreaKey } from '../area/data.ts';
 import { assertCodes } from '../observation/data.ts';
 import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
@@ -10,14 +10,6 @@ import type {
   ChannelUse,
   Prisma,
 } from '../platform/prisma/client.ts';
-
-/** The condition on the area, and its place in the record. */
-async function inArea(context: Context, key: AreaKey | null | undefined) {
-  if (!key) return {};
-  const area = await findArea(context, key);
-  context.draft.areas.add(area.id);
-  return { areaId: area.id };
-}
 
 export interface CampaignFilter {
   readonly area?: AreaKey | null | undefined;
@@ -35,7 +27,7 @@ export async function campaignWhere(
 ): Promise<Prisma.CampaignWhereInput> {
   await assertCodes(context, { TOPIC: topicCode });
   return {
-    ...(await inArea(context, area)),
+    ...(await placeWhere(context, { area })),
     ...(method ? { method } : {}),
     ...(status ? { status } : {}),
     ...(from ? { endsOn: { gte: from } } : {}),
@@ -62,7 +54,7 @@ export async function activityWhere(
 ): Promise<Prisma.ActivityWhereInput> {
   await assertCodes(context, { CHANNEL: channel, FORM: form, AUDIENCE: audienceCode });
   return {
-    ...(await inArea(context, area)),
+    ...(await placeWhere(context, { area })),
     ...(channel ? { channel } : {}),
     ...(form ? { form } : {}),
     ...(audienceCode ? { audienceCodes: { has: audienceCode } } : {}),
@@ -100,7 +92,7 @@ export async function audienceWhere(
     STATUS: status,
   });
   return {
-    ...(await inArea(context, area)),
+    ...(await placeWhere(context, { area })),
     ...(audienceCode ? { audienceCodes: { has: audienceCode } } : {}),
     ...(topicCode ? { topicCodes: { has: topicCode } } : {}),
     ...(channel ? { channelCodes: { has: channel } } : {}),
@@ -124,7 +116,7 @@ export async function channelUseWhere(
 ): Promise<Prisma.ChannelUseWhereInput> {
   await assertCodes(context, { CHANNEL: channel, FORM: form, STATUS: status });
   return {
-    ...(await inArea(context, area)),
+    ...(await placeWhere(context, { area })),
     ...(channel ? { channel } : {}),
     ...(form ? { form } : {}),
     ...(status ? { status } : {}),

@@ -1,6 +1,5 @@
 /** The questions of the tour, and how their answers are shown. */
-
-export type Language = 'en' | 'vi';
+import type { Language } from '../platform/errors.ts';
 
 type Data = Record<string, unknown>;
 

@@ -1,7 +1,8 @@
 /** `tour`: one question of coverage and one of debt, asked as each role, with why one gets less. */
 import { Command, Option } from 'commander';
 import { askAs, gatewayAddress, type Answer } from './running-gateway.ts';
-import { stops, words, type Language, type Stop } from './tour-stops.ts';
+import { stops, words, type Stop } from './tour-stops.ts';
+import type { Language } from '../platform/errors.ts';
 
 const agencies = ['si-dien-bien', 'labour-dien-bien', 'union-dien-bien', 'press-vn', 'audit-vn'];
 

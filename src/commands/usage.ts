@@ -1,5 +1,6 @@
 /** Errors of the commands, and how any error is shown to people. */
 import { ConfigError } from '../config.ts';
+import type { Language } from '../platform/errors.ts';
 
 /** An error in how a command was called, or in what it found: its message says what to do. */
 export class UsageError extends Error {
@@ -10,8 +11,6 @@ export class UsageError extends Error {
     this.exitCode = exitCode;
   }
 }
-
-export type Language = 'en' | 'vi';
 
 export function parseLanguage(text: string): Language {
   if (text === 'en' || text === 'vi') return text;

@@ -2,7 +2,7 @@
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection.ts';
-import { lookAhead } from '../platform/look-ahead.ts';
+import { joined, lookAhead } from '../platform/look-ahead.ts';
 import { movementWhere, readMovements, type MovementRow } from './movement-data.ts';
 import { MovementConnection } from './movement.ts';
 
@@ -48,10 +48,6 @@ const EnrolmentMovementFilter = builder.inputType('EnrolmentMovementFilter', {
     to: t.string({ description: 'Months that begin on or before the end of this period.' }),
   }),
 });
-
-/** A relation of an include, with the look-ahead below it where there is any. */
-const joined = (relation: string, look: object): object =>
-  Object.keys(look).length > 0 ? { [relation]: look } : {};
 
 builder.queryField('enrolmentMovements', (t) =>
   t.field({

@@ -2,7 +2,7 @@
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection.ts';
-import { lookAhead } from '../platform/look-ahead.ts';
+import { joined, lookAhead } from '../platform/look-ahead.ts';
 import { observationWhere, readObservations, type ObservationRow } from './data.ts';
 import { ObsStatus } from './enums.ts';
 import { RecordedObservationConnection } from './types.ts';
@@ -104,8 +104,3 @@ builder.queryFields((t) => ({
     },
   }),
 }));
-
-/** A relation of an include, with the look-ahead below it where there is any. */
-function joined(relation: string, look: object): object {
-  return Object.keys(look).length > 0 ? { [relation]: look } : {};
-}

@@ -20,6 +20,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { operationTimeoutSeconds, statementTimeoutSeconds } from './database.ts';
 import { PublicError, type ErrorCode } from './errors.ts';
 
 /** Named, so that the viewer can read them; the numbers are generous for people and small for machines. */
@@ -32,8 +33,11 @@ export const limits = {
   rootFields: { value: 20, unit: 'fields' },
   rows: { value: 10_000, unit: 'rows that the document could return' },
   operationsAtOnce: { value: 64, unit: 'operations of the whole gateway' },
-  statementSeconds: { value: 10, unit: 'seconds of one database statement' },
-  operationSeconds: { value: 20, unit: 'seconds of all database statements of a request' },
+  statementSeconds: { value: statementTimeoutSeconds, unit: 'seconds of one database statement' },
+  operationSeconds: {
+    value: operationTimeoutSeconds,
+    unit: 'seconds of all database statements of a request',
+  },
 } as const;
 
 /** The deepest introspection that GraphiQL and code generators ask. */

@@ -12,3 +12,8 @@ export function lookAhead(
 ): object {
   return queryFromInfo({ context, info, typeName, paths });
 }
+
+/** A relation of an include, with the look-ahead below it where there is any. */
+export function joined(relation: string, look: object): object {
+  return Object.keys(look).length > 0 ? { [relation]: look } : {};
+}
