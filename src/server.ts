@@ -91,6 +91,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
       language: languageOf(request.headers.get('accept-language')),
       address: peer.req?.socket.remoteAddress ?? '',
       principal: null,
+      recordIntent: () => Promise.reject(new Error('The request passed no stage that records.')),
       outcome: 'ANSWERED',
       status: null,
     }),

@@ -165,12 +165,14 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'party_campaigns',
       'party_employers',
       'party_instruments',
+      'refuse',
       'registered_issuers',
       'scope',
       'scope_agency',
       'scope_any',
       'scope_instant',
       'scope_list',
+      'scope_subject',
       'territory_closure',
     ]);
   });

@@ -13,7 +13,7 @@ export const policy: PolicyTable = {
   ...type('GivenRows', auditors, 'type provider rows'),
   ...type('EmployersRead', auditors, 'count codes hash'),
   ...type('WithheldCells', auditors, 'reason cells'),
-  ...type('AccessOutcome', auditors, 'ANSWERED PARTIAL REFUSED FAILED'),
+  ...type('AccessOutcome', auditors, 'INTENDED ANSWERED PARTIAL REFUSED FAILED'),
   ...connection('AccessRecord', auditors),
   ...type(
     'AccessRecordFilter',

@@ -12,7 +12,7 @@ const callerTextMax = 200;
 const nonceBytes = 16;
 const saltBytes = 32;
 
-export type Outcome = 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED';
+export type Outcome = 'INTENDED' | 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED';
 
 export interface ListedIds {
   readonly count: number;

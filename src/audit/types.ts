@@ -6,6 +6,10 @@ import type { ListedIds } from './record.ts';
 export const OutcomeEnum = builder.enumType('AccessOutcome', {
   description: 'How a request ended.',
   values: {
+    INTENDED: {
+      description:
+        'A change, recorded before it was tried; the record with the same `requestId` says how it ended.',
+    },
     ANSWERED: { description: 'Answered without an error.' },
     PARTIAL: { description: 'Answered with data and errors.' },
     REFUSED: { description: 'Refused; no data left.' },

@@ -1,7 +1,7 @@
 /** Reads outputs and their series; which rows there are is the database's to decide. */
 import DataLoader from 'dataloader';
 import { findArea, type AreaKey } from '../area/data.ts';
-import { assertCodes, current, figureWhere, withReferences } from '../observation/data.ts';
+import { assertCodes, currentAt, figureWhere, withReferences } from '../observation/data.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
@@ -139,7 +139,7 @@ export async function readSeries(
   context.draft.areas.add(area.id);
   const rows = await context.db.campaignOutput.findMany({
     where: {
-      ...current,
+      ...currentAt(context),
       areaId: area.id,
       series: series ? { in: [...series] } : { not: null },
       ...(channel ? { channel } : {}),

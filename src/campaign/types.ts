@@ -1,6 +1,8 @@
 /** Campaigns in the schema: who takes part, what is done, what comes of it and what it costs. */
 import { builder } from '../platform/builder.ts';
 import { boundedFirst, defineConnection, firstDefault, firstMax } from '../platform/connection.ts';
+import type { Context } from '../platform/context.ts';
+import { currentAt } from '../observation/data.ts';
 import { RecordedObservationRef } from '../observation/types.ts';
 import { CampaignCostsRef } from './costs.ts';
 import { asFigure, type OutputRow } from './output.ts';
@@ -58,8 +60,8 @@ type Nested = (selection: object, path: string[]) => unknown;
 const idOnly = { select: { id: true } };
 
 /** The current outputs of a row, with what is asked of their area and source. */
-const outputsQuery = (first: number | null | undefined, nested: Nested) => ({
-  where: { knownTo: null },
+const outputsQuery = (first: number | null | undefined, context: Context, nested: Nested) => ({
+  where: currentAt(context),
   orderBy: [
     { periodStart: { sort: 'asc', nulls: 'last' } },
     { figureId: 'asc' },
@@ -121,7 +123,9 @@ export const CampaignRef = builder.prismaNode('Campaign', {
       type: [CampaignOutputRef],
       args: { first: t.arg.int({ description: howMany }) },
       description: 'What was counted of it, oldest first. For pages use `campaignOutputs`.',
-      select: ({ first }, _context, nested) => ({ outputs: outputsQuery(first, nested as Nested) }),
+      select: ({ first }, context, nested) => ({
+        outputs: outputsQuery(first, context, nested as Nested),
+      }),
       resolve: (campaign) => (campaign.outputs as OutputRow[]).map(asFigure),
     }),
     costs: t.field({
@@ -189,7 +193,9 @@ export const ActivityRef = builder.prismaNode('Activity', {
       type: [CampaignOutputRef],
       args: { first: t.arg.int({ description: howMany }) },
       description: 'What was counted of it, oldest first.',
-      select: ({ first }, _context, nested) => ({ outputs: outputsQuery(first, nested as Nested) }),
+      select: ({ first }, context, nested) => ({
+        outputs: outputsQuery(first, context, nested as Nested),
+      }),
       resolve: (activity) => (activity.outputs as OutputRow[]).map(asFigure),
     }),
     outcomes: t.field({

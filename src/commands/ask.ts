@@ -3,20 +3,29 @@ import { Command, Option } from 'commander';
 import { askAs, defaultLifetime, gatewayAddress, makeToken } from './running-gateway.ts';
 import { UsageError } from './usage.ts';
 
+interface TokenOptions {
+  readonly purpose?: string;
+  readonly subject?: string;
+  readonly ttl: string;
+}
+
 export function tokenCommand(): Command {
   return new Command('token')
     .description('Print a token of the development issuer for a demonstration agency.')
     .argument('<agency>', 'such as press-vn')
     .option('--purpose <code>', 'narrow the token to this purpose')
+    .option('--subject <post>', 'who acts, where a second person is needed')
     .option('--ttl <time>', 'how long it holds, such as 90s or 1h (24h at most)', defaultLifetime)
-    .action(async (agency: string, { purpose, ttl }: { purpose?: string; ttl: string }) => {
-      process.stdout.write(`${await makeToken(agency, { purpose, lifetime: ttl })}\n`);
+    .action(async (agency: string, { purpose, subject, ttl }: TokenOptions) => {
+      const token = await makeToken(agency, { purpose, subject, lifetime: ttl });
+      process.stdout.write(`${token}\n`);
     });
 }
 
 interface QueryOptions {
   readonly as: string;
   readonly purpose?: string;
+  readonly subject?: string;
   readonly variables?: string;
   readonly lang: string;
   readonly url?: string;
@@ -40,6 +49,7 @@ export function queryCommand(): Command {
     .argument('<query>', 'a GraphQL document')
     .requiredOption('--as <agency>', 'such as press-vn')
     .option('--purpose <code>', 'the purpose; the agency’s main one when left out')
+    .option('--subject <post>', 'who acts, where a second person is needed')
     .option('--variables <json>', 'the document’s variables')
     .addOption(
       new Option('--lang <language>', 'the language of reasons and errors')
@@ -47,8 +57,9 @@ export function queryCommand(): Command {
         .default('en'),
     )
     .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
-    .action(async (query: string, { as, purpose, variables, lang, url }: QueryOptions) => {
-      const question = { query, variables: parseVariables(variables), purpose, language: lang };
+    .action(async (query: string, { as, purpose, subject, variables, lang, url }: QueryOptions) => {
+      const asked = { purpose, subject, language: lang };
+      const question = { query, variables: parseVariables(variables), ...asked };
       const answer = await askAs(as, url ?? gatewayAddress(), question);
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
       if (answer.errors?.length) process.exitCode = 1;

@@ -26,6 +26,8 @@ export interface Question {
   /** The agency's main purpose when left out. */
   readonly purpose?: string | undefined;
   readonly language: string;
+  /** Who acts; the agency's first post when left out. */
+  readonly subject?: string | undefined;
 }
 
 /** Where HOST and PORT say that the gateway is. */
@@ -59,9 +61,15 @@ function assertDevelopment(config: Config): void {
   }
 }
 
+export interface TokenWishes {
+  readonly purpose?: string | undefined;
+  readonly lifetime?: string;
+  readonly subject?: string | undefined;
+}
+
 export async function makeToken(
   agencyId: string,
-  { purpose, lifetime = defaultLifetime }: { purpose?: string | undefined; lifetime?: string } = {},
+  { purpose, lifetime = defaultLifetime, subject }: TokenWishes = {},
 ): Promise<string> {
   const config = readConfig();
   assertDevelopment(config);
@@ -74,6 +82,7 @@ export async function makeToken(
     role,
     lifetime: /^\d+$/.test(lifetime) ? `${lifetime}s` : lifetime,
     audience: config.tokenAudience,
+    subject,
     ...(purpose ? { purposes: [purpose] } : {}),
   });
 }
@@ -103,9 +112,9 @@ async function mainPurpose(url: string, headers: Record<string, string>): Promis
 export async function askAs(
   agencyId: string,
   url: string,
-  { query, variables = {}, purpose, language }: Question,
+  { query, variables = {}, purpose, subject, language }: Question,
 ): Promise<Answer> {
-  const token = await makeToken(agencyId);
+  const token = await makeToken(agencyId, { subject });
   const caller = { authorization: `Bearer ${token}`, 'accept-language': language };
   const chosen = purpose ?? (await mainPurpose(url, caller));
   const headers = { ...caller, ...(chosen ? { 'purpose-of-use': chosen } : {}) };

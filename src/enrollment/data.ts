@@ -1,7 +1,7 @@
 /** Reads plans and the figures that coverage is made of. */
 import DataLoader from 'dataloader';
 import {
-  current,
+  currentAt,
   figureWhere,
   withReferences,
   type FigureFilter,
@@ -58,7 +58,7 @@ export function readEnrolment(
   const { areaId, timePeriods, scheme, participantGroup } = question;
   return context.db.observation.findMany({
     where: {
-      ...current,
+      ...currentAt(context),
       areaId,
       timePeriod: { in: [...timePeriods] },
       domain: 'ENROLLMENT',
@@ -113,7 +113,7 @@ export function readPlans(
   const { areaId, timePeriods, scheme, participantGroup } = question;
   return context.db.target.findMany({
     where: {
-      ...current,
+      ...currentAt(context),
       areaId,
       indicator: { in: ['PARTICIPANTS', 'COVERAGE_RATE'] },
       OR: [{ timePeriod: { in: [...timePeriods] } }, { resultIds: { hasSome: [...figureIds] } }],
@@ -132,7 +132,7 @@ export function readPopulations(
 ): Promise<ObservationRow[]> {
   return context.db.observation.findMany({
     where: {
-      ...current,
+      ...currentAt(context),
       areaId,
       timePeriod: { in: [...timePeriods] },
       indicator: 'POPULATION_COUNT',

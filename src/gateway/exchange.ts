@@ -12,6 +12,8 @@ export interface Exchange {
   readonly address: string;
   /** Set by the identity stage. */
   principal: Principal | null;
+  /** Writes what is about to be changed to the access log; resolves once that is durable. */
+  recordIntent: () => Promise<void>;
   /** How the answer ended; a stage that answers otherwise than by ANSWERED says so. */
   outcome: Outcome;
   /** The HTTP status that the GraphQL result calls for; null for Yoga's own. */

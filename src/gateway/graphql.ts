@@ -87,7 +87,7 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
         if (isDocument) context.exchange.draft.document = recordedText(result as DocumentNode);
       };
     },
-    onExecute({ args }) {
+    async onExecute({ args }) {
       const { contextValue, document, operationName, variableValues } = args as ExecutionArgs;
       const { draft, principal } = (contextValue as Bridge).exchange;
       draft.variables = canonicalVariables(variableValues);
@@ -96,12 +96,15 @@ function inspectOperation(schemas: Schemas): Plugin<Bridge> {
       if (!operation || !principal) return;
       draft.operationName = operation.name?.value ?? null;
       draft.operationType = operation.operation;
-      if (operation.operation !== OperationTypeNode.QUERY) {
-        const detail = `It has no ${operation.operation}.`;
+      const { schema } = schemas.byRole[principal.role];
+      if (!schema.getRootType(operation.operation)) {
+        const detail = `Your role has no ${operation.operation}.`;
         throw new PublicError('DOCUMENT_INVALID', { detail });
       }
-      const { schema } = schemas.byRole[principal.role];
       assertAffordable(schema, document, operation, variableValues ?? {}, firstDefault);
+      if (operation.operation === OperationTypeNode.MUTATION) {
+        await (contextValue as Bridge).exchange.recordIntent();
+      }
     },
   };
 }

@@ -65,6 +65,13 @@ export function recordAccess(
   return async (exchange, next) => {
     const { draft, address } = exchange;
     draft.caseReference = headerText(exchange.request.headers.get(caseReferenceHeader));
+    const ended = { policyVersion, now: new Date() };
+    exchange.recordIntent = async () => {
+      const entry = makeEntry(draft, { ...ended, outcome: 'INTENDED', body: null });
+      await log.append(entry).catch((cause: Error) => {
+        throw new PublicError('AUDIT_UNAVAILABLE', {}, { originalError: cause });
+      });
+    };
     const answer = await next();
     const body = await answer.text();
     try {
@@ -136,7 +143,13 @@ export class Admission {
 /** Who asks. Whoever is nobody we know goes no further. */
 export function identifyCaller(issuers: IssuerKeys, pool: ScopedPool, audience: string): Stage {
   return async (exchange, next) => {
-    exchange.principal = await identify(exchange.request.headers, issuers, pool, audience);
+    exchange.principal = await identify(
+      exchange.request.headers,
+      issuers,
+      pool,
+      audience,
+      exchange.draft.requestId,
+    );
     exchange.draft.principal = exchange.principal;
     return next();
   };

@@ -46,11 +46,13 @@ export interface DevelopmentTokenOptions {
   /** Such as 1h or 90s. */
   readonly lifetime: string;
   readonly audience: string;
+  /** Who acts, as the change log names it: a post, never a person's name. The agency's first when left out. */
+  readonly subject?: string | undefined;
 }
 
 export async function signDevelopmentToken(
   dataDirectory: string,
-  { agencyId, role, purposes, lifetime, audience }: DevelopmentTokenOptions,
+  { agencyId, role, purposes, lifetime, audience, subject }: DevelopmentTokenOptions,
 ): Promise<string> {
   const jwk = readKey(dataDirectory);
   const key = await jose.importJWK(jwk, algorithm);
@@ -63,7 +65,7 @@ export async function signDevelopmentToken(
     .setProtectedHeader({ alg: algorithm, typ: tokenType, kid: jwk.kid })
     .setIssuer(developmentIssuer)
     .setAudience(audience)
-    .setSubject(`${agencyId}-demo`)
+    .setSubject(subject ?? `${agencyId}-demo`)
     .setJti(randomUUID())
     .setIssuedAt()
     .setExpirationTime(lifetime)

@@ -40,6 +40,7 @@ export async function identify(
   issuers: IssuerKeys,
   pool: ScopedPool,
   audience: string,
+  requestId: string,
 ): Promise<Principal> {
   const claims = await verifyToken(headers.get('authorization'), issuers, audience);
   const purpose = headers.get(purposeHeader)?.trim() || null;
@@ -58,6 +59,11 @@ export async function identify(
     grants: found.grants,
     selected,
     refusal: unusable ?? (selected.length > 0 ? null : whyNoGrant(found.grants, purpose ?? '')),
-    scope: scopeOf(agency.id, found.instant, selected),
+    scope: {
+      ...scopeOf(agency.id, found.instant, selected),
+      subject: claims.subject,
+      application: claims.applicationId,
+      request: requestId,
+    },
   };
 }

@@ -14,8 +14,13 @@ export type ObservationRow = Observation & { readonly area: Area; readonly sourc
 /** Both relations are always joined: almost every question asks for them. */
 export const withReferences = { area: true, source: true } as const;
 
-/** Only what is known now: superseded versions are history. */
-export const current = { knownTo: null } as const;
+/**
+ * Only what is known at the request's instant: superseded versions are history. A version that a later
+ * release will take the place of is still known until that instant.
+ */
+export const currentAt = ({ principal }: Context) => ({
+  AND: [{ OR: [{ knownTo: null }, { knownTo: { gt: new Date(principal.scope.instant) } }] }],
+});
 
 /** Code lists by id, once a request. */
 const codeLoader = perRequest(
@@ -70,7 +75,7 @@ export async function figureWhere(context: Context, filter: FigureFilter) {
   const area = filter.area ? await findArea(context, filter.area) : null;
   if (area) context.draft.areas.add(area.id);
   return {
-    ...current,
+    ...currentAt(context),
     ...(area ? { areaId: area.id } : {}),
     ...(filter.indicator ? { indicator: filter.indicator } : {}),
     ...(filter.scheme ? { scheme: filter.scheme } : {}),
@@ -118,7 +123,7 @@ export const figureLoader = perRequest(
   (context) =>
     new DataLoader<string, ObservationRow[]>(async (figureIds) => {
       const rows = await context.db.observation.findMany({
-        where: { ...current, figureId: { in: [...figureIds] } },
+        where: { ...currentAt(context), figureId: { in: [...figureIds] } },
         include: withReferences,
         orderBy: { id: 'asc' },
       });

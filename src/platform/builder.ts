@@ -51,6 +51,11 @@ builder.queryType({
   description: 'What may be asked. Every field is limited by role, purpose and grants.',
 });
 
+builder.mutationType({
+  description:
+    'What may be changed. One change a request: it is announced on the access log first, and written together with its entry in the change log, or not at all.',
+});
+
 builder.scalarType('Decimal', {
   description:
     'An exact decimal number as a string, with the digits of its source: "97.0" is printed with one decimal.',

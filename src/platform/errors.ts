@@ -286,6 +286,12 @@ export const errorTable = {
     en: 'The operation asks more than {max} root fields; ask in several requests.',
     vi: 'Thao tác hỏi hơn {max} trường gốc; hãy hỏi bằng nhiều yêu cầu.',
   },
+  MUTATION_NOT_ALONE: {
+    status: 400,
+    fault: 'CALLER',
+    en: 'Ask for one change a request, so that it is made and recorded whole or not at all.',
+    vi: 'Mỗi yêu cầu chỉ nêu một thay đổi, để thay đổi được thực hiện và ghi lại trọn vẹn hoặc không có gì.',
+  },
   TOO_MANY_ROWS: {
     status: 400,
     fault: 'CALLER',

@@ -9,6 +9,7 @@ import {
   isObjectType,
   isInterfaceType,
   Kind,
+  OperationTypeNode,
   isNonNullType,
   type DocumentNode,
   type FieldNode,
@@ -179,7 +180,10 @@ export function assertAffordable(
   const rootFields = countFields(operation.selectionSet, { fragments, nested: false });
   const rootMax = limits.rootFields.value;
   if (rootFields > rootMax) throw new PublicError('TOO_MANY_ROOT_FIELDS', { max: rootMax });
-  const rootType = schema.getQueryType()?.name ?? '';
+  if (operation.operation === OperationTypeNode.MUTATION && rootFields > 1) {
+    throw new PublicError('MUTATION_NOT_ALONE');
+  }
+  const rootType = schema.getRootType(operation.operation)?.name ?? '';
   const rows = rowsOf(operation.selectionSet, rootType, {
     schema,
     fragments,

@@ -6,6 +6,10 @@ export interface Scope {
   /** One now for the whole answer, read from the database clock. */
   readonly instant: string;
   readonly agency: string | null;
+  /** Who acts, by which program and in which request, for the change log; null for work of our own. */
+  readonly subject: string | null;
+  readonly application: string | null;
+  readonly request: string | null;
   /** Topics of effective, selected grants with a territory. */
   readonly topics: readonly string[];
   /** Topics whose published rows may be read. */
@@ -24,6 +28,9 @@ export interface Scope {
 export const nobody: Scope = Object.freeze({
   instant: '1970-01-01T00:00:00Z',
   agency: null,
+  subject: null,
+  application: null,
+  request: null,
   topics: [],
   published: [],
   national: [],

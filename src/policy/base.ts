@@ -1,9 +1,10 @@
 /** Policy of what belongs to no domain: the root, the Relay types and the scalars. */
 import { root, type } from './table.ts';
-import { auditors, everyone, readers, type PolicyTable } from './types.ts';
+import { actors, auditors, everyone, readers, type PolicyTable } from './types.ts';
 
 export const policy: PolicyTable = {
   ...type('Query', everyone),
+  ...type('Mutation', actors),
   ...root('node', everyone, 'ANY_GRANT', 'id'),
   ...type('Node', everyone, 'id'),
   ...type('PageInfo', everyone, 'hasNextPage hasPreviousPage startCursor endCursor'),

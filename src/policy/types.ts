@@ -36,6 +36,14 @@ export const everyone = roles;
 export const readers = ['SI', 'LABOUR', 'UNION', 'PRESS'] as const satisfies readonly Role[];
 /** Roles that may meet internal rows. */
 export const insiders = ['SI', 'LABOUR'] as const satisfies readonly Role[];
+/** Roles that may change something. */
+export const actors = [
+  'SI',
+  'LABOUR',
+  'UNION',
+  'PRESS',
+  'STEWARD',
+] as const satisfies readonly Role[];
 export const auditors = ['AUDITOR'] as const satisfies readonly Role[];
 /** Roles that read the register of agencies and grants. */
 export const registrars = ['AUDITOR', 'STEWARD'] as const satisfies readonly Role[];

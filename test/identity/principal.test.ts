@@ -77,6 +77,7 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
       { id: 'VN-DB-TC@2025-07', kind: 'OFFICE_CLUSTER' },
     ];
     expect(scopeOf('a', instant, [grant({ territory })])).toEqual({
+      ...nobody,
       instant,
       agency: 'a',
       topics: ['ENROLLMENT'],
@@ -112,6 +113,7 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
       grant({ topics: [published('POPULATION')], territory: [country] }),
     ]);
     expect(scope).toEqual({
+      ...nobody,
       instant,
       agency: 'a',
       topics: ['ENROLLMENT', 'FINANCE', 'POPULATION'],

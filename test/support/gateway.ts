@@ -62,6 +62,8 @@ export interface AskOptions {
   readonly purpose?: string | null;
   readonly headers?: Record<string, string>;
   readonly token?: string;
+  /** Who acts; the agency's first post when left out. */
+  readonly subject?: string;
 }
 
 export interface Reply {
@@ -87,7 +89,7 @@ export interface TestGateway {
   /** A token of the development issuer. */
   token(
     agency: string,
-    options?: { purposes?: string[]; lifetime?: string; role?: Role },
+    options?: { purposes?: string[]; lifetime?: string; role?: Role; subject?: string },
   ): Promise<string>;
   close(): Promise<void>;
 }
@@ -142,12 +144,13 @@ export async function openGateway(options: GatewayOptions = {}): Promise<TestGat
   };
   const gateway = await startGateway(config, store, createLogger('silent'));
 
-  const token: TestGateway['token'] = (agency, { purposes, lifetime = '1h', role } = {}) =>
+  const token: TestGateway['token'] = (agency, { purposes, lifetime = '1h', role, subject } = {}) =>
     signDevelopmentToken(dataDirectory, {
       agencyId: agency,
       role: role ?? roleOf(agency),
       lifetime,
       audience: config.tokenAudience,
+      subject,
       ...(purposes ? { purposes } : {}),
     });
 
@@ -157,8 +160,8 @@ export async function openGateway(options: GatewayOptions = {}): Promise<TestGat
     config,
     dataDirectory,
     token,
-    async ask(agency, query, { variables, purpose, headers = {}, token: given } = {}) {
-      const bearer = given ?? (await token(agency));
+    async ask(agency, query, { variables, purpose, headers = {}, token: given, subject } = {}) {
+      const bearer = given ?? (await token(agency, subject ? { subject } : {}));
       const named = purpose === undefined ? mainPurpose[roleOf(agency)] : purpose;
       const response = await request(gateway.server)
         .post('/graphql')
