@@ -22,6 +22,7 @@ import {
 import { listIssuers } from './identity/data.ts';
 import { developmentKeys } from './identity/development.ts';
 import { createIssuerKeys } from './identity/issuers.ts';
+import { Background } from './platform/background.ts';
 import { languageOf } from './platform/errors.ts';
 import { createPrisma } from './platform/prisma-client.ts';
 import type { Store } from './platform/store.ts';
@@ -44,6 +45,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
   const log = new AccessLog((text, values) => store.appendToLog(text, values));
   const refusals = new RefusalCounter(log, schemas.policyVersion, (err) => logger.error({ err }));
   const admission = new Admission();
+  const background = new Background(logger);
   const issuers = createIssuerKeys({
     list: () => listIssuers(store.gateway),
     developmentKeys: config.developmentIssuer ? developmentKeys(config.dataDirectory) : null,
@@ -51,6 +53,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
   const yoga = createGraphQL({
     schemas,
     db,
+    background,
     logger,
     corsOrigins: config.corsOrigins,
     explorer: !config.production,
@@ -116,6 +119,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
         await Promise.all([...underWay].map((res) => once(res, 'close')));
       }
       server.closeAllConnections();
+      await background.stop();
       await refusals.stop();
       await log.flush();
       await db.$disconnect();

@@ -187,12 +187,12 @@ describe('enrolment', () => {
       const { closing } = totalOf(row.area_id, row.scheme!, row.time_period.slice(0, 7));
       expect(row.value, row.figure_id).toBe(closing);
       const release = releases.get(row.release_id!)!;
-      expect(release).toMatchObject({ area_id: row.area_id, state: 'PUBLISHED', version: 1 });
+      expect(release).toMatchObject({ area_id: row.area_id, version: 1, withdrawn_at: null });
       expect(release.period_end).toBe(row.time_period);
       expect(row.published_at).toBe(release.published_at);
       expect(row.obs_status).toBe(release.provisional ? 'P' : 'A');
     }
-    const announced = data.releases.filter((release) => release.state === 'SCHEDULED');
+    const announced = data.releases.filter((release) => release.approved_at === null);
     expect(announced).toHaveLength(6 * 3);
     for (const release of announced) {
       expect(published.some((row) => row.release_id === release.id)).toBe(false);

@@ -43,7 +43,7 @@ const rules: readonly Rule[] = [
   { from: 'partner', may: [...domain, 'partner'], because: domainReason },
   { from: 'campaign', may: [...domain, 'campaign'], because: domainReason },
   { from: 'debt', may: [...domain, 'debt'], because: domainReason },
-  { from: 'release', may: [...domain, 'release'], because: domainReason },
+  { from: 'release', may: [...domain, 'disclosure', 'release'], because: domainReason },
   {
     from: 'disclosure',
     may: ['disclosure'],

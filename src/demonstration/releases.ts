@@ -30,8 +30,12 @@ export function releaseOf(provinceId: string, quarter: string) {
   const months = monthsOfQuarter(quarter);
   const isPublished = quarter <= newestQuarter;
   const isProvisional = quarter === newestQuarter;
+  const id = `demo-enrolment-${provinceId}-${quarter}`;
   return {
-    id: `demo-enrolment-${provinceId}-${quarter}`,
+    id,
+    series_id: id,
+    supersedes_id: null,
+    provider_id: insurer,
     topic: 'ENROLLMENT',
     area_id: provinceId,
     province_id: provinceId,
@@ -41,15 +45,18 @@ export function releaseOf(provinceId: string, quarter: string) {
     time_period: quarter,
     period_start: firstDayOf(months[0]!),
     period_end: lastDayOf(months.at(-1)!),
-    state: isPublished ? 'PUBLISHED' : 'SCHEDULED',
     version: 1,
     provisional: isProvisional || !isPublished,
     exceptional: false,
     scheduled_at: announcedFor(quarter),
+    protected_at: null,
+    scheduled_by: 'steward-vn/calendar',
+    approved_at: isPublished ? announcedFor(quarter) : null,
+    approved_by: isPublished ? 'steward-vn/second-person' : null,
     published_at: isPublished ? announcedFor(quarter) : null,
+    superseded_at: null,
     withdrawn_at: null,
-    prepared_by: `${insurer}: statistics desk`,
-    approved_by: isPublished ? `${insurer}: deputy director` : null,
+    prepared_by: `${insurer}/statistics-desk`,
     note: isProvisional
       ? 'Provisional: late declarations of the quarter are still coming in.'
       : null,

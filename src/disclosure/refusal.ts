@@ -1,6 +1,7 @@
 /** Says no: a code, a sentence and the place, for input that can't be judged or protected. */
 
 export type RefusalCode =
+  | 'ALREADY_PUBLIC'
   | 'CELL_TWICE'
   | 'CELL_UNKNOWN'
   | 'NEGATIVE_AMOUNT'

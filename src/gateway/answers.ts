@@ -8,6 +8,7 @@ import {
   type ErrorCode,
   type Language,
 } from '../platform/errors.ts';
+import { isTimeout, refusalOf } from '../platform/database-errors.ts';
 import { limits } from '../platform/limits.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -16,39 +17,6 @@ export interface PublicFault {
   readonly parameters: Readonly<Record<string, string | number>>;
   /** For the log: set when the cause is ours. */
   readonly cause?: unknown;
-}
-
-interface DatabaseError {
-  readonly sqlState: unknown;
-  readonly message: string;
-  readonly detail: string;
-}
-
-/** What PostgreSQL said, wherever in the chain of wrappers it stands. */
-function databaseErrors(error: unknown): DatabaseError[] {
-  const found: DatabaseError[] = [];
-  for (let cause = error, depth = 0; cause && depth < 6; depth += 1) {
-    const layer = cause as Record<string, unknown>;
-    for (const sqlState of [layer['code'], layer['originalCode']]) {
-      const message = String(layer['originalMessage'] ?? layer['message'] ?? '');
-      found.push({ sqlState, message, detail: String(layer['detail'] ?? '{}') });
-    }
-    const meta = layer['meta'] as Record<string, unknown> | undefined;
-    cause = layer['cause'] ?? meta?.['driverAdapterError'];
-  }
-  return found;
-}
-
-/** The code of a statement that its time limit ended. */
-const isTimeout = (error: unknown): boolean =>
-  databaseErrors(error).some(({ sqlState }) => sqlState === '57014');
-
-/** What the database's own `refuse()` said: a code of the error table and its parameters. */
-function refusalOf(error: unknown): PublicFault | null {
-  const found = databaseErrors(error).find(({ sqlState }) => sqlState === 'LT100');
-  if (!found || !(found.message in errorTable)) return null;
-  const parameters = JSON.parse(found.detail) as PublicFault['parameters'];
-  return { code: found.message as ErrorCode, parameters };
 }
 
 /** pg-pool's words when no connection became free in time, under load or without a server. */
@@ -106,8 +74,8 @@ export function faultOf(error: unknown, executed: boolean): PublicFault {
     const ours = cause && errorTable[code].fault === 'GATEWAY';
     return { code, parameters, ...(ours ? { cause } : {}) };
   }
-  const refusal = refusalOf(original);
-  if (refusal) return refusal;
+  const refused = refusalOf(original);
+  if (refused) return { code: refused.code, parameters: refused.parameters };
   if (isTimeout(original)) return { code: 'TIMEOUT', parameters: {}, cause: original };
   if (isBusy(original)) return { code: 'BUSY', parameters: {}, cause: original };
   if (error instanceof GraphQLError && !executed && !error.path) {

@@ -15,6 +15,7 @@ import canonicalize from 'canonicalize';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { firstDefault } from '../platform/connection.ts';
+import type { Background } from '../platform/background.ts';
 import type { Context } from '../platform/context.ts';
 import { errorTable, PublicError } from '../platform/errors.ts';
 import { assertAffordable, documentLimits, limits } from '../platform/limits.ts';
@@ -155,11 +156,12 @@ const runInScope: Plugin<Bridge> = {
 export function createGraphQL(options: {
   schemas: Schemas;
   db: Database;
+  background: Background;
   logger: Logger;
   corsOrigins: readonly string[];
   explorer: boolean;
 }): YogaServerInstance<ServerContext, object> {
-  const { schemas, db, logger, corsOrigins, explorer } = options;
+  const { schemas, db, background, logger, corsOrigins, explorer } = options;
   return createYoga<ServerContext, object>({
     graphqlEndpoint: graphqlPath,
     logging: false,
@@ -183,6 +185,7 @@ export function createGraphQL(options: {
       language: exchange.language,
       contract: schemas,
       db,
+      background,
       memory: new Map(),
     }),
     plugins: [

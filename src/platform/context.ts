@@ -2,6 +2,7 @@
 import type { AccessDraft } from '../audit/draft.ts';
 import type { Principal } from '../identity/principal.ts';
 import type { Contract } from '../policy/contract.ts';
+import type { Background } from './background.ts';
 import type { Language } from './errors.ts';
 import type { Database } from './prisma-client.ts';
 
@@ -12,6 +13,8 @@ export interface Context {
   readonly language: Language;
   /** The schemas and the policy that they were built from; they do not exist yet where types are defined. */
   readonly contract: Contract;
+  /** For work that goes on after the answer. */
+  readonly background: Background;
   /** Values that live as long as the request, such as loaders; see `perRequest`. */
   readonly memory: Map<symbol, unknown>;
 }

@@ -10,6 +10,8 @@ export interface Scope {
   readonly subject: string | null;
   readonly application: string | null;
   readonly request: string | null;
+  /** The topic whose releases the gateway itself protects or attacks in this scope; no token sets it. */
+  readonly engine: string | null;
   /** Topics of effective, selected grants with a territory. */
   readonly topics: readonly string[];
   /** Topics whose published rows may be read. */
@@ -31,6 +33,7 @@ export const nobody: Scope = Object.freeze({
   subject: null,
   application: null,
   request: null,
+  engine: null,
   topics: [],
   published: [],
   national: [],

@@ -7,8 +7,18 @@ import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import { parsePeriodOrThrow } from '../platform/period.ts';
-import type { Release } from '../platform/prisma/client.ts';
-import { readReleases } from './data.ts';
+import type { Release, ReleaseCell } from '../platform/prisma/client.ts';
+import './mutations/approve-release.ts';
+import './mutations/correct-release.ts';
+import './mutations/discard-release.ts';
+import './mutations/draft-release.ts';
+import './mutations/pre-release-access.ts';
+import './mutations/protect-release.ts';
+import './mutations/schedule-release.ts';
+import './mutations/withdraw-release.ts';
+import { ReleaseCellConnection } from './cell-types.ts';
+import { readCells, readReleases } from './data.ts';
+import { whereState } from './state.ts';
 import { ReleaseConnection, ReleaseState } from './types.ts';
 
 const byScheduled = (name: string, direction: 'asc' | 'desc'): Order<Release> => ({
@@ -64,7 +74,7 @@ async function releaseWhere(context: Context, filter: typeof ReleaseFilter.$infe
   return {
     ...(area ? { areaId: area.id } : {}),
     ...(dataflow ? { dataflow } : {}),
-    ...(state ? { state } : {}),
+    ...(state ? whereState(state, new Date(context.principal.scope.instant)) : {}),
     ...(timePeriod ? { timePeriod } : {}),
     ...(Object.keys(between).length > 0 ? { scheduledAt: between } : {}),
   };
@@ -74,7 +84,7 @@ builder.queryField('releases', (t) =>
   t.field({
     type: ReleaseConnection,
     description:
-      'The calendar of releases: what was published, and what is announced. Drafts are seen by the agencies of their territory only.',
+      'The calendar of releases: what was published, and what is announced. Drafts are seen by their provider and the stewards only.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: ReleaseFilter, description: 'Which releases.' }),
@@ -91,6 +101,33 @@ builder.queryField('releases', (t) =>
         args,
         where: await releaseWhere(context, args.where ?? {}),
         look: lookAhead(context, info, 'Release', nodePaths()),
+      }),
+  }),
+);
+
+const byKey: Order<ReleaseCell> = {
+  name: 'KEY',
+  columns: [{ column: 'key', direction: 'asc', read: (row) => row.key }],
+};
+
+builder.queryField('releaseCells', (t) =>
+  t.field({
+    type: ReleaseCellConnection,
+    description:
+      'The cells of a protected release of the caller’s own, with true values and the reasons of what is suppressed.',
+    args: {
+      ...pageArgs(),
+      release: t.arg.string({ required: true, description: 'The code of the release.' }),
+      shown: t.arg.boolean({
+        description: 'Only those that are shown, or only those that are not.',
+      }),
+    },
+    resolve: (_root, { release, shown, ...args }, context) =>
+      readCells(context, {
+        list: 'releaseCells',
+        order: byKey,
+        args,
+        where: { releaseId: release, ...(shown == null ? {} : { shown }) },
       }),
   }),
 );

@@ -1,20 +1,36 @@
 /** Releases in the schema: what is published as a whole, when, and what is still to come. */
 import { builder } from '../platform/builder.ts';
-import { defineConnection } from '../platform/connection.ts';
+import { boundedFirst, defineConnection } from '../platform/connection.ts';
+import type { Context } from '../platform/context.ts';
 import { RecordedObservationRef } from '../observation/types.ts';
-import { releaseLoader } from './data.ts';
+import {
+  jobLoader,
+  preReleaseLoader,
+  protectionLoader,
+  readChanges,
+  releaseLoader,
+} from './data.ts';
+import { ReleaseChangeRef } from './changes.ts';
+import { ReleaseJobRef } from './job-types.ts';
+import { ReleaseProtectionRef } from './cell-types.ts';
+import { PreReleaseAccessRef } from './pre-release.ts';
+import { stateAt, type releaseStates } from './state.ts';
 
 export const ReleaseState = builder.enumType('ReleaseState', {
-  description: 'Where a release is in its life.',
+  description: 'Where a release is in its life, which follows from its instants.',
   values: {
-    DRAFT: { description: 'Being put together; seen by the agencies of its territory only.' },
+    DRAFT: { description: 'Being put together; seen by its provider and the stewards only.' },
     PROTECTED: { description: 'Its cells are protected; seen like a draft.' },
     SCHEDULED: { description: 'Announced in the calendar; its figures do not exist for readers.' },
     PUBLISHED: { description: 'Its figures may be read since `publishedAt`.' },
     CORRECTED: { description: 'A later version has taken its place.' },
     WITHDRAWN: { description: 'Taken back at `withdrawnAt`.' },
-  } as const,
+  } satisfies Record<(typeof releaseStates)[number], object>,
 });
+
+const instantOf = ({ principal }: Context) => new Date(principal.scope.instant);
+const ifPast = (moment: Date | null, context: Context) =>
+  moment !== null && moment <= instantOf(context) ? moment : null;
 
 export const ReleaseRef = builder.prismaNode('Release', {
   // A row that is not there is null, like one that is not yours.
@@ -34,7 +50,7 @@ export const ReleaseRef = builder.prismaNode('Release', {
     state: t.field({
       type: ReleaseState,
       description: 'Where it is in its life.',
-      resolve: (release) => release.state as never,
+      resolve: (release, _args, context) => stateAt(release, instantOf(context)),
     }),
     version: t.exposeInt('version', { description: '1 at first, higher after a correction.' }),
     provisional: t.exposeBoolean('provisional', {
@@ -48,20 +64,71 @@ export const ReleaseRef = builder.prismaNode('Release', {
       nullable: true,
       description: 'The instant that the calendar announces; null for a draft without one.',
     }),
-    publishedAt: t.expose('publishedAt', {
+    publishedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'Since when its figures may be read; null before.',
+      resolve: ({ publishedAt }, _args, context) => ifPast(publishedAt, context),
     }),
     withdrawnAt: t.expose('withdrawnAt', {
       type: 'DateTime',
       nullable: true,
       description: 'When it was taken back; null for the others.',
     }),
+    supersedes: t.field({
+      type: 'Release' as never,
+      nullable: true,
+      description: 'The version before; null for the first.',
+      resolve: ({ supersedesId }, _args, context) =>
+        (supersedesId === null ? null : releaseLoader(context).load(supersedesId)) as never,
+    }),
+    provider: t.exposeString('providerId', {
+      description: 'The agency that drafts and protects it.',
+    }),
     preparedBy: t.exposeString('preparedBy', { description: 'The post that prepared it.' }),
+    protectedBy: t.exposeString('protectedBy', {
+      nullable: true,
+      description: 'The post that protected it; null before.',
+    }),
+    scheduledBy: t.exposeString('scheduledBy', {
+      nullable: true,
+      description: 'The post that announced it; null before.',
+    }),
     approvedBy: t.exposeString('approvedBy', {
       nullable: true,
-      description: 'The second person’s post; null before publication.',
+      description: 'The second person’s post; null before its approval.',
+    }),
+    approvedAt: t.expose('approvedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When it was approved; its figures appear at the announced instant. Null before.',
+    }),
+    job: t.field({
+      type: ReleaseJobRef,
+      nullable: true,
+      description: 'The newest job of protecting or publishing it; null when there was none.',
+      resolve: async ({ id }, _args, context) => (await jobLoader(context).load(id))[0] as never,
+    }),
+    protection: t.field({
+      type: ReleaseProtectionRef,
+      nullable: true,
+      description: 'By which rules it is protected; null before.',
+      resolve: async ({ id }, _args, context) =>
+        (await protectionLoader(context).load(id))[0] as never,
+    }),
+    preReleaseAccess: t.field({
+      type: [PreReleaseAccessRef],
+      description:
+        'Who may read it before its instant, as far as the caller may know: its own, and after publication everybody’s.',
+      resolve: ({ id }, _args, context) => preReleaseLoader(context).load(id) as never,
+    }),
+    changes: t.field({
+      type: [ReleaseChangeRef],
+      description:
+        'Figures that differ from the version before, by their code; empty for a first version. At most `first`: 1 to 200, 20 when left out.',
+      args: { first: t.arg.int({ description: 'How many. Else FIRST_OUT_OF_BOUNDS.' }) },
+      resolve: (release, { first }, context) => readChanges(context, release, boundedFirst(first)),
     }),
     note: t.exposeString('note', {
       nullable: true,

@@ -1,0 +1,41 @@
+/** What PostgreSQL said, out of the wrappers that the adapter and Prisma put around it. */
+import { errorTable, PublicError, type ErrorCode } from './errors.ts';
+
+interface DatabaseError {
+  readonly sqlState: unknown;
+  readonly message: string;
+  readonly detail: string | null;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** The same error in every layer of the chain that knows of it, outermost first. */
+function layersOf(error: unknown): DatabaseError[] {
+  const found: DatabaseError[] = [];
+  for (let cause = error, depth = 0; cause && depth < 6; depth += 1) {
+    const layer = cause as Record<string, unknown>;
+    for (const sqlState of [layer['code'], layer['originalCode']]) {
+      const message = text(layer['originalMessage']) ?? text(layer['message']) ?? '';
+      found.push({ sqlState, message, detail: text(layer['detail']) });
+    }
+    const meta = layer['meta'] as Record<string, unknown> | undefined;
+    cause = layer['cause'] ?? meta?.['driverAdapterError'];
+  }
+  return found;
+}
+
+/** A statement that its time limit ended. */
+export const isTimeout = (error: unknown): boolean =>
+  layersOf(error).some(({ sqlState }) => sqlState === '57014');
+
+/** What the database's own `refuse()` said: a code of the error table with its parameters; null for the rest. */
+export function refusalOf(error: unknown): PublicError | null {
+  const layers = layersOf(error).filter(({ sqlState }) => sqlState === 'LT100');
+  const said = layers.find(({ message }) => message in errorTable);
+  if (!said) return null;
+  const detail = layers.find((layer) => layer.detail !== null)?.detail ?? '{}';
+  return new PublicError(
+    said.message as ErrorCode,
+    JSON.parse(detail) as PublicError['parameters'],
+  );
+}

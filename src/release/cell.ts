@@ -1,0 +1,40 @@
+/** A cell of a release: what it is a figure of, by a key that is the same in every release. Pure. */
+import type { CellKind } from '../disclosure/table.ts';
+
+export interface CellPlace {
+  readonly indicator: string;
+  readonly areaId: string;
+  readonly scheme: string | null;
+  readonly participantGroup: string | null;
+  /** `dimension=code` pairs joined by semicolons; empty for the whole. */
+  readonly breakdown: string;
+  /** SDMX TIME_PERIOD; a day for a stock, a month for a flow. */
+  readonly timePeriod: string;
+}
+
+export interface SourceCell extends CellPlace {
+  readonly periodStart: string;
+  readonly periodEnd: string;
+  readonly unit: string;
+  readonly kind: CellKind;
+  /** Whole persons, units or dong. */
+  readonly value: bigint;
+}
+
+export function cellKey(place: CellPlace): string {
+  const { indicator, areaId, scheme, participantGroup, breakdown, timePeriod } = place;
+  return [indicator, areaId, scheme ?? '', participantGroup ?? '', breakdown, timePeriod].join('|');
+}
+
+export function placeOf(key: string): CellPlace {
+  const [indicator = '', areaId = '', scheme = '', group = '', breakdown = '', timePeriod = ''] =
+    key.split('|');
+  return {
+    indicator,
+    areaId,
+    scheme: scheme || null,
+    participantGroup: group || null,
+    breakdown,
+    timePeriod,
+  };
+}

@@ -1,0 +1,109 @@
+/** The cells of a release of contribution debt: amounts and debtors by commune, sector and above, with who owes. */
+import type { Contribution } from '../disclosure/primary-money.ts';
+import type { Branch } from '../disclosure/relations.ts';
+import type { Context } from '../platform/context.ts';
+import { PublicError } from '../platform/errors.ts';
+import type { Release } from '../platform/prisma/client.ts';
+import { cellKey, type SourceCell } from './cell.ts';
+import { dataflowOrThrow, monthEndsOrThrow } from './dataflows.ts';
+import type { SourceTable } from './protection.ts';
+import type { Territory } from './territory-data.ts';
+
+interface DebtorRow {
+  readonly employer_id: string;
+  readonly enterprise: string;
+  readonly area_id: string;
+  readonly sector: string;
+  readonly amount: bigint;
+}
+
+/** In debt is who owes by law: neither those on time nor those whose duty is suspended. */
+function readDebtors(context: Context, communes: readonly string[], day: string) {
+  return context.db.$queryRaw<DebtorRow[]>`
+    select e.id as employer_id, coalesce(e.group_id, e.id) as enterprise, e.area_id, e.sector, p.amount
+    from debt_position p join employer e on e.id = p.employer_id
+    where p.audience = 'INTERNAL' and p.as_of = ${day}::date and e.area_id = any(${communes}::text[])
+      and p.state not in ('ON_TIME', 'SUSPENDED') and p.amount > 0
+    order by e.id`;
+}
+
+async function assertCounted(context: Context, release: Release, day: string): Promise<void> {
+  const counted = await context.db.debtPosition.findFirst({
+    where: { asOf: new Date(day), audience: 'INTERNAL' },
+    select: { id: true },
+  });
+  if (counted) return;
+  throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: `${release.areaId} ${day}` });
+}
+
+async function knownEmployers({ db }: Context): Promise<ReadonlySet<string>> {
+  const [row] = await db.$queryRaw<{ ids: string[] }[]>`select audience_employers() as ids`;
+  return new Set(row?.ids ?? []);
+}
+
+const sectorOf = (sector: string) => `sector=${sector}`;
+
+export const sectorBranches = (cells: readonly { readonly breakdown: string }[]): Branch[] => {
+  const sectors = [...new Set(cells.map(({ breakdown }) => breakdown))].filter(Boolean).sort();
+  return sectors.length > 0 ? [{ parent: '', children: sectors }] : [];
+};
+
+/** The amount and the number of debtors of one area and sector. */
+function cellsOf(areaId: string, breakdown: string, day: string): readonly SourceCell[] {
+  const base = {
+    areaId,
+    scheme: null,
+    participantGroup: 'EMPLOYERS',
+    breakdown,
+    timePeriod: day,
+    periodStart: day,
+    periodEnd: day,
+    value: 0n,
+  };
+  return [
+    { ...base, indicator: 'CONTRIBUTION_DEBT', unit: 'VND', kind: 'MONEY' },
+    { ...base, indicator: 'EMPLOYERS_IN_DEBT', unit: 'EMPLOYERS', kind: 'EMPLOYERS' },
+  ];
+}
+
+export async function readDebtCells(
+  context: Context,
+  release: Release,
+  territory: Territory,
+): Promise<SourceTable> {
+  const [day = ''] = monthEndsOrThrow(dataflowOrThrow(release.dataflow), release.timePeriod);
+  const communes = territory.communesOf(release.areaId, day);
+  await assertCounted(context, release, day);
+  const debtors = await readDebtors(context, communes, day);
+  const known = await knownEmployers(context);
+  const breakdowns = ['', ...new Set(debtors.map(({ sector }) => sectorOf(sector)))];
+  const above = (commune: string) => {
+    const province = release.provinceId === null ? territory.provinceOf(commune) : null;
+    return [...new Set([commune, ...(province ? [province] : []), release.areaId])];
+  };
+  const areas = [...new Set(communes.flatMap(above))];
+  const cells = new Map(
+    areas.flatMap((area) =>
+      breakdowns.flatMap((breakdown) =>
+        cellsOf(area, breakdown, day).map((cell) => [cellKey(cell), cell] as const),
+      ),
+    ),
+  );
+  const contributions = new Map<string, Contribution[]>();
+  for (const debtor of debtors) {
+    for (const areaId of above(debtor.area_id)) {
+      for (const breakdown of ['', sectorOf(debtor.sector)]) {
+        for (const place of cellsOf(areaId, breakdown, day)) {
+          const key = cellKey(place);
+          const cell = cells.get(key)!;
+          const amount = cell.kind === 'MONEY' ? BigInt(debtor.amount) : 1n;
+          cells.set(key, { ...cell, value: cell.value + amount });
+          const given = contributions.get(key) ?? [];
+          given.push({ group: debtor.enterprise, amount, isKnown: known.has(debtor.employer_id) });
+          contributions.set(key, given);
+        }
+      }
+    }
+  }
+  return { cells: [...cells.values()], contributions };
+}

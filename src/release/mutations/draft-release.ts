@@ -1,0 +1,92 @@
+/** Drafting a release: what the table is of; its cells are read when it is protected. */
+import { findArea } from '../../area/data.ts';
+import { AreaKeyInput } from '../../area/types.ts';
+import { builder } from '../../platform/builder.ts';
+import type { Context } from '../../platform/context.ts';
+import { PublicError } from '../../platform/errors.ts';
+import { parsePeriodOrThrow } from '../../platform/period.ts';
+import { dataflowOrThrow, monthEndsOrThrow } from '../dataflows.ts';
+import { actorOf, insertRelease, sourceOfRows } from '../step-data.ts';
+import { ReleaseRef } from '../types.ts';
+import { codeOrThrow, textOrThrow } from './input.ts';
+
+const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
+  description: 'What a release will hold.',
+  fields: (t) => ({
+    code: t.string({
+      required: true,
+      description:
+        'Its code, by which figures are found later. Errors: CODE_MALFORMED, RELEASE_EXISTS.',
+    }),
+    dataflow: t.string({
+      required: true,
+      description: 'List DATAFLOW, one that the gateway can make. Else DATAFLOW_NOT_RELEASABLE.',
+    }),
+    area: t.field({
+      type: AreaKeyInput,
+      required: true,
+      description:
+        'The area whose communes it holds, one by one and summed up; inside your territory.',
+    }),
+    timePeriod: t.string({
+      required: true,
+      description:
+        'The period, as 2026-Q2 or 2026; every month end in it, or its last one. Else PERIOD_MALFORMED.',
+    }),
+    titleVi: t.string({ required: true, description: 'The Vietnamese title. Else TEXT_REQUIRED.' }),
+    titleEn: t.string({ required: true, description: 'The English title. Else TEXT_REQUIRED.' }),
+    provisional: t.boolean({
+      description: 'Whether its figures are expected to change; false when left out.',
+    }),
+    exceptional: t.boolean({
+      description: 'Whether it may be published without an announced instant; false when left out.',
+    }),
+    note: t.string({ description: 'What readers should know of it.' }),
+  }),
+});
+
+async function draftRow(context: Context, input: typeof DraftReleaseInput.$inferInput) {
+  const dataflow = dataflowOrThrow(input.dataflow);
+  const period = parsePeriodOrThrow(input.timePeriod);
+  monthEndsOrThrow(dataflow, input.timePeriod);
+  const area = await findArea(context, input.area);
+  context.draft.areas.add(area.id);
+  const sourceId = await sourceOfRows(context, dataflow.from, area.provinceId);
+  if (sourceId === null) {
+    throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: area.id, field: 'area' });
+  }
+  const id = codeOrThrow(input.code, 'code');
+  return {
+    id,
+    seriesId: id,
+    version: 1,
+    topic: dataflow.topic,
+    areaId: area.id,
+    provinceId: area.provinceId,
+    dataflow: input.dataflow,
+    titleVi: textOrThrow(input.titleVi, 'titleVi'),
+    titleEn: textOrThrow(input.titleEn, 'titleEn'),
+    timePeriod: input.timePeriod,
+    periodStart: period.start,
+    periodEnd: period.end,
+    provisional: input.provisional ?? false,
+    exceptional: input.exceptional ?? false,
+    providerId: context.principal.agency.id,
+    preparedBy: actorOf(context),
+    note: input.note ? textOrThrow(input.note, 'note') : null,
+    sourceId,
+  };
+}
+
+builder.mutationField('draftRelease', (t) =>
+  t.field({
+    type: ReleaseRef,
+    description:
+      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_OUTSIDE, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, RELEASE_CELLS_MISSING, RELEASE_EXISTS.',
+    args: {
+      input: t.arg({ type: DraftReleaseInput, required: true, description: 'What it holds.' }),
+    },
+    resolve: async (_root, { input }, context) =>
+      insertRelease(context, await draftRow(context, input)) as never,
+  }),
+);
