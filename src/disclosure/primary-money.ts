@@ -8,6 +8,8 @@ export interface Contribution {
   readonly amount: bigint;
   /** The audience knows it already: a version of the statutory list, an employer row that a union reads. */
   readonly isKnown?: boolean;
+  /** The audience may know it: for the caller, which then judges both ways. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Per cent with at most four decimals. The parameters stay with the agency: they help an attacker. */

@@ -83,7 +83,16 @@ class Verdicts {
   }
 }
 
-function judgeCounts(network: Network, threshold: bigint, verdicts: Verdicts): void {
+/**
+ * Small counts, and small rests beside a whole. Contributors that are known beforehand hide nobody: what is
+ * left without them is judged.
+ */
+function judgeCounts(
+  network: Network,
+  known: ReadonlyMap<string, bigint>,
+  threshold: bigint,
+  verdicts: Verdicts,
+): void {
   const { cells, relations } = network;
   const isSmall = (value: bigint) => value > 0n && value < threshold;
   const complements = relations.filter(({ kind }) => kind === 'COMPLEMENT');
@@ -91,8 +100,9 @@ function judgeCounts(network: Network, threshold: bigint, verdicts: Verdicts): v
   for (const [index, cell] of cells.entries()) {
     // What is public already can't be taken back; the attack judges what it gives away.
     if (!isCount(cell) || cell.state === 'PUBLIC' || rests.has(index)) continue;
-    if (!isSmall(cell.value)) continue;
-    verdicts.require(cell.key, { lower: cell.value, upper: threshold - cell.value });
+    const unknown = cell.value - (known.get(cell.key) ?? 0n);
+    if (!isSmall(unknown)) continue;
+    verdicts.require(cell.key, { lower: unknown, upper: threshold - unknown });
     if (cell.state === 'OPEN') verdicts.suppress(cell, { rule: 'SMALL_COUNT', reason: 'A' });
   }
   for (const { members } of complements) {
@@ -106,6 +116,36 @@ function judgeCounts(network: Network, threshold: bigint, verdicts: Verdicts): v
   }
 }
 
+/** How many contributors of each count the audience knows beforehand; the counts must be theirs. */
+function knownCounts(
+  family: Family,
+  contributions: ReadonlyMap<string, readonly Contribution[]>,
+): ReadonlyMap<string, bigint> {
+  const known = new Map<string, bigint>();
+  for (const cell of family.cells) {
+    const given = isCount(cell) ? contributions.get(cell.key) : undefined;
+    if (given === undefined) continue;
+    assertTotal(cell, given);
+    known.set(
+      cell.key,
+      given.reduce((sum, { amount, isKnown }) => (isKnown ? sum + amount : sum), 0n),
+    );
+  }
+  return known;
+}
+
+function assertTotal(cell: Cell, given: readonly Contribution[]): void {
+  const total = given.reduce((amount, contribution) => amount + contribution.amount, 0n);
+  if (total === cell.value) return;
+  const sentence = `${cell.key} is ${cell.value}, but its contributions add up to ${total}.`;
+  throw new DisclosureRefused('TOTAL_DIFFERS', sentence, [cell.key]);
+}
+
+function withLower(cell: Cell, known: bigint): Cell {
+  const lower = lowerOf(cell);
+  return { ...cell, lower: lower === null || known > lower ? known : lower };
+}
+
 function judgeMoney(
   family: Family,
   contributions: ReadonlyMap<string, readonly Contribution[]>,
@@ -115,18 +155,13 @@ function judgeMoney(
   return family.cells.map((cell) => {
     const given = contributions.get(cell.key);
     if (cell.kind !== 'MONEY' || given === undefined) return cell;
-    const total = given.reduce((amount, contribution) => amount + contribution.amount, 0n);
     const { known, findings } = judgeAmount(cell.key, given, rules);
-    if (total !== cell.value) {
-      const sentence = `${cell.key} is ${cell.value}, but its contributions add up to ${total}.`;
-      throw new DisclosureRefused('TOTAL_DIFFERS', sentence, [cell.key]);
-    }
+    assertTotal(cell, given);
     for (const { rule, reason, ...distance } of cell.state === 'PUBLIC' ? [] : findings) {
       verdicts.require(cell.key, distance);
       if (cell.state === 'OPEN') verdicts.suppress(cell, { rule: rule.rule, reason });
     }
-    const lower = lowerOf(cell);
-    return { ...cell, lower: lower === null || known > lower ? known : lower };
+    return withLower(cell, known);
   });
 }
 
@@ -147,9 +182,13 @@ export function judgePrimary(
   }
   const verdicts = new Verdicts();
   const whole = withComplements(family, wholePairs(indexFamily(family)));
-  const cells = judgeMoney(whole, contributions, rules.money ?? [], verdicts);
+  const known = knownCounts(whole, contributions);
+  const cells = judgeMoney(whole, contributions, rules.money ?? [], verdicts).map((cell) => {
+    const count = known.get(cell.key);
+    return count ? withLower(cell, count) : cell;
+  });
   const judged = { cells, relations: whole.relations };
-  judgeCounts(indexFamily(judged), BigInt(threshold), verdicts);
+  judgeCounts(indexFamily(judged), known, BigInt(threshold), verdicts);
   return {
     family: judged,
     findings: verdicts.findings,

@@ -42,6 +42,16 @@ export const nobody: Scope = Object.freeze({
   parties: [],
 });
 
+/** Whether internal rows of a topic about an area are in reach, as the database decides it row by row. */
+export const reachesInside = (
+  { national, provinces, areas }: Scope,
+  topic: string,
+  area: { readonly id: string; readonly provinceId: string | null },
+): boolean =>
+  national.includes(topic) ||
+  areas.includes(`${topic}|${area.id}`) ||
+  (area.provinceId !== null && provinces.includes(`${topic}|${area.provinceId}`));
+
 interface Work {
   readonly scope: Scope;
   readonly beganAt: number;

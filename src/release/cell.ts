@@ -12,6 +12,20 @@ export interface CellPlace {
   readonly timePeriod: string;
 }
 
+/**
+ * Who attacks: everybody, or the press and all unions together, which also know the rows of employers that
+ * unions read.
+ */
+export const audiences = ['PUBLIC', 'COALITION'] as const;
+export type Audience = (typeof audiences)[number];
+
+/** What an audience knows of a cell at least, and how far it must be kept from the value. */
+export interface Sight {
+  readonly lower?: bigint;
+  readonly required?: { readonly lower: bigint; readonly upper: bigint };
+}
+export type Sights = Partial<Readonly<Record<Audience, Sight>>>;
+
 export interface SourceCell extends CellPlace {
   readonly periodStart: string;
   readonly periodEnd: string;

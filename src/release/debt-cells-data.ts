@@ -36,9 +36,11 @@ async function assertCounted(context: Context, release: Release, day: string): P
   throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: `${release.areaId} ${day}` });
 }
 
-async function knownEmployers({ db }: Context): Promise<ReadonlySet<string>> {
-  const [row] = await db.$queryRaw<{ ids: string[] }[]>`select audience_employers() as ids`;
-  return new Set(row?.ids ?? []);
+/** Employers whose debt the audience knows, or may know. */
+async function knownEmployers({ db }: Context, day: string): Promise<ReadonlyMap<string, boolean>> {
+  const rows = await db.$queryRaw<{ employer_id: string; is_certain: boolean }[]>`
+    select employer_id, is_certain from audience_employers(${day}::date)`;
+  return new Map(rows.map((row) => [row.employer_id, row.is_certain]));
 }
 
 const sectorOf = (sector: string) => `sector=${sector}`;
@@ -75,7 +77,7 @@ export async function readDebtCells(
   const communes = territory.communesOf(release.areaId, day);
   await assertCounted(context, release, day);
   const debtors = await readDebtors(context, communes, day);
-  const known = await knownEmployers(context);
+  const known = await knownEmployers(context, day);
   const breakdowns = ['', ...new Set(debtors.map(({ sector }) => sectorOf(sector)))];
   const above = (commune: string) => {
     const province = release.provinceId === null ? territory.provinceOf(commune) : null;
@@ -96,10 +98,16 @@ export async function readDebtCells(
         for (const place of cellsOf(areaId, breakdown, day)) {
           const key = cellKey(place);
           const cell = cells.get(key)!;
-          const amount = cell.kind === 'MONEY' ? BigInt(debtor.amount) : 1n;
+          const amount = cell.kind === 'MONEY' ? debtor.amount : 1n;
           cells.set(key, { ...cell, value: cell.value + amount });
           const given = contributions.get(key) ?? [];
-          given.push({ group: debtor.enterprise, amount, isKnown: known.has(debtor.employer_id) });
+          const isCertain = known.get(debtor.employer_id);
+          given.push({
+            group: debtor.enterprise,
+            amount,
+            isKnown: isCertain === true,
+            isDoubtful: isCertain === false,
+          });
           contributions.set(key, given);
         }
       }

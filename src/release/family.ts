@@ -5,7 +5,14 @@
 import type { Requirement } from '../disclosure/primary.ts';
 import { stockFlow, sum, type Branch } from '../disclosure/relations.ts';
 import type { Cell, CellKind, CellState, Family, Relation } from '../disclosure/table.ts';
-import { cellKey, placeOf, type CellPlace } from './cell.ts';
+import {
+  cellKey,
+  placeOf,
+  type Audience,
+  type CellPlace,
+  type Sight,
+  type Sights,
+} from './cell.ts';
 
 /** A cell as one release, or a published figure outside releases, states it. */
 export interface StatedCell {
@@ -14,10 +21,8 @@ export interface StatedCell {
   readonly value: bigint;
   /** OPEN in the release to be protected; in others PUBLIC when shown, HIDDEN when suppressed. */
   readonly state: CellState;
-  /** What the audience knows of it at least. */
-  readonly lower?: bigint;
-  /** What the release that suppressed it keeps an attacker at. */
-  readonly required?: { readonly lower: bigint; readonly upper: bigint };
+  /** Of cells that a release has suppressed. */
+  readonly sights?: Sights;
 }
 
 /** The cells of one release or of one body of published figures; later layers correct earlier ones. */
@@ -43,14 +48,14 @@ export interface LinkedFamily {
   readonly nameOf: ReadonlyMap<string, string>;
 }
 
-interface Node extends Omit<StatedCell, 'key'> {
+interface Node extends Omit<StatedCell, 'key' | 'sights'>, Sight {
   readonly name: string;
 }
 
 const rank: Readonly<Record<CellState, number>> = { PUBLIC: 2, HIDDEN: 1, OPEN: 0 };
 
 /** Shown anywhere is shown; hidden anywhere stays hidden; the widest of what is required. */
-function merge(a: Node, b: StatedCell): Node {
+function merge(a: Node, b: Node): Node {
   const wider = (x: bigint, y: bigint) => (x > y ? x : y);
   const required =
     a.required && b.required
@@ -59,9 +64,12 @@ function merge(a: Node, b: StatedCell): Node {
           upper: wider(a.required.upper, b.required.upper),
         }
       : (a.required ?? b.required);
+  const lower =
+    a.lower !== undefined && b.lower !== undefined ? wider(a.lower, b.lower) : (a.lower ?? b.lower);
   return {
     ...a,
     state: rank[b.state] > rank[a.state] ? b.state : a.state,
+    ...(lower === undefined ? {} : { lower }),
     ...(required ? { required } : {}),
   };
 }
@@ -74,6 +82,11 @@ class Nodes {
   /** What is said last of a key. */
   readonly latest = new Map<string, string>();
   readonly #spoken = new Map<string, number>();
+  readonly #audience: Audience;
+
+  constructor(audience: Audience) {
+    this.#audience = audience;
+  }
 
   add({ cells }: Layer): void {
     const own = new Map<string, string>();
@@ -81,8 +94,9 @@ class Nodes {
       const identity = `${cell.key}=${cell.value}`;
       const known = this.#names.get(identity);
       const name = known ?? this.#nameNew(cell.key, identity);
-      const { key: _, ...content } = cell;
-      this.all.set(name, known ? merge(this.all.get(known)!, cell) : { name, ...content });
+      const { kind, value, state, sights } = cell;
+      const node: Node = { name, kind, value, state, ...sights?.[this.#audience] };
+      this.all.set(name, known ? merge(this.all.get(known)!, node) : node);
       own.set(cell.key, name);
       this.latest.set(cell.key, name);
     }
@@ -210,8 +224,12 @@ const identityOfRelation = ({ terms }: Relation) =>
     .join(' ');
 
 /** The layers in the order in which they were stated; the release to be protected comes last. */
-export function linkFamily(layers: readonly Layer[], hierarchies: Hierarchies): LinkedFamily {
-  const nodes = new Nodes();
+export function linkFamily(
+  layers: readonly Layer[],
+  hierarchies: Hierarchies,
+  audience: Audience,
+): LinkedFamily {
+  const nodes = new Nodes(audience);
   for (const layer of layers) nodes.add(layer);
   const relations = new Map<string, Relation>();
   for (const own of nodes.byLayer) {

@@ -12,6 +12,14 @@ export async function beginJob({ db }: Context, release: string, kind: JobKind):
   return id;
 }
 
+export interface Failure {
+  readonly code: string;
+  /** How many places it is about. */
+  readonly count: number;
+  /** The first of them. */
+  readonly places: readonly string[];
+}
+
 export async function reportJob(
   { db }: Context,
   id: string,
@@ -22,15 +30,12 @@ export async function reportJob(
     set step = ${step}, done = ${done}, total = ${total}, heartbeat_at = clock_timestamp() where id = ${id}`;
 }
 
-export async function endJob(
-  { db }: Context,
-  id: string,
-  failure: { code: string; places: readonly string[] } | null,
-): Promise<void> {
+export async function endJob({ db }: Context, id: string, failure: Failure | null): Promise<void> {
   const state = failure ? 'FAILED' : 'DONE';
-  const { code = null, places = [] } = failure ?? {};
+  const { code = null, count = null, places = [] } = failure ?? {};
   await db.$executeRaw`update release_job
-    set state = ${state}, ended_at = clock_timestamp(), error_code = ${code}, places = ${[...places]}::text[]
+    set state = ${state}, ended_at = clock_timestamp(), error_code = ${code}, error_count = ${count}::int,
+      done = case when ${failure === null} then total else done end, places = ${[...places]}::text[]
     where id = ${id}`;
 }
 

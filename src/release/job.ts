@@ -6,7 +6,7 @@ import { refusalOf } from '../platform/database-errors.ts';
 import { errorTable, PublicError, type ErrorCode } from '../platform/errors.ts';
 import { withScope, type Scope } from '../platform/scope.ts';
 import type { Release, ReleaseJob } from '../platform/prisma/client.ts';
-import { beginJob, endJob, readJob, reportJob, type JobKind } from './job-data.ts';
+import { beginJob, endJob, readJob, reportJob, type Failure, type JobKind } from './job-data.ts';
 
 /** A mutation waits this long for its job, so that small tables answer at once. */
 const waitMillisMax = 8_000;
@@ -29,13 +29,15 @@ const codes: Readonly<Record<RefusalCode, ErrorCode>> = {
 const listedMax = 100;
 
 /** Why a job failed, as its row keeps it. */
-function failureOf(error: unknown): { code: ErrorCode; places: readonly string[] } {
+function failureOf(error: unknown): Failure {
   if (error instanceof DisclosureRefused) {
-    return { code: codes[error.code], places: error.places.slice(0, listedMax) };
+    const { code, places } = error;
+    return { code: codes[code], count: places.length, places: places.slice(0, listedMax) };
   }
   const said = error instanceof PublicError ? error : refusalOf(error);
-  const { cells = '' } = (said?.parameters ?? {}) as { cells?: string };
-  return { code: said?.code ?? 'INTERNAL', places: cells ? cells.split('; ') : [] };
+  const { cells = '', count } = (said?.parameters ?? {}) as { cells?: string; count?: number };
+  const places = cells ? cells.split('; ') : [];
+  return { code: said?.code ?? 'INTERNAL', count: count ?? places.length, places };
 }
 
 export interface Work {
@@ -67,11 +69,11 @@ function heartbeat(
 }
 
 /** The error of a job that failed before its answer left. */
-function errorOf({ kind, errorCode, places, releaseId }: ReleaseJob): PublicError {
+function errorOf({ kind, errorCode, errorCount, places, releaseId }: ReleaseJob): PublicError {
   const code = errorCode && errorCode in errorTable ? (errorCode as ErrorCode) : 'INTERNAL';
   // Which cells are unsafe is told to who protects them, not to who publishes.
   const cells = kind === 'PROTECT' ? places.slice(0, 5).join('; ') : '';
-  return new PublicError(code, { count: places.length, cells, release: releaseId });
+  return new PublicError(code, { count: errorCount ?? 0, cells, release: releaseId });
 }
 
 /** Starts the work in the caller's scope and returns the job: ended, or still running. */

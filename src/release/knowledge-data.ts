@@ -2,13 +2,15 @@
 import type { CellKind } from '../disclosure/table.ts';
 import type { Context } from '../platform/context.ts';
 import type { Release, ReleaseCell } from '../platform/prisma/client.ts';
-import { cellKey } from './cell.ts';
+import { cellKey, type Sight } from './cell.ts';
 import type { Layer, StatedCell } from './family.ts';
 
-const distance = ({ requiredLower, requiredUpper }: ReleaseCell) =>
-  requiredLower === null || requiredUpper === null
-    ? {}
-    : { required: { lower: requiredLower, upper: requiredUpper } };
+function sight(lower: bigint | null, below: bigint | null, above: bigint | null): Sight {
+  return {
+    ...(lower === null ? {} : { lower }),
+    ...(below === null || above === null ? {} : { required: { lower: below, upper: above } }),
+  };
+}
 
 /** As published: shown to everybody, or suppressed. */
 const decided = (cell: ReleaseCell): StatedCell => ({
@@ -16,8 +18,18 @@ const decided = (cell: ReleaseCell): StatedCell => ({
   kind: cell.kind as CellKind,
   value: cell.value,
   state: cell.shown ? 'PUBLIC' : 'HIDDEN',
-  ...(cell.shown ? {} : distance(cell)),
-  ...(cell.knownLower === null ? {} : { lower: cell.knownLower }),
+  ...(cell.shown
+    ? {}
+    : {
+        sights: {
+          PUBLIC: sight(cell.knownLower, cell.requiredLower, cell.requiredUpper),
+          COALITION: sight(
+            cell.coalitionLower,
+            cell.coalitionRequiredLower,
+            cell.coalitionRequiredUpper,
+          ),
+        },
+      }),
 });
 
 /** The cells of a release that is protected, as they are published. */

@@ -1,6 +1,6 @@
 /** The two jobs of a release: protecting its cells, and attacking it once more when it is published. */
 import { attack } from '../disclosure/attack.ts';
-import { protect } from '../disclosure/protect.ts';
+import { protect, type ProtectedTable } from '../disclosure/protect.ts';
 import type { PrimaryRules } from '../disclosure/primary.ts';
 import { DisclosureRefused } from '../disclosure/refusal.ts';
 import type { Context } from '../platform/context.ts';
@@ -8,26 +8,29 @@ import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
 import { readDebtCells, sectorBranches } from './debt-cells-data.ts';
 import { dataflowOrThrow } from './dataflows.ts';
-import type { Hierarchies, Layer } from './family.ts';
+import type { Hierarchies, StatedCell } from './family.ts';
 import type { Work } from './job.ts';
 import { readDecidedLayer, readOtherReleases, readPublishedFigures } from './knowledge-data.ts';
 import { readMovementCells, seriesBranches } from './movement-cells-data.ts';
-import { decide, prepare, prepareAttack, type SourceTable } from './protection.ts';
-import { cellKey, placeOf, type SourceCell } from './cell.ts';
+import {
+  audiencesOf,
+  decide,
+  prepare,
+  prepareAttack,
+  suppressedIn,
+  type Prepared,
+  type SourceTable,
+} from './protection.ts';
+import { placeOf, type CellPlace } from './cell.ts';
 import { publishRelease, readRules, writeProtection } from './step-data.ts';
 import { readTerritory, type Territory } from './territory-data.ts';
 
-const hierarchiesOf = (territory: Territory, layers: readonly Layer[]): Hierarchies => ({
+const placeOfStated = ({ key }: StatedCell) => placeOf(key);
+
+const hierarchiesOf = (territory: Territory, places: readonly CellPlace[]): Hierarchies => ({
   areas: (timePeriod) => territory.branches(timePeriod),
   series: seriesBranches,
-  breakdowns: sectorBranches(layers.flatMap(({ cells }) => cells.map(({ key }) => placeOf(key)))),
-});
-
-const asStated = (cell: SourceCell): Layer['cells'][number] => ({
-  key: cellKey(cell),
-  kind: cell.kind,
-  value: cell.value,
-  state: 'OPEN',
+  breakdowns: sectorBranches(places),
 });
 
 async function readSource(
@@ -60,11 +63,17 @@ export async function protectWork(
       ],
     };
   });
-  const own = { name: 'own', cells: source.cells.map(asStated) };
-  const hierarchies = hierarchiesOf(territory, [...known, own]);
-  const prepared = prepare(source, known, hierarchies, rules);
-  const table = await protect(prepared.primary, { onProgress: report });
-  const decisions = decide(source, prepared, table);
+  const places = [...source.cells, ...known.flatMap(({ cells }) => cells.map(placeOfStated))];
+  const hierarchies = hierarchiesOf(territory, places);
+  const suppressed = new Set<string>();
+  const protections: { prepared: Prepared; table: ProtectedTable }[] = [];
+  for (const audience of audiencesOf(source, known)) {
+    const prepared = prepare(audience, source, known, hierarchies, rules, suppressed);
+    const table = await protect(prepared.primary, { onProgress: report });
+    protections.push({ prepared, table });
+    for (const key of suppressedIn(source, prepared, table)) suppressed.add(key);
+  }
+  const decisions = decide(source, protections, suppressed);
   report('WRITE', 0, decisions.length);
   await reach(() => writeProtection(context, release, rules, decisions));
 }
@@ -86,13 +95,17 @@ export async function publishWork(
     rules: await readRules(context, release.id),
   }));
   if (!rules) throw new PublicError('RELEASE_NOT_PROTECTED', { release: release.id });
-  const primary = prepareAttack(layers, hierarchiesOf(territory, layers), rules);
-  const result = await attack(primary.family, new Set(), primary.requirements, {
-    onProgress: (done, of) => report('ATTACK', done, of),
-  });
-  const unsafe = result.cells.filter(({ isSafe }) => !isSafe).map(({ key }) => key);
-  if (unsafe.length > 0) {
-    throw new DisclosureRefused('NOT_PROTECTED', `Not safe: ${unsafe.join(', ')}.`, unsafe);
+  const places = layers.flatMap(({ cells }) => cells.map(placeOfStated));
+  const hierarchies = hierarchiesOf(territory, places);
+  for (const audience of audiencesOf(null, layers)) {
+    const { family, requirements } = prepareAttack(audience, layers, hierarchies, rules);
+    const result = await attack(family, new Set(), requirements, {
+      onProgress: (done, of) => report('ATTACK', done, of),
+    });
+    const unsafe = result.cells.filter(({ isSafe }) => !isSafe).map(({ key }) => key);
+    if (unsafe.length > 0) {
+      throw new DisclosureRefused('NOT_PROTECTED', `Not safe: ${unsafe.join(', ')}.`, unsafe);
+    }
   }
   report('WRITE', 0, layers.at(-1)?.cells.length ?? 0);
   await reach(() => publishRelease(context, release.id, job));

@@ -7,7 +7,15 @@ import { publish } from '../disclosure/publish.ts';
 import { DisclosureRefused } from '../disclosure/refusal.ts';
 import { withComplements } from '../disclosure/relations.ts';
 import type { Family } from '../disclosure/table.ts';
-import { cellKey, placeOf, type SourceCell } from './cell.ts';
+import {
+  audiences,
+  cellKey,
+  placeOf,
+  type Audience,
+  type Sight,
+  type Sights,
+  type SourceCell,
+} from './cell.ts';
 import { linkFamily, type Hierarchies, type Layer, type LinkedFamily } from './family.ts';
 
 export interface SourceTable {
@@ -21,8 +29,8 @@ export interface Decision {
   readonly shown: boolean;
   readonly confStatus: string;
   readonly rules: readonly string[];
-  readonly knownLower: bigint | null;
-  readonly required: { readonly lower: bigint; readonly upper: bigint } | null;
+  /** What each audience knows of a suppressed cell, and how far it is kept from it. */
+  readonly sights: Sights;
 }
 
 /** By scheme: the public count that a participant is one of. */
@@ -68,28 +76,60 @@ function widest(requirements: readonly Requirement[]): Requirement[] {
   return [...byKey.values()];
 }
 
+type Contributions = ReadonlyMap<string, readonly Contribution[]>;
+
+/** As the audience sees them: the coalition counts as knowing whatever a member of it may know. */
+const seenBy = (contributions: Contributions, audience: Audience): Contributions =>
+  audience === 'PUBLIC'
+    ? contributions
+    : new Map(
+        [...contributions].map(([key, given]) => [
+          key,
+          given.map((one) => (one.isDoubtful ? { ...one, isKnown: true } : one)),
+        ]),
+      );
+
+/** The coalition is judged apart only where it knows more than everybody. */
+export function audiencesOf(source: SourceTable | null, known: readonly Layer[]): Audience[] {
+  const knowsMore =
+    [...(source?.contributions.values() ?? [])].some((given) =>
+      given.some(({ isDoubtful }) => isDoubtful),
+    ) || known.some(({ cells }) => cells.some(({ sights }) => differs(sights)));
+  return audiences.filter((audience) => audience === 'PUBLIC' || knowsMore);
+}
+
+const differs = (sights: Sights | undefined): boolean =>
+  sights?.COALITION !== undefined &&
+  (sights.COALITION.lower !== sights.PUBLIC?.lower ||
+    sights.COALITION.required?.lower !== sights.PUBLIC?.required?.lower ||
+    sights.COALITION.required?.upper !== sights.PUBLIC?.required?.upper);
+
 export interface Prepared {
+  readonly audience: Audience;
   readonly linked: LinkedFamily;
   readonly primary: Primary;
 }
 
-function judge(
-  linked: LinkedFamily,
-  rules: PrimaryRules,
-  contributions: SourceTable['contributions'],
-): Primary {
-  const family = withComplements(linked.family, denominatorPairs(linked.family));
-  const byName = new Map(
-    [...contributions].flatMap(([key, given]) => {
-      const name = linked.nameOf.get(key);
-      return name === undefined ? [] : [[name, given] as const];
+/** Of counts that other releases have hidden, what was known of them then. */
+const knownBefore = ({ cells }: Family): Contributions =>
+  new Map(
+    cells.flatMap(({ key, kind, value, lower }) => {
+      if (lower == null || lower === 0n || kind === 'MONEY') return [];
+      const known = { group: 'known', amount: lower, isKnown: true };
+      return [[key, [known, { group: 'others', amount: value - lower }]] as const];
     }),
   );
+
+function judge(linked: LinkedFamily, rules: PrimaryRules, contributions: Contributions): Primary {
+  const family = withComplements(linked.family, denominatorPairs(linked.family));
+  const byName = new Map<string, readonly Contribution[]>(knownBefore(family));
+  for (const [key, given] of contributions) {
+    const name = linked.nameOf.get(key);
+    if (name !== undefined) byName.set(name, given);
+  }
   const primary = judgePrimary(family, rules, byName);
-  return {
-    ...primary,
-    requirements: widest([...primary.requirements, ...linked.requirements]),
-  };
+  const requirements = widest([...primary.requirements, ...linked.requirements]);
+  return { ...primary, requirements };
 }
 
 /** Cells that must be protected, but stand in public already: no suppression can help them. */
@@ -112,60 +152,107 @@ function assertNotPublic(
   throw new DisclosureRefused('ALREADY_PUBLIC', `Public already: ${places.join(', ')}.`, places);
 }
 
-/** The family of a release that is to be protected; its own cells are open. */
+/**
+ * The family of a release that is to be protected, for one audience. Its own cells are open, but for those
+ * that another audience's protection has suppressed.
+ */
 export function prepare(
+  audience: Audience,
   source: SourceTable,
   known: readonly Layer[],
   hierarchies: Hierarchies,
   rules: PrimaryRules,
+  suppressed: ReadonlySet<string>,
 ): Prepared {
   const own: Layer = {
     name: 'own',
-    cells: source.cells.map((cell) => ({
-      key: cellKey(cell),
-      kind: cell.kind,
-      value: cell.value,
-      state: 'OPEN',
-    })),
+    cells: source.cells.map((cell) => {
+      const key = cellKey(cell);
+      const state = suppressed.has(key) ? 'HIDDEN' : 'OPEN';
+      return { key, kind: cell.kind, value: cell.value, state };
+    }),
   };
-  const linked = linkFamily([...known, own], hierarchies);
-  const prepared = { linked, primary: judge(linked, rules, source.contributions) };
+  const linked = linkFamily([...known, own], hierarchies, audience);
+  const primary = judge(linked, rules, seenBy(source.contributions, audience));
+  const prepared = { audience, linked, primary };
   assertNotPublic(prepared, source, rules);
   return prepared;
 }
 
 /** The family of a release as it will be published: nothing is open any more. */
 export function prepareAttack(
+  audience: Audience,
   decided: readonly Layer[],
   hierarchies: Hierarchies,
   rules: PrimaryRules,
 ): Primary {
-  return judge(linkFamily(decided, hierarchies), { threshold: rules.threshold ?? 0 }, new Map());
+  const linked = linkFamily(decided, hierarchies, audience);
+  return judge(linked, { threshold: rules.threshold ?? 0 }, new Map());
 }
 
-/** What the protected family says of each cell of the release. */
-export function decide(
-  source: SourceTable,
-  { linked, primary }: Prepared,
-  table: ProtectedTable,
-): Decision[] {
+/** The cells of the release that a protection suppresses. */
+export function suppressedIn(source: SourceTable, { linked }: Prepared, table: ProtectedTable) {
+  const isHidden = new Set([
+    ...table.primary.keys(),
+    ...table.secondary,
+    ...table.family.cells.filter(({ state }) => state === 'HIDDEN').map(({ key }) => key),
+  ]);
+  return source.cells.map(cellKey).filter((key) => isHidden.has(linked.nameOf.get(key) ?? ''));
+}
+
+/** What one protection says of a cell. */
+interface Verdict {
+  readonly sight: Sight;
+  readonly rules: readonly string[];
+  readonly confStatus: string | null;
+}
+
+function verdictsOf({ linked, primary }: Prepared, table: ProtectedTable) {
   const reasons = new Map(publish(table).reasons.map((reason) => [reason.key, reason]));
   const cellOf = new Map(primary.family.cells.map((cell) => [cell.key, cell]));
   const required = new Map(primary.requirements.map((one) => [one.key, one]));
-  return source.cells.map((cell) => {
-    const name = linked.nameOf.get(cellKey(cell)) ?? '';
-    const known = cellOf.get(name);
-    const reason = reasons.get(name);
-    const shown = known?.state !== 'HIDDEN' && !reason;
+  return (key: string): Verdict => {
+    const name = linked.nameOf.get(key) ?? '';
+    const lower = cellOf.get(name)?.lower;
     const distance = required.get(name);
+    const reason = reasons.get(name);
+    return {
+      sight: {
+        ...(lower == null || lower === 0n ? {} : { lower }),
+        ...(distance ? { required: { lower: distance.lower, upper: distance.upper } } : {}),
+      },
+      rules: reason?.rules ?? [],
+      confStatus: reason?.confStatus ?? null,
+    };
+  };
+}
+
+/** What the protections against all audiences say together of each cell of the release. */
+export function decide(
+  source: SourceTable,
+  protections: readonly { readonly prepared: Prepared; readonly table: ProtectedTable }[],
+  suppressed: ReadonlySet<string>,
+): Decision[] {
+  const verdicts = protections.map(({ prepared, table }) => ({
+    audience: prepared.audience,
+    of: verdictsOf(prepared, table),
+  }));
+  return source.cells.map((cell) => {
+    const key = cellKey(cell);
+    if (!suppressed.has(key)) return { cell, shown: true, confStatus: 'F', rules: [], sights: {} };
+    const found = verdicts.map(({ audience, of }) => ({ audience, ...of(key) }));
+    const broken = [...new Set(found.flatMap(({ rules }) => rules))];
+    const primary = found.find(({ confStatus }) => confStatus !== null && confStatus !== 'D');
+    const sights = Object.fromEntries(found.map(({ audience, sight }) => [audience, sight]));
+    // What only one audience was judged for holds for the other as well.
+    const everybody = found[0]?.sight ?? {};
+    const all: Sights = { PUBLIC: everybody, COALITION: everybody, ...sights };
     return {
       cell,
-      shown,
-      // Hidden by an earlier release, and so here too.
-      confStatus: shown ? 'F' : (reason?.confStatus ?? 'D'),
-      rules: reason?.rules ?? [],
-      knownLower: known?.lower ?? null,
-      required: shown || !distance ? null : { lower: distance.lower, upper: distance.upper },
+      shown: false,
+      confStatus: primary?.confStatus ?? 'D',
+      rules: broken,
+      sights: all,
     };
   });
 }

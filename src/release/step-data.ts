@@ -72,6 +72,8 @@ const writeMillisMax = 900_000;
 const longTransaction = { timeout: writeMillisMax, maxWait: 60_000 };
 const longStatements = Prisma.raw(`set local statement_timeout = '${writeMillisMax}ms'`);
 
+const text = (value: bigint | undefined) => (value === undefined ? null : String(value));
+
 const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   release_id: release.id,
   key: cellKey(cell),
@@ -87,12 +89,15 @@ const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   unit: cell.unit,
   kind: cell.kind,
   value: String(cell.value),
-  known_lower: decision.knownLower === null ? null : String(decision.knownLower),
   shown: decision.shown,
   conf_status: decision.confStatus,
   rules: decision.rules,
-  required_lower: decision.required ? String(decision.required.lower) : null,
-  required_upper: decision.required ? String(decision.required.upper) : null,
+  known_lower: text(decision.sights.PUBLIC?.lower),
+  required_lower: text(decision.sights.PUBLIC?.required?.lower),
+  required_upper: text(decision.sights.PUBLIC?.required?.upper),
+  coalition_lower: text(decision.sights.COALITION?.lower),
+  coalition_required_lower: text(decision.sights.COALITION?.required?.lower),
+  coalition_required_upper: text(decision.sights.COALITION?.required?.upper),
 });
 
 /** Takes the place of an earlier protection of the release, whole or not at all. */
@@ -116,7 +121,7 @@ export async function writeProtection(
       data: {
         releaseId: release.id,
         topic: release.topic,
-        rules: rules,
+        rules: rules as unknown as Prisma.InputJsonObject,
         cells: decisions.length,
         primary: count(({ rules: broken }) => broken.length > 0),
         secondary: count(({ shown, rules: broken }) => !shown && broken.length === 0),

@@ -55,12 +55,15 @@ CREATE TABLE "release_cell" (
     "unit" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "value" BIGINT NOT NULL,
-    "known_lower" BIGINT,
     "shown" BOOLEAN NOT NULL,
     "conf_status" TEXT NOT NULL,
     "rules" TEXT[],
+    "known_lower" BIGINT,
     "required_lower" BIGINT,
     "required_upper" BIGINT,
+    "coalition_lower" BIGINT,
+    "coalition_required_lower" BIGINT,
+    "coalition_required_upper" BIGINT,
 
     CONSTRAINT "release_cell_pkey" PRIMARY KEY ("release_id","key")
 );
@@ -81,6 +84,7 @@ CREATE TABLE "release_job" (
     "heartbeat_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),
     "error_code" TEXT,
+    "error_count" INTEGER,
     "places" TEXT[],
 
     CONSTRAINT "release_job_pkey" PRIMARY KEY ("id")
@@ -144,7 +148,8 @@ alter table release_cell
   add constraint release_cell_kind check (kind in ('PERSONS', 'EMPLOYERS', 'EVENTS', 'MONEY')),
   add constraint release_cell_conf_status check (conf_status in ('F', 'A', 'O', 'T', 'G', 'M', 'D')),
   add constraint release_cell_shown check (shown = (conf_status = 'F')),
-  add constraint release_cell_distance check ((required_lower is null) = (required_upper is null));
+  add constraint release_cell_distance check ((required_lower is null) = (required_upper is null)
+    and (coalition_required_lower is null) = (coalition_required_upper is null));
 alter table release_job
   add constraint release_job_kind check (kind in ('PROTECT', 'PUBLISH')),
   add constraint release_job_state check (state in ('RUNNING', 'DONE', 'FAILED')),
@@ -194,17 +199,22 @@ create function pre_releases() returns text[]
     and (revoked_at is null or revoked_at > scope_instant())
 $$;
 
--- Employers whose debt the press and the unions together can know: on any version of the statutory list that is or
--- will be public, or with a confirmed union presence at any time. For the protection of amounts.
-create function audience_employers() returns text[]
+-- Employers of whose debt on a day the press and the unions together know, for the protection of amounts. Certain:
+-- a version of the statutory list prints this amount. Others they may know: from other lists, or as a union that has
+-- members there.
+create function audience_employers(p_day date) returns table (employer_id text, is_certain boolean)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select coalesce(array_agg(id), '{}'::text[]) from (
-    select m.id from statutory_list_entry e join employer m on m.unit_code = e.unit_code and m.province_id = e.province_id
+  select id, bool_or(certain) from (
+    select m.id, coalesce(d.amount = e.amount, false) as certain
+      from statutory_list_entry e
+      join employer m on m.unit_code = e.unit_code and m.province_id = e.province_id
+      left join debt_position d on d.employer_id = m.id and d.as_of = p_day and d.audience = 'INTERNAL'
      where e.published_at is not null
-    union
-    select p.employer_id from union_presence p join employer m on m.id = p.employer_id
+    union all
+    select p.employer_id, false from union_presence p join employer m on m.id = p.employer_id
      where p.confirmed_at is not null and not m.is_natural_person) k
   where scope_engine() is not null
+  group by id
 $$;
 
 -- ------------------------------------------------------------------ steps
@@ -461,7 +471,8 @@ create policy read_own on release_job for select to lienthong_gateway
   using (agency_id = (select scope_agency()) or release_id = any((select own_releases())::text[]));
 create policy read_register on release_job for select to lienthong_gateway
   using ('REGISTER' = any((select scope_list('topics'))::text[]));
-grant update (state, step, done, total, heartbeat_at, ended_at, error_code, places) on release_job
+grant update (state, step, done, total, heartbeat_at, ended_at, error_code, error_count, places)
+  on release_job
   to lienthong_gateway;
 create policy progress on release_job for update to lienthong_gateway
   using (agency_id = (select scope_agency()) and state = 'RUNNING')
@@ -491,8 +502,8 @@ create policy read_pre_release on observation for select to lienthong_gateway
 -- ------------------------------------------------------------------ who may call what
 
 revoke execute on function scope_engine(), scope_actor(), own_releases(), own_drafts(), pre_releases(),
-  published_releases(), audience_employers(), assert_release_step(), assert_pre_release_step(),
+  published_releases(), audience_employers(date), assert_release_step(), assert_pre_release_step(),
   begin_release_job(text, text, text), publish_release(text, text), withdraw_release(text, text) from public;
 grant execute on function scope_engine(), scope_actor(), own_releases(), own_drafts(), pre_releases(),
-  published_releases(), audience_employers(), begin_release_job(text, text, text), publish_release(text, text),
+  published_releases(), audience_employers(date), begin_release_job(text, text, text), publish_release(text, text),
   withdraw_release(text, text) to lienthong_gateway;

@@ -33,9 +33,7 @@ builder.mutationField('approveRelease', (t) =>
     resolve: async (_root, { code }, context) => {
       const release = await releaseOrThrow(context, code);
       assertReady(context, release);
-      return runJob(context, release, 'PUBLISH', (work) =>
-        publishWork(context, release, work),
-      );
+      return runJob(context, release, 'PUBLISH', (work) => publishWork(context, release, work));
     },
   }),
 );

@@ -6,6 +6,7 @@ import type { Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { parsePeriodOrThrow } from '../../platform/period.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from '../dataflows.ts';
+import { reachesInside } from '../../platform/scope.ts';
 import { actorOf, insertRelease, sourceOfRows } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
 import { codeOrThrow, textOrThrow } from './input.ts';
@@ -51,6 +52,9 @@ async function draftRow(context: Context, input: typeof DraftReleaseInput.$infer
   monthEndsOrThrow(dataflow, input.timePeriod);
   const area = await findArea(context, input.area);
   context.draft.areas.add(area.id);
+  if (!reachesInside(context.principal.scope, dataflow.topic, area)) {
+    throw new PublicError('TERRITORY_OUTSIDE', { field: 'area' });
+  }
   const sourceId = await sourceOfRows(context, dataflow.from, area.provinceId);
   if (sourceId === null) {
     throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: area.id, field: 'area' });
