@@ -177,12 +177,14 @@ $$;
 
 create function own_releases() returns text[]
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select coalesce(array_agg(id), '{}'::text[]) from release where provider_id = scope_agency()
+  select coalesce(array_agg(id), '{}'::text[]) from release
+  where provider_id = scope_agency() and topic = any(scope_list('topics'))
 $$;
 
 create function own_drafts() returns text[]
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select coalesce(array_agg(id), '{}'::text[]) from release where provider_id = scope_agency() and approved_at is null
+  select coalesce(array_agg(id), '{}'::text[]) from release
+  where provider_id = scope_agency() and topic = any(scope_list('topics')) and approved_at is null
 $$;
 
 create function published_releases() returns text[]
@@ -388,10 +390,12 @@ create function withdraw_release(p_release text, p_reason text) returns void
   language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
   r release%rowtype;
-  known constant timestamptz := date_trunc('milliseconds', clock_timestamp());
+  -- As of the request, so that its own answer shows it.
+  known constant timestamptz := scope_instant();
 begin
   select * into r from release where id = p_release for update;
-  if not found or not (r.provider_id = scope_agency() or 'REGISTER' = any(scope_list('topics'))) then
+  if not found or not (r.provider_id = scope_agency() and r.topic = any(scope_list('topics'))
+      or 'REGISTER' = any(scope_list('topics'))) then
     perform refuse('RELEASE_UNKNOWN', jsonb_build_object('release', p_release));
   end if;
   if r.withdrawn_at is not null or r.approved_at is null then
@@ -423,7 +427,8 @@ begin
 end $$;
 
 -- Drafts are for those who make them and for the stewards; the calendar is everyone's.
-create policy read_own on release for select to lienthong_gateway using (provider_id = (select scope_agency()));
+create policy read_own on release for select to lienthong_gateway
+  using (provider_id = (select scope_agency()) and topic = any((select scope_list('topics'))::text[]));
 create policy read_register on release for select to lienthong_gateway
   using ('REGISTER' = any((select scope_list('topics'))::text[]));
 create policy read_engine on release for select to lienthong_gateway using (topic = (select scope_engine()));
@@ -442,9 +447,11 @@ create policy draft on release for insert to lienthong_gateway
     or coalesce(topic || '|' || province_id = any((select scope_list('provinces'))::text[]), false)
     or topic || '|' || area_id = any((select scope_list('areas'))::text[])));
 create policy step on release for update to lienthong_gateway
-  using (provider_id = (select scope_agency()) or 'REGISTER' = any((select scope_list('topics'))::text[]));
+  using (provider_id = (select scope_agency()) and topic = any((select scope_list('topics'))::text[])
+    or 'REGISTER' = any((select scope_list('topics'))::text[]));
 create policy discard on release for delete to lienthong_gateway
-  using (provider_id = (select scope_agency()) and scheduled_at is null and approved_at is null);
+  using (provider_id = (select scope_agency()) and topic = any((select scope_list('topics'))::text[])
+    and scheduled_at is null and approved_at is null);
 
 create policy read_own on release_protection for select to lienthong_gateway
   using (release_id = any((select own_releases())::text[]));
@@ -493,11 +500,16 @@ create policy request on pre_release_access for insert to lienthong_gateway
 create policy decide on pre_release_access for update to lienthong_gateway
   using ('REGISTER' = any((select scope_list('topics'))::text[]));
 
--- A release before its instant, for the accredited agency, in the topics that it is granted.
+-- A release before its instant, for the accredited agency, in the topics that it is granted. Whoever meets the internal
+-- row of a figure does not meet its withheld form beside it. Whether the instant has come makes no difference to an early
+-- reader: afterwards it is everybody's.
 create policy read_pre_release on observation for select to lienthong_gateway
-  using (audience = 'PUBLISHED' and published_at > (select scope_instant()) and withdrawn_at is null
+  using (audience = 'PUBLISHED' and withdrawn_at is null
     and topic = any((select scope_list('published'))::text[])
-    and release_id = any((select pre_releases())::text[]));
+    and release_id = any((select pre_releases())::text[])
+    and not (has_internal and (topic = any((select scope_list('national'))::text[])
+      or coalesce(topic || '|' || province_id = any((select scope_list('provinces'))::text[]), false)
+      or topic || '|' || area_id = any((select scope_list('areas'))::text[]))));
 
 -- ------------------------------------------------------------------ who may call what
 
