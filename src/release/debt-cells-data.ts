@@ -6,7 +6,7 @@ import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
 import { cellKey, type SourceCell } from './cell.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from './dataflows.ts';
-import type { SourceTable } from './protection.ts';
+import type { SourceTable } from './decisions.ts';
 import type { Territory } from './territory-data.ts';
 
 interface DebtorRow {

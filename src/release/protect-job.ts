@@ -20,7 +20,7 @@ import {
   suppressedIn,
   type Prepared,
   type SourceTable,
-} from './protection.ts';
+} from './decisions.ts';
 import { placeOf, type CellPlace } from './cell.ts';
 import { publishRelease, readRules, writeProtection } from './step-data.ts';
 import { readTerritory, type Territory } from './territory-data.ts';

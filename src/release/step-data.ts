@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { Prisma, type PreReleaseAccess, type Release } from '../platform/prisma/client.ts';
 import { cellKey } from './cell.ts';
-import type { Decision } from './protection.ts';
+import type { Decision } from './decisions.ts';
 
 /** Who acts, as the change log names it. */
 export const actorOf = ({ principal }: Pick<Context, 'principal'>): string =>
