@@ -1,5 +1,6 @@
 /** The attack: what everybody who knows all relations and published cells can work out of each suppressed one. */
-import { propagate, type Bounds } from './intervals.ts';
+import { findChain, type Chains } from './chains.ts';
+import { propagate, roomsOf, type Bounds } from './intervals.ts';
 import { Coverage, directions, type Direction } from './moves.ts';
 import { near, reaches, type Choice } from './near.ts';
 import type { Requirement } from './primary.ts';
@@ -37,16 +38,27 @@ export interface AttackOptions {
   /** Also the suppressed cells that need no protection, and every interval to its ends. */
   readonly isExact?: boolean;
   readonly limits?: SolverLimits;
-  /** Called now and then with how many cells are done. */
+  /** Called now and then with how many cells are done, from 0 to all. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** Lets timers and connections have their turn between two solves. */
-export async function breathe(): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-}
+const itemsPerTurn = 20;
 
-const cellsPerTurn = 20;
+/** Does one after the other, tells how far it is from 0 to all, and lets timers and connections have their turn. */
+export async function inTurns<T>(
+  items: readonly T[],
+  onProgress: (done: number, of: number) => void,
+  visit: (item: T) => void,
+): Promise<void> {
+  for (const [done, item] of items.entries()) {
+    if (done % itemsPerTurn === 0) {
+      onProgress(done, items.length);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    visit(item);
+  }
+  onProgress(items.length, items.length);
+}
 
 /** One attack over one pattern of suppression. */
 class Attack {
@@ -54,8 +66,7 @@ class Attack {
   private readonly isUnknown: (index: number) => boolean;
   private readonly bounds: Bounds;
   private readonly coverage: Coverage;
-  private readonly search: Search;
-  private readonly ordered: readonly (readonly number[])[];
+  private readonly search: Search & Chains;
   private readonly choice: Choice;
 
   constructor(
@@ -68,11 +79,12 @@ class Attack {
     this.isUnknown = isUnknown;
     this.bounds = propagate(network, isUnknown);
     this.coverage = new Coverage(network, targets);
-    this.search = { network, bounds: this.bounds, solver, costOf: () => 1 };
     const isFree = (index: number) =>
       isUnknown(index) && this.bounds.lower[index] !== this.bounds.upper[index];
     // Known cells and relations without unknown ones drop out before anything is solved.
-    this.ordered = network.relations.map(({ members }) => members.filter(isFree));
+    const ordered = network.relations.map(({ members }) => members.filter(isFree));
+    const rooms = roomsOf(network, this.bounds);
+    this.search = { network, ordered, rooms, solver, costOf: () => 1 };
     this.choice = { isFree, isPreferred: () => true };
   }
 
@@ -86,10 +98,18 @@ class Attack {
     if (bound !== null && distance > (direction === 'UP' ? bound - value : value - bound)) {
       return 'BOUNDS';
     }
+    // Found or not, a chain is only a proposal: what shows the cell safe is that the move holds.
+    const chain = findChain(this.search, index, direction, distance, (cell) =>
+      this.choice.isFree(cell),
+    );
+    if (chain) {
+      coverage.add(chain);
+      return null;
+    }
     let isFailed = false;
     let before = 0;
     for (const reach of reaches) {
-      const columns = near(network, index, this.ordered, this.choice, reach);
+      const columns = near(network, index, this.search.ordered, this.choice, reach);
       if (columns.length === before) continue;
       before = columns.length;
       const found = findMove(this.search, columns, direction, distance);
@@ -105,7 +125,7 @@ class Attack {
   /** The end of the interval in one direction, and whether that is known. */
   private end(index: number, direction: Direction): { at: bigint | null; isKnown: boolean } {
     const { value } = this.network.cells[index]!;
-    const all = near(this.network, index, this.ordered, this.choice, reaches.at(-1)!);
+    const all = near(this.network, index, this.search.ordered, this.choice, reaches.at(-1)!);
     const far = furthest(this.search, all, direction);
     if (far === undefined) return { at: value, isKnown: false };
     if (far === null) return { at: null, isKnown: true };
@@ -166,13 +186,11 @@ export async function attack(
   try {
     const running = new Attack(network, isUnknown, targets, solver);
     const cells: AttackedCell[] = [];
-    for (const [done, index] of asked.entries()) {
+    const told = (done: number, of: number) => options.onProgress?.(done, of);
+    await inTurns(asked, told, (index) => {
       const required = targets.get(index) ?? { lower: 0n, upper: 0n };
       cells.push(running.judge(index, required, exactly));
-      if (done % cellsPerTurn !== 0) continue;
-      options.onProgress?.(done, asked.length);
-      await breathe();
-    }
+    });
     return { isSafe: cells.every(({ isSafe }) => isSafe), cells, solved: solver.solved };
   } finally {
     solver.dispose();

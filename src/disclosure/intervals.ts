@@ -7,6 +7,21 @@ export interface Bounds {
   readonly upper: (bigint | null)[];
 }
 
+/** How far each cell can go below and above its value, in doubles; infinite where there is no bound. */
+export interface Rooms {
+  readonly down: Float64Array;
+  readonly up: Float64Array;
+}
+
+export function roomsOf({ cells }: Network, { lower, upper }: Bounds): Rooms {
+  const room = (from: bigint | null, to: bigint | null) =>
+    from === null || to === null ? Number.POSITIVE_INFINITY : Number(to - from);
+  return {
+    down: Float64Array.from(cells, ({ value }, index) => room(lower[index]!, value)),
+    up: Float64Array.from(cells, ({ value }, index) => room(value, upper[index]!)),
+  };
+}
+
 /** Rounds after which bounds may still shrink, which leaves them true, only wider than need be. */
 const visitsMax = 40;
 

@@ -1,6 +1,7 @@
 /** Complementary suppression: hides further cells until the attack can't come too close to any, and no more than needed. */
-import { attack, breathe, type AttackedCell } from './attack.ts';
-import { propagate } from './intervals.ts';
+import { attack, inTurns, type AttackedCell } from './attack.ts';
+import { findChain, type Chains } from './chains.ts';
+import { propagate, roomsOf } from './intervals.ts';
 import { Coverage, directions, type Direction, type Move } from './moves.ts';
 import { near, reaches, type Choice, type Reach } from './near.ts';
 import type { Finding, Primary } from './primary.ts';
@@ -15,11 +16,16 @@ export interface ProtectOptions {
    * A zero that everybody knows must be zero is PUBLIC and hidden in neither case.
    */
   readonly zeros?: 'LAST' | 'NEVER';
-  /** How many secondary cells are tried to be opened again, the dearest first; 10,000 if not given. */
+  /** How many secondary cells are tried to be opened again, the dearest first; all if not given. */
   readonly reopensMax?: number;
+  /** How long that may take, 1,200 s if not given. Where it is met, the pattern depends on the machine. */
+  readonly reopenSecondsMax?: number;
   readonly limits?: SolverLimits;
-  readonly onProgress?: (step: 'PROTECT' | 'CLEAN' | 'ATTACK', done: number, of: number) => void;
+  /** Each step from 0 to all of its cells, one after the other. */
+  readonly onProgress?: (step: ProtectionStep, done: number, of: number) => void;
 }
+
+export type ProtectionStep = 'PROTECT' | 'CLEAN' | 'ATTACK';
 
 export interface ProtectedTable {
   readonly family: Family;
@@ -29,7 +35,7 @@ export interface ProtectedTable {
   readonly attacked: readonly AttackedCell[];
 }
 
-const reopensDefault = 10_000;
+const reopenSecondsDefault = 1_200;
 /** What the loss of a zero costs, as if it were so large. */
 const zeroWorth = 10_000;
 /** Cells that are hidden anyway cost nearly nothing, but a move through fewer of them is still better. */
@@ -42,8 +48,7 @@ class Protection {
   readonly network: Network;
   readonly hidden: Set<number>;
   readonly coverage: Coverage;
-  private readonly search: Search;
-  private readonly ordered: readonly (readonly number[])[];
+  private readonly search: Search & Chains;
   private readonly choice: Choice;
   private readonly worths: readonly number[];
 
@@ -65,14 +70,14 @@ class Protection {
       return state === 'OPEN' && (zeros === 'LAST' || value !== 0n);
     };
     this.choice = { isFree, isPreferred: (index) => this.hidden.has(index) };
-    this.ordered = network.relations.map(({ members }) =>
+    const ordered = network.relations.map(({ members }) =>
       members
         .filter((index) => network.cells[index]!.state !== 'PUBLIC')
         .sort((a, b) => this.worths[a]! - this.worths[b]! || a - b),
     );
     const bounds = propagate(network, (index) => network.cells[index]!.state !== 'PUBLIC');
     const costOf = (index: number) => (this.hidden.has(index) ? hiddenCost : this.worths[index]!);
-    this.search = { network, bounds, solver, costOf };
+    this.search = { network, ordered, rooms: roomsOf(network, bounds), solver, costOf };
   }
 
   private find(
@@ -82,9 +87,14 @@ class Protection {
     within: readonly Reach[],
   ): Move | null {
     const distance = this.coverage.distance(target, direction);
+    // Among cells that are hidden anyway a chain costs nothing; what costs something is the solver's to choose.
+    const chain = findChain(this.search, target, direction, distance, (index) =>
+      choice.isPreferred(index),
+    );
+    if (chain) return chain;
     let before = 0;
     for (const reach of within) {
-      const columns = near(this.network, target, this.ordered, choice, reach);
+      const columns = near(this.network, target, this.search.ordered, choice, reach);
       if (columns.length === before) continue;
       before = columns.length;
       const found = findMove(this.search, columns, direction, distance);
@@ -150,20 +160,15 @@ function impossible(keys: readonly string[]): DisclosureRefused {
 
 async function choose(primary: Primary, solver: Solver, options: ProtectOptions) {
   const protection = new Protection(primary, solver, options.zeros ?? 'LAST');
-  const targets = protection.targets();
-  for (const [done, target] of targets.entries()) {
-    protection.protect(target);
-    if (done % 20 !== 0) continue;
-    options.onProgress?.('PROTECT', done, targets.length);
-    await breathe();
-  }
-  const candidates = protection.secondary(primary).slice(0, options.reopensMax ?? reopensDefault);
-  for (const [done, candidate] of candidates.entries()) {
-    protection.reopen(candidate);
-    if (done % 20 !== 0) continue;
-    options.onProgress?.('CLEAN', done, candidates.length);
-    await breathe();
-  }
+  const told = (step: ProtectionStep) => (done: number, of: number) =>
+    options.onProgress?.(step, done, of);
+  await inTurns(protection.targets(), told('PROTECT'), (target) => protection.protect(target));
+  const candidates = protection.secondary(primary).slice(0, options.reopensMax);
+  const seconds = options.reopenSecondsMax ?? reopenSecondsDefault;
+  const end = performance.now() + seconds * 1_000;
+  await inTurns(candidates, told('CLEAN'), (candidate) => {
+    if (performance.now() < end) protection.reopen(candidate);
+  });
   return protection.secondary(primary).map((index) => protection.network.cells[index]!.key);
 }
 

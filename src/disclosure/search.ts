@@ -1,6 +1,6 @@
 /** Looks for a move that takes one cell far enough, at the least cost, and for the furthest a cell can go. */
 import { holds, type Direction, type Move } from './moves.ts';
-import type { Bounds } from './intervals.ts';
+import type { Rooms } from './intervals.ts';
 import type { LinearProgram, Solver } from './solver.ts';
 import type { Network } from './table.ts';
 
@@ -11,16 +11,6 @@ const stretchMax = 100;
 /** Beyond so many cells whole numbers are searched for only among those that moved in the fractional solution. */
 const integralColumnsMax = 2_000;
 const exactDouble = Number.MAX_SAFE_INTEGER;
-
-/** Room of a cell below and above its value, in doubles. */
-function room(network: Network, bounds: Bounds, index: number): { down: number; up: number } {
-  const { value } = network.cells[index]!;
-  const [lower, upper] = [bounds.lower[index]!, bounds.upper[index]!];
-  return {
-    down: lower === null ? Number.POSITIVE_INFINITY : Number(value - lower),
-    up: upper === null ? Number.POSITIVE_INFINITY : Number(upper - value),
-  };
-}
 
 /** The relations among the chosen cells, by column; `signs` doubles each column into up and down. */
 function matrix(network: Network, columns: readonly number[], signs: readonly number[]) {
@@ -72,14 +62,14 @@ function asMove(
 
 export interface Search {
   readonly network: Network;
-  readonly bounds: Bounds;
+  readonly rooms: Rooms;
   readonly solver: Solver;
   /** What moving a cell by one costs. */
   readonly costOf: (index: number) => number;
 }
 
 function moveProgram(
-  { network, bounds, costOf }: Search,
+  { network, rooms, costOf }: Search,
   columns: readonly number[],
   direction: Direction,
   need: number,
@@ -93,10 +83,9 @@ function moveProgram(
     Float64Array,
   ];
   columns.forEach((index, at) => {
-    const { down, up } = room(network, bounds, index);
     cost[at] = cost[at + count] = costOf(index);
-    upper[at] = Math.min(Math.floor(up / unit), cap);
-    upper[at + count] = Math.min(Math.floor(down / unit), cap);
+    upper[at] = Math.min(Math.floor(rooms.up[index]! / unit), cap);
+    upper[at + count] = Math.min(Math.floor(rooms.down[index]! / unit), cap);
   });
   // The target is the first column.
   const [moving, still] = direction === 'UP' ? [0, count] : [count, 0];
@@ -114,14 +103,14 @@ export function findMove(
   direction: Direction,
   distance: bigint,
 ): Found {
-  const { network, bounds, solver } = search;
+  const { network, rooms, solver } = search;
   const coarse = distance > unitsMax ? 10n ** BigInt((distance / unitsMax).toString().length) : 1n;
-  const { down, up } = room(network, bounds, columns[0]!);
+  const room = (direction === 'UP' ? rooms.up : rooms.down)[columns[0]!]!;
   let verdict: Found = 'NONE';
   for (const unit of new Set([coarse, 1n])) {
     const need = Number((distance + unit - 1n) / unit);
     // Rounded up it may not fit where the distance itself does.
-    if (need * Number(unit) > (direction === 'UP' ? up : down)) continue;
+    if (need * Number(unit) > room) continue;
     const programOf = (among: readonly number[]) =>
       moveProgram(search, among, direction, need, Number(unit));
     const { status, values } = solver.solve(programOf(columns));
@@ -148,13 +137,12 @@ export function findMove(
  * undefined if the solver failed. Rounded to whole numbers towards the true value.
  */
 export function furthest(
-  { network, bounds, solver }: Search,
+  { network, rooms, solver }: Search,
   columns: readonly number[],
   direction: Direction,
 ): bigint | null | undefined {
-  const rooms = columns.map((index) => room(network, bounds, index));
-  const largest = rooms
-    .flatMap(({ down, up }) => [down, up])
+  const largest = columns
+    .flatMap((index) => [rooms.down[index]!, rooms.up[index]!])
     .filter(Number.isFinite)
     .reduce((most, size) => Math.max(most, size), 1);
   // A power of two, so that scaling alone changes no digit.
@@ -163,8 +151,8 @@ export function furthest(
   cost[0] = direction === 'UP' ? -1 : 1;
   const { status, values } = solver.solve({
     cost,
-    lower: Float64Array.from(rooms, ({ down }) => -down / unit),
-    upper: Float64Array.from(rooms, ({ up }) => up / unit),
+    lower: Float64Array.from(columns, (index) => -rooms.down[index]! / unit),
+    upper: Float64Array.from(columns, (index) => rooms.up[index]! / unit),
     ...matrix(network, columns, [1]),
   });
   if (status === 'FAILED') return undefined;
