@@ -21,3 +21,5 @@ export const printedSchemaDirectory = path.join(root, 'schema');
 export const policyFile = path.join(printedSchemaDirectory, 'policy.json');
 export const acceptedPolicyFile = path.join(printedSchemaDirectory, 'accepted.json');
 export const packageFile = path.join(root, 'package.json');
+/** Built by `npm run build`: a thread starts from a file, and Node runs no TypeScript. */
+export const protectionWorkerFile = path.join(root, 'dist/protection-worker.js');

@@ -1,0 +1,112 @@
+/** Protects and attacks in a thread of its own, so that no request waits for a solver. */
+import { Worker } from 'node:worker_threads';
+import type { AttackOptions, AttackResult } from '../disclosure/attack.ts';
+import type { Contribution } from '../disclosure/primary-money.ts';
+import type { Primary, PrimaryRules, Requirement } from '../disclosure/primary.ts';
+import type { ProtectedTable, ProtectionStep, ProtectOptions } from '../disclosure/protect.ts';
+import { DisclosureRefused, type RefusalCode } from '../disclosure/refusal.ts';
+import type { Family } from '../disclosure/table.ts';
+import { protectionWorkerFile } from '../platform/paths.ts';
+
+export type Step = ProtectionStep;
+
+export interface ProtectTask {
+  readonly kind: 'PROTECT';
+  readonly family: Family;
+  readonly rules?: PrimaryRules;
+  readonly contributions?: ReadonlyMap<string, readonly Contribution[]>;
+  readonly options?: Omit<ProtectOptions, 'onProgress'>;
+}
+
+export interface AttackTask {
+  readonly kind: 'ATTACK';
+  readonly family: Family;
+  readonly suppressed: ReadonlySet<string>;
+  readonly requirements: readonly Requirement[];
+  readonly options?: Omit<AttackOptions, 'onProgress'>;
+}
+
+export type Task = ProtectTask | AttackTask;
+
+export interface TaskResult {
+  /** `primary.requirements` is what every later attack on the family asks for. */
+  readonly PROTECT: { readonly primary: Primary; readonly table: ProtectedTable };
+  readonly ATTACK: AttackResult;
+}
+
+/** What the thread says: any number of PROGRESS, then one of the others. */
+export type FromWorker =
+  | { readonly kind: 'PROGRESS'; readonly step: Step; readonly done: number; readonly of: number }
+  | { readonly kind: 'DONE'; readonly result: TaskResult[Task['kind']] }
+  | {
+      readonly kind: 'REFUSED';
+      readonly code: RefusalCode;
+      readonly message: string;
+      readonly places: readonly string[];
+    };
+
+export interface RunOptions {
+  /** Each step from 0 to all of its cells, one after the other. */
+  readonly onProgress?: (step: Step, done: number, of: number) => void;
+  /** Ends the thread at once, also within a solve. */
+  readonly signal?: AbortSignal;
+  /** The thread dies beyond so much of JavaScript's memory, and only the thread. */
+  readonly megabytesMax?: number;
+}
+
+/** The thread ended without an answer: nothing is known of the family, and nothing may be published. */
+export class ProtectionStopped extends Error {
+  override readonly name = 'ProtectionStopped';
+}
+
+/** Ten times what a national table of closing stocks needs; one with flows needs half of it. */
+const megabytesDefault = 6_144;
+
+function stopped(error: unknown): ProtectionStopped {
+  const isFull =
+    error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const sentence = isFull
+    ? 'The protection ran out of memory.'
+    : 'The protection ended with an error.';
+  return new ProtectionStopped(sentence, { cause: error });
+}
+
+/**
+ * Does one task in a thread of its own. Rejects with DisclosureRefused as the task itself would, with
+ * the signal's reason when it is aborted, and with ProtectionStopped when the thread dies.
+ */
+export function runInWorker<T extends Task>(
+  task: T,
+  { onProgress, signal, megabytesMax = megabytesDefault }: RunOptions = {},
+): Promise<TaskResult[T['kind']]> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const worker = new Worker(protectionWorkerFile, {
+      workerData: task,
+      // It needs no secret, so it gets none.
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: megabytesMax },
+    });
+    const end = (settle: () => void): void => {
+      signal?.removeEventListener('abort', abort);
+      // Whatever comes after the first end changes nothing: a promise is settled once.
+      settle();
+      void worker.terminate();
+    };
+    const abort = () => end(() => reject(signal?.reason as Error));
+    signal?.addEventListener('abort', abort, { once: true });
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'PROGRESS') onProgress?.(message.step, message.done, message.of);
+      else if (message.kind === 'DONE') end(() => resolve(message.result as TaskResult[T['kind']]));
+      else {
+        const { code, message: sentence, places } = message;
+        end(() => reject(new DisclosureRefused(code, sentence, places)));
+      }
+    });
+    worker.on('messageerror', (error) => end(() => reject(stopped(error))));
+    worker.on('error', (error) => end(() => reject(stopped(error))));
+    worker.on('exit', (code) =>
+      end(() => reject(new ProtectionStopped(`The protection ended with exit code ${code}.`))),
+    );
+  });
+}
