@@ -99,9 +99,7 @@ class Attack {
       return 'BOUNDS';
     }
     // Found or not, a chain is only a proposal: what shows the cell safe is that the move holds.
-    const chain = findChain(this.search, index, direction, distance, (cell) =>
-      this.choice.isFree(cell),
-    );
+    const chain = findChain(this.search, index, direction, distance, this.choice.isFree);
     if (chain) {
       coverage.add(chain);
       return null;

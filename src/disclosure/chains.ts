@@ -12,11 +12,11 @@ export interface Chains {
 }
 
 /** Steps of a search at most; more than the shortest chains through four dimensions need. */
-const stepsMax = 400;
+const stepsMax = 800;
 /** Members of a relation that are tried at most at each step. */
-const membersMax = 16;
-/** What a relation out of balance is expected to cost: the more, the straighter the search. */
-const haste = 1;
+const membersMax = 10;
+/** What a relation out of balance is expected to cost: the more, the straighter the search. As measured. */
+const haste = 15;
 
 /** A relation that does not hold, by one distance too much or too little. */
 type Imbalance = readonly [relation: number, sign: number];

@@ -6,13 +6,17 @@ export interface Reach {
   readonly cells: number;
   /** Cells taken out of long relations at most: so many preferred ones, and so many others. */
   readonly jumps: number;
+  /** Steps over short relations at most, from the target and from each cell taken out of a long one. */
+  readonly depth: number;
 }
 
 /** Looked for near first, then further, then in all that hangs together. */
+const all = Number.POSITIVE_INFINITY;
 export const reaches: readonly Reach[] = [
-  { cells: 400, jumps: 2 },
-  { cells: 1_500, jumps: 8 },
-  { cells: Number.POSITIVE_INFINITY, jumps: Number.POSITIVE_INFINITY },
+  { cells: 120, jumps: 2, depth: 2 },
+  { cells: 400, jumps: 8, depth: 3 },
+  { cells: 1_500, jumps: 8, depth: all },
+  { cells: all, jumps: all, depth: all },
 ];
 
 /** A relation with more members is a long one: the communes of a province, not the schemes of a commune. */
@@ -20,9 +24,9 @@ const shortMax = 16;
 
 export interface Choice {
   /** May be part of a move at all. */
-  isFree(index: number): boolean;
+  readonly isFree: (index: number) => boolean;
   /** Taken before others: cells that are suppressed anyway. */
-  isPreferred(index: number): boolean;
+  readonly isPreferred: (index: number) => boolean;
 }
 
 /**
@@ -38,37 +42,42 @@ export function near(
   choice: Choice,
   reach: Reach,
 ): number[] {
-  const found = new Set([target]);
+  const depths = new Map([[target, 0]]);
   const seen = new Set<number>();
   const left = { preferred: reach.jumps, other: reach.jumps };
   const isShort = (relation: number) => network.relations[relation]!.members.length <= shortMax;
 
-  const take = (relations: readonly number[]): void => {
-    for (const relation of relations) {
-      if (seen.has(relation)) continue;
-      seen.add(relation);
-      for (const member of ordered[relation]!) {
-        if (found.size >= reach.cells) return;
-        if (!choice.isFree(member) || found.has(member)) continue;
-        if (!isShort(relation)) {
-          const kind = choice.isPreferred(member) ? 'preferred' : 'other';
-          if (left[kind] === 0) continue;
-          left[kind] -= 1;
-        }
-        found.add(member);
+  const take = (relation: number, depth: number): void => {
+    if (seen.has(relation)) return;
+    seen.add(relation);
+    for (const member of ordered[relation]!) {
+      if (depths.size >= reach.cells) return;
+      if (depths.has(member) || !choice.isFree(member)) continue;
+      if (!isShort(relation)) {
+        const kind = choice.isPreferred(member) ? 'preferred' : 'other';
+        if (left[kind] === 0) continue;
+        left[kind] -= 1;
+      }
+      depths.set(member, depth);
+    }
+  };
+  // A map is walked through in the order of adding, with what is added on the way.
+  const walk = (): void => {
+    for (const [index, depth] of depths) {
+      if (depth >= reach.depth) continue;
+      for (const relation of network.relationsOf[index]!) {
+        if (isShort(relation)) take(relation, depth + 1);
       }
     }
   };
-  // A set is walked through in the order of adding, with what is added on the way.
-  const walk = (): void => {
-    for (const index of found) take(network.relationsOf[index]!.filter(isShort));
-  };
   walk();
-  for (const index of found) {
-    if (left.preferred + left.other === 0 || found.size >= reach.cells) break;
-    const before = found.size;
-    take(network.relationsOf[index]!.filter((relation) => !isShort(relation)));
-    if (found.size > before) walk();
+  for (const index of depths.keys()) {
+    if (left.preferred + left.other === 0 || depths.size >= reach.cells) break;
+    const before = depths.size;
+    for (const relation of network.relationsOf[index]!) {
+      if (!isShort(relation)) take(relation, 0);
+    }
+    if (depths.size > before) walk();
   }
-  return [...found];
+  return [...depths.keys()];
 }

@@ -87,11 +87,12 @@ class Protection {
     within: readonly Reach[],
   ): Move | null {
     const distance = this.coverage.distance(target, direction);
-    // Among cells that are hidden anyway a chain costs nothing; what costs something is the solver's to choose.
-    const chain = findChain(this.search, target, direction, distance, (index) =>
-      choice.isPreferred(index),
-    );
-    if (chain) return chain;
+    // Among cells that are hidden anyway a chain costs nothing. One through others may be dearer than what
+    // the solver would find, but it's found at once, and most of what is needless is opened again.
+    for (const isFree of new Set([choice.isPreferred, choice.isFree])) {
+      const chain = findChain(this.search, target, direction, distance, isFree);
+      if (chain) return chain;
+    }
     let before = 0;
     for (const reach of within) {
       const columns = near(this.network, target, this.search.ordered, choice, reach);
@@ -128,11 +129,12 @@ class Protection {
   reopen(index: number): boolean {
     this.hidden.delete(index);
     const released = this.coverage.release(index);
-    const isFree = (member: number) => this.hidden.has(member);
+    const isHidden = (member: number) => this.hidden.has(member);
+    const choice = { isFree: isHidden, isPreferred: isHidden };
     for (const { target, direction } of released) {
       if (this.coverage.isCovered(target, direction)) continue;
       // What is not found near is rarely found at all, and a large table has many secondary cells.
-      const move = this.find(target, direction, { ...this.choice, isFree }, reaches.slice(0, 2));
+      const move = this.find(target, direction, choice, reaches.slice(0, 2));
       if (move) {
         this.coverage.add(move);
         continue;
