@@ -36,6 +36,8 @@ export interface ProtectedTable {
 }
 
 const reopenSecondsDefault = 1_200;
+/** Up to so many cells the cheapest move is chosen each time. */
+const smallMax = 1_500;
 /** What the loss of a zero costs, as if it were so large. */
 const zeroWorth = 10_000;
 /** Cells that are hidden anyway cost nearly nothing, but a move through fewer of them is still better. */
@@ -51,6 +53,8 @@ class Protection {
   private readonly search: Search & Chains;
   private readonly choice: Choice;
   private readonly worths: readonly number[];
+  /** Too large for the solver to look at all of it for each cell. */
+  private readonly isLarge: boolean;
 
   constructor(primary: Primary, solver: Solver, zeros: 'LAST' | 'NEVER') {
     const network = (this.network = indexFamily(primary.family));
@@ -63,6 +67,7 @@ class Protection {
       network,
       new Map(primary.requirements.map(({ key, lower, upper }) => [at(key), { lower, upper }])),
     );
+    this.isLarge = network.cells.length > smallMax;
     this.worths = network.cells.map(worth);
     const isFree = (index: number) => {
       const { state, value } = network.cells[index]!;
@@ -89,7 +94,8 @@ class Protection {
     const distance = this.coverage.distance(target, direction);
     // Among cells that are hidden anyway a chain costs nothing. One through others may be dearer than what
     // the solver would find, but it's found at once, and most of what is needless is opened again.
-    for (const isFree of new Set([choice.isPreferred, choice.isFree])) {
+    const among = this.isLarge ? [choice.isPreferred, choice.isFree] : [choice.isPreferred];
+    for (const isFree of new Set(among)) {
       const chain = findChain(this.search, target, direction, distance, isFree);
       if (chain) return chain;
     }
@@ -108,7 +114,12 @@ class Protection {
   protect(target: number): void {
     for (const direction of directions) {
       if (this.coverage.isCovered(target, direction)) continue;
-      const move = this.find(target, direction, this.choice, reaches);
+      const move = this.find(
+        target,
+        direction,
+        this.choice,
+        this.isLarge ? reaches : reaches.slice(2),
+      );
       if (move === null) throw impossible([this.network.cells[target]!.key]);
       for (const index of move.indices) this.hidden.add(index);
       this.coverage.add(move);
@@ -134,7 +145,12 @@ class Protection {
     for (const { target, direction } of released) {
       if (this.coverage.isCovered(target, direction)) continue;
       // What is not found near is rarely found at all, and a large table has many secondary cells.
-      const move = this.find(target, direction, choice, reaches.slice(0, 2));
+      const move = this.find(
+        target,
+        direction,
+        choice,
+        this.isLarge ? reaches.slice(0, 2) : reaches.slice(2),
+      );
       if (move) {
         this.coverage.add(move);
         continue;
