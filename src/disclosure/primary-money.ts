@@ -1,4 +1,4 @@
-/** Which amounts of money are unsafe by themselves: p%, (p,q) and (n,k), on enterprise groups. */
+/** Which amounts of money are unsafe by themselves: p%, (p,q), (n,k) and few contributors, on enterprise groups. */
 import { DisclosureRefused } from './refusal.ts';
 
 /** What one employer contributed to a cell, in whole dong. */
@@ -16,7 +16,9 @@ export interface Contribution {
 export type MoneyRule =
   | { readonly rule: 'P_PERCENT'; readonly p: number }
   | { readonly rule: 'PQ'; readonly p: number; readonly q: number }
-  | { readonly rule: 'NK'; readonly n: number; readonly k: number };
+  | { readonly rule: 'NK'; readonly n: number; readonly k: number }
+  /** Fewer than `n` contributors; `range` is the distance to be kept, in per cent of the cell, 10 if not given. */
+  | { readonly rule: 'FEW'; readonly n: number; readonly range?: number };
 
 /** Distance below and above the true value that an attacker must not be able to exclude. */
 export interface Distance {
@@ -24,8 +26,8 @@ export interface Distance {
   readonly upper: bigint;
 }
 
-/** SDMX CL_CONF_STATUS: dominance by one unit, by two, by one or two, other concentration. */
-export type MoneyReason = 'O' | 'T' | 'G' | 'M';
+/** SDMX CL_CONF_STATUS: few contributors, dominance by one unit, by two, by one or two, other concentration. */
+export type MoneyReason = 'A' | 'O' | 'T' | 'G' | 'M';
 
 export interface MoneyFinding extends Distance {
   readonly reason: MoneyReason;
@@ -33,6 +35,8 @@ export interface MoneyFinding extends Distance {
 }
 
 const scale = 10_000;
+/** Per cent of the cell. */
+const rangeDefault = 10;
 
 function exact(name: string, percent: number, least: number, most: number): bigint {
   const scaled = Math.round(percent * scale);
@@ -50,24 +54,31 @@ const add = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a +
 function level(rule: MoneyRule, amounts: readonly bigint[]): bigint | null {
   const total = add(amounts);
   const [first = 0n, second = 0n] = amounts;
+  const hundred = 100n * BigInt(scale);
+  if ((rule.rule === 'NK' || rule.rule === 'FEW') && !(Number.isInteger(rule.n) && rule.n >= 1)) {
+    throw new DisclosureRefused('PARAMETER_INVALID', 'n must be 1 or more.', ['n']);
+  }
+  if (rule.rule === 'FEW') {
+    const range = exact('range', rule.range ?? rangeDefault, 0, 1_000_000);
+    // Who contributed nothing hides nobody.
+    const count = amounts.filter((amount) => amount > 0n).length;
+    return count > 0 && count < rule.n ? ceiling(range * total, hundred) : null;
+  }
   if (rule.rule === 'NK') {
     const k = exact('k', rule.k, 0, 99.9999);
-    if (!Number.isInteger(rule.n) || rule.n < 1) {
-      throw new DisclosureRefused('PARAMETER_INVALID', 'n must be 1 or more.', ['n']);
-    }
     const largest = add(amounts.slice(0, rule.n));
-    const hundred = 100n * BigInt(scale);
     // 100/k (x1 + ... + xn) - X > 0 is the same as: the n largest exceed k % of X.
     return hundred * largest > k * total ? ceiling(hundred * largest - k * total, k) : null;
   }
   const p = exact('p', rule.p, 0, 1_000_000);
-  const by = rule.rule === 'PQ' ? exact('q', rule.q, 0, 1_000_000) : 100n * BigInt(scale);
+  const by = rule.rule === 'PQ' ? exact('q', rule.q, 0, 1_000_000) : hundred;
   const rest = total - first - second;
   // p/by x1 - (X - x1 - x2) > 0 is the same as: the rest is less than p/by of the largest.
   return p * first > by * rest ? ceiling(p * first - by * rest, by) : null;
 }
 
 function reasonOf(rule: MoneyRule): MoneyReason {
+  if (rule.rule === 'FEW') return 'A';
   if (rule.rule !== 'NK') return 'G';
   return rule.n === 1 ? 'O' : rule.n === 2 ? 'T' : 'M';
 }

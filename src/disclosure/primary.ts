@@ -16,7 +16,8 @@ export interface PrimaryRules {
   readonly money?: readonly MoneyRule[];
 }
 
-export type PrimaryRule = 'SMALL_COUNT' | 'SMALL_COMPLEMENT' | 'WHOLE' | 'P_PERCENT' | 'PQ' | 'NK';
+export type PrimaryRule =
+  'SMALL_COUNT' | 'SMALL_COMPLEMENT' | 'WHOLE' | 'P_PERCENT' | 'PQ' | 'NK' | 'FEW';
 
 /** Why a cell is unsafe. SDMX A: small counts. For the agency's eyes only. */
 export interface Finding {
