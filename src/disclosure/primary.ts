@@ -166,6 +166,19 @@ function judgeMoney(
   });
 }
 
+/** Of each cell the widest that is required. */
+export function withRequirements(primary: Primary, more: readonly Requirement[]): Primary {
+  if (more.length === 0) return primary;
+  const byKey = new Map<string, Distance>();
+  const wider = (a: bigint, b: bigint) => (a > b ? a : b);
+  for (const { key, lower, upper } of [...primary.requirements, ...more]) {
+    const before = byKey.get(key) ?? { lower: 0n, upper: 0n };
+    byKey.set(key, { lower: wider(before.lower, lower), upper: wider(before.upper, upper) });
+  }
+  const requirements = [...byKey].map(([key, distance]) => ({ key, ...distance }));
+  return { ...primary, requirements };
+}
+
 /**
  * Applies every rule. A zero is not unsafe by itself (Handbook 5.2; sdcTable `allowZeros = FALSE`): it is
  * seen where it makes another cell 100 % of a total. Contributions are by cell key; a cell of money

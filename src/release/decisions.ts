@@ -1,6 +1,5 @@
 /** From a release's cells and all that is known around them to what may be shown; and the attack on it. Pure. */
-import { judgePrimary, type Primary, type Requirement } from '../disclosure/primary.ts';
-import type { PrimaryRules } from '../disclosure/primary.ts';
+import type { Primary, PrimaryRules } from '../disclosure/primary.ts';
 import { judgeAmount, type Contribution } from '../disclosure/primary-money.ts';
 import type { ProtectedTable } from '../disclosure/protect.ts';
 import { publish } from '../disclosure/publish.ts';
@@ -62,20 +61,6 @@ function denominatorPairs({ cells }: Family): { part: string; whole: string }[] 
   });
 }
 
-/** The widest that is required of each cell. */
-function widest(requirements: readonly Requirement[]): Requirement[] {
-  const byKey = new Map<string, Requirement>();
-  for (const { key, lower, upper } of requirements) {
-    const before = byKey.get(key) ?? { lower: 0n, upper: 0n };
-    byKey.set(key, {
-      key,
-      lower: lower > before.lower ? lower : before.lower,
-      upper: upper > before.upper ? upper : before.upper,
-    });
-  }
-  return [...byKey.values()];
-}
-
 type Contributions = ReadonlyMap<string, readonly Contribution[]>;
 
 /** As the audience sees them: the coalition counts as knowing whatever a member of it may know. */
@@ -104,10 +89,20 @@ const differs = (sights: Sights | undefined): boolean =>
     sights.COALITION.required?.lower !== sights.PUBLIC?.required?.lower ||
     sights.COALITION.required?.upper !== sights.PUBLIC?.required?.upper);
 
+/** A family as one audience sees it, ready to be judged. */
 export interface Prepared {
   readonly audience: Audience;
   readonly linked: LinkedFamily;
+  readonly family: Family;
+  /** By name in the family. */
+  readonly contributions: Contributions;
+}
+
+/** What the thread found of it. */
+export interface Protection {
+  readonly prepared: Prepared;
   readonly primary: Primary;
+  readonly table: ProtectedTable;
 }
 
 /** Of counts that other releases have hidden, what was known of them then. */
@@ -120,25 +115,27 @@ const knownBefore = ({ cells }: Family): Contributions =>
     }),
   );
 
-function judge(linked: LinkedFamily, rules: PrimaryRules, contributions: Contributions): Primary {
+function prepared(
+  audience: Audience,
+  linked: LinkedFamily,
+  contributions: Contributions,
+): Prepared {
   const family = withComplements(linked.family, denominatorPairs(linked.family));
   const byName = new Map<string, readonly Contribution[]>(knownBefore(family));
-  for (const [key, given] of contributions) {
+  for (const [key, given] of seenBy(contributions, audience)) {
     const name = linked.nameOf.get(key);
     if (name !== undefined) byName.set(name, given);
   }
-  const primary = judgePrimary(family, rules, byName);
-  const requirements = widest([...primary.requirements, ...linked.requirements]);
-  return { ...primary, requirements };
+  return { audience, linked, family, contributions: byName };
 }
 
 /** Cells that must be protected, but stand in public already: no suppression can help them. */
 function assertNotPublic(
-  { linked, primary }: Prepared,
+  { linked, family }: Prepared,
   { cells, contributions }: SourceTable,
   { threshold = 0, money = [] }: PrimaryRules,
 ): void {
-  const stateOf = new Map(primary.family.cells.map(({ key, state }) => [key, state]));
+  const stateOf = new Map(family.cells.map(({ key, state }) => [key, state]));
   const lost = cells.filter((cell) => {
     const key = cellKey(cell);
     if (stateOf.get(linked.nameOf.get(key) ?? '') !== 'PUBLIC') return false;
@@ -164,7 +161,7 @@ export function prepare(
   rules: PrimaryRules,
   suppressed: ReadonlySet<string>,
 ): Prepared {
-  const own: Layer = {
+  const table: Layer = {
     name: 'own',
     cells: source.cells.map((cell) => {
       const key = cellKey(cell);
@@ -172,11 +169,10 @@ export function prepare(
       return { key, kind: cell.kind, value: cell.value, state };
     }),
   };
-  const linked = linkFamily([...known, own], hierarchies, audience);
-  const primary = judge(linked, rules, seenBy(source.contributions, audience));
-  const prepared = { audience, linked, primary };
-  assertNotPublic(prepared, source, rules);
-  return prepared;
+  const linked = linkFamily([...known, table], hierarchies, audience);
+  const own = prepared(audience, linked, source.contributions);
+  assertNotPublic(own, source, rules);
+  return own;
 }
 
 /** The family of a release as it will be published: nothing is open any more. */
@@ -184,14 +180,12 @@ export function prepareAttack(
   audience: Audience,
   decided: readonly Layer[],
   hierarchies: Hierarchies,
-  rules: PrimaryRules,
-): Primary {
-  const linked = linkFamily(decided, hierarchies, audience);
-  return judge(linked, { threshold: rules.threshold ?? 0 }, new Map());
+): Prepared {
+  return prepared(audience, linkFamily(decided, hierarchies, audience), new Map());
 }
 
 /** The cells of the release that a protection suppresses. */
-export function suppressedIn(source: SourceTable, { linked }: Prepared, table: ProtectedTable) {
+export function suppressedIn(source: SourceTable, { prepared: { linked }, table }: Protection) {
   const isHidden = new Set([
     ...table.primary.keys(),
     ...table.secondary,
@@ -207,7 +201,7 @@ interface Verdict {
   readonly confStatus: string | null;
 }
 
-function verdictsOf({ linked, primary }: Prepared, table: ProtectedTable) {
+function verdictsOf({ prepared: { linked }, primary, table }: Protection) {
   const reasons = new Map(publish(table).reasons.map((reason) => [reason.key, reason]));
   const cellOf = new Map(primary.family.cells.map((cell) => [cell.key, cell]));
   const required = new Map(primary.requirements.map((one) => [one.key, one]));
@@ -230,12 +224,12 @@ function verdictsOf({ linked, primary }: Prepared, table: ProtectedTable) {
 /** What the protections against all audiences say together of each cell of the release. */
 export function decide(
   source: SourceTable,
-  protections: readonly { readonly prepared: Prepared; readonly table: ProtectedTable }[],
+  protections: readonly Protection[],
   suppressed: ReadonlySet<string>,
 ): Decision[] {
-  const verdicts = protections.map(({ prepared, table }) => ({
-    audience: prepared.audience,
-    of: verdictsOf(prepared, table),
+  const verdicts = protections.map((protection) => ({
+    audience: protection.prepared.audience,
+    of: verdictsOf(protection),
   }));
   return source.cells.map((cell) => {
     const key = cellKey(cell);

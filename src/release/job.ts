@@ -97,7 +97,9 @@ export async function runJob(
       await withScope({ ...own }, () => endJob(context, job, null));
     } catch (error) {
       await beat.stop();
-      const failure = failureOf(error);
+      const failure: Failure = signal.aborted
+        ? { code: 'JOB_LOST', count: 0, places: [] }
+        : failureOf(error);
       await withScope({ ...own }, () => endJob(context, job, failure));
       // The row says what happened; what is ours goes to the log too.
       if (failure.code === 'INTERNAL') throw error;

@@ -1,7 +1,5 @@
 /** The two jobs of a release: protecting its cells, and attacking it once more when it is published. */
-import { attack } from '../disclosure/attack.ts';
-import { protect, type ProtectedTable } from '../disclosure/protect.ts';
-import type { PrimaryRules } from '../disclosure/primary.ts';
+import { thresholdDefault, type PrimaryRules } from '../disclosure/primary.ts';
 import { DisclosureRefused } from '../disclosure/refusal.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
@@ -19,10 +17,12 @@ import {
   prepareAttack,
   suppressedIn,
   type Prepared,
+  type Protection,
   type SourceTable,
 } from './decisions.ts';
 import { placeOf, type CellPlace } from './cell.ts';
 import { publishRelease, readRules, writeProtection } from './step-data.ts';
+import { runInWorker } from './thread.ts';
 import { readTerritory, type Territory } from './territory-data.ts';
 
 const placeOfStated = ({ key }: StatedCell) => placeOf(key);
@@ -31,6 +31,12 @@ const hierarchiesOf = (territory: Territory, places: readonly CellPlace[]): Hier
   areas: (timePeriod) => territory.branches(timePeriod),
   series: seriesBranches,
   breakdowns: sectorBranches(places),
+});
+
+const taskOf = ({ family, contributions, linked }: Prepared) => ({
+  family,
+  contributions,
+  requirements: linked.requirements,
 });
 
 async function readSource(
@@ -49,7 +55,7 @@ export async function protectWork(
   context: Context,
   release: Release,
   rules: PrimaryRules,
-  { reach, report }: Work,
+  { reach, report, signal }: Work,
 ): Promise<void> {
   report('READ', 0, 0);
   const { territory, source, known } = await reach(async () => {
@@ -66,12 +72,16 @@ export async function protectWork(
   const places = [...source.cells, ...known.flatMap(({ cells }) => cells.map(placeOfStated))];
   const hierarchies = hierarchiesOf(territory, places);
   const suppressed = new Set<string>();
-  const protections: { prepared: Prepared; table: ProtectedTable }[] = [];
+  const protections: Protection[] = [];
   for (const audience of audiencesOf(source, known)) {
     const prepared = prepare(audience, source, known, hierarchies, rules, suppressed);
-    const table = await protect(prepared.primary, { onProgress: report });
-    protections.push({ prepared, table });
-    for (const key of suppressedIn(source, prepared, table)) suppressed.add(key);
+    const found = await runInWorker(
+      { kind: 'PROTECT', ...taskOf(prepared), rules },
+      { onProgress: report, signal },
+    );
+    const protection = { prepared, ...found };
+    protections.push(protection);
+    for (const key of suppressedIn(source, protection)) suppressed.add(key);
   }
   const decisions = decide(source, protections, suppressed);
   report('WRITE', 0, decisions.length);
@@ -82,7 +92,7 @@ export async function protectWork(
 export async function publishWork(
   context: Context,
   release: Release,
-  { reach, report, job }: Work,
+  { reach, report, job, signal }: Work,
 ): Promise<void> {
   report('READ', 0, 0);
   const { territory, layers, rules } = await reach(async () => ({
@@ -98,10 +108,13 @@ export async function publishWork(
   const places = layers.flatMap(({ cells }) => cells.map(placeOfStated));
   const hierarchies = hierarchiesOf(territory, places);
   for (const audience of audiencesOf(null, layers)) {
-    const { family, requirements } = prepareAttack(audience, layers, hierarchies, rules);
-    const result = await attack(family, new Set(), requirements, {
-      onProgress: (done, of) => report('ATTACK', done, of),
-    });
+    const prepared = prepareAttack(audience, layers, hierarchies);
+    // Amounts keep the distances that their protection has found; counts are judged anew.
+    const task = { ...taskOf(prepared), rules: { threshold: rules.threshold ?? thresholdDefault } };
+    const result = await runInWorker(
+      { kind: 'ATTACK', suppressed: new Set<string>(), ...task },
+      { onProgress: report, signal },
+    );
     const unsafe = result.cells.filter(({ isSafe }) => !isSafe).map(({ key }) => key);
     if (unsafe.length > 0) {
       throw new DisclosureRefused('NOT_PROTECTED', `Not safe: ${unsafe.join(', ')}.`, unsafe);

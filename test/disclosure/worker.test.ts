@@ -6,7 +6,7 @@ import { judgePrimary } from '../../src/disclosure/primary.ts';
 import { protect } from '../../src/disclosure/protect.ts';
 import { DisclosureRefused } from '../../src/disclosure/refusal.ts';
 import { sum } from '../../src/disclosure/relations.ts';
-import { ProtectionStopped, runInWorker } from '../../src/release/protection.ts';
+import { ProtectionStopped, runInWorker } from '../../src/release/thread.ts';
 import { nationalTable } from '../bench/national-table.ts';
 import { money, twoWay, withState } from './support.ts';
 
@@ -19,7 +19,11 @@ const large = { provinces: 4, communes: 400, months: 4, hasFlows: true };
 
 describe('a thread of its own', () => {
   test('protects as the process itself does, to the cell', async () => {
-    const { primary, table: found } = await runInWorker({ kind: 'PROTECT', family: table });
+    const { primary, table: found } = await runInWorker({
+      kind: 'PROTECT',
+      family: table,
+      rules: {},
+    });
     const expected = judgePrimary(table);
     expect(primary).toEqual(expected);
     expect(found).toEqual(await protect(expected));
@@ -59,7 +63,7 @@ describe('a thread of its own', () => {
   test('tells each step from nothing to all, never back', async () => {
     const told: (readonly [step: string, done: number, of: number])[] = [];
     await runInWorker(
-      { kind: 'PROTECT', family: nationalTable({ ...large, communes: 80 }) },
+      { kind: 'PROTECT', family: nationalTable({ ...large, communes: 80 }), rules: {} },
       { onProgress: (...progress) => told.push(progress) },
     );
     const steps = [...new Set(told.map(([step]) => step))];
@@ -80,7 +84,9 @@ describe('a thread of its own', () => {
 
   test('refuses as the process itself does, with the code and the place', async () => {
     const family = withState(table, 'PUBLIC', ['r1c', 'r1c2', 'r1c3']);
-    const refusal = await runInWorker({ kind: 'PROTECT', family }).catch((error: unknown) => error);
+    const refusal = await runInWorker({ kind: 'PROTECT', family, rules: {} }).catch(
+      (error: unknown) => error,
+    );
     expect(refusal).toBeInstanceOf(DisclosureRefused);
     expect(refusal).toMatchObject({ code: 'PROTECTION_IMPOSSIBLE', places: ['r1c1'] });
   });
@@ -89,17 +95,20 @@ describe('a thread of its own', () => {
     const controller = new AbortController();
     const reason = new Error('enough');
     const running = runInWorker(
-      { kind: 'PROTECT', family: nationalTable(large) },
+      { kind: 'PROTECT', family: nationalTable(large), rules: {} },
       { signal: controller.signal, onProgress: () => controller.abort(reason) },
     );
     await expect(running).rejects.toBe(reason);
-    const late = runInWorker({ kind: 'PROTECT', family: table }, { signal: controller.signal });
+    const late = runInWorker(
+      { kind: 'PROTECT', family: table, rules: {} },
+      { signal: controller.signal },
+    );
     await expect(late).rejects.toBe(reason);
   });
 
   test('that runs out of memory is refused as stopped, and the process lives', async () => {
     const running = runInWorker(
-      { kind: 'PROTECT', family: nationalTable(large) },
+      { kind: 'PROTECT', family: nationalTable(large), rules: {} },
       { megabytesMax: 24 },
     );
     const error = await running.catch((thrown: unknown) => thrown);

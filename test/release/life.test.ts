@@ -231,99 +231,94 @@ describe('each step is refused where it does not belong', () => {
     await ask('si-dien-bien', draft('steps-2'));
   });
 
-  const refusals: readonly (readonly [
-    what: string,
-    agency: string,
-    text: string,
-    code: string,
-    options?: AskOptions,
-  ])[] = [
-    ['an area outside the territory', 'si-lao-cai', draft('x'), 'TERRITORY_OUTSIDE'],
-    ['a code that is taken', 'si-dien-bien', draft('steps-1'), 'RELEASE_EXISTS'],
+  const refusals: readonly (readonly [what: string, agency: string, text: string, code: string])[] =
     [
-      'a code that another agency has taken',
-      'si-dien-bien',
-      draft('demo-enrolment-15@2025-07-2026-Q2'),
-      'RELEASE_EXISTS',
-    ],
-    ['a malformed code', 'si-dien-bien', draft('a b'), 'CODE_MALFORMED'],
-    ['an empty title', 'si-dien-bien', draft('x').replace('"Trial"', '"  "'), 'TEXT_REQUIRED'],
-    [
-      'an unknown dataflow',
-      'si-dien-bien',
-      draft('x').replace('ENROLMENT_QUARTERLY', 'STATUTORY_LIST'),
-      'DATAFLOW_NOT_RELEASABLE',
-    ],
-    [
-      'a period that is none',
-      'si-dien-bien',
-      draft('x').replace('2026-Q2', '2026-Q5'),
-      'PERIOD_MALFORMED',
-    ],
-    [
-      'a period without a month end',
-      'si-dien-bien',
-      draft('x').replace('2026-Q2', '2026-06-15'),
-      'PERIOD_MALFORMED',
-    ],
-    [
-      'a threshold below three',
-      'si-dien-bien',
-      step('protectRelease', 'steps-2', ', rules: { threshold: 2 }'),
-      'RULE_OUT_OF_BOUNDS',
-    ],
-    [
-      'a dominance of everything',
-      'si-dien-bien',
-      step('protectRelease', 'steps-2', ', rules: { dominance: { n: 1, k: 100 } }'),
-      'RULE_OUT_OF_BOUNDS',
-    ],
-    [
-      'protecting another agency’s release',
-      'si-lao-cai',
-      step('protectRelease', 'steps-2'),
-      'RELEASE_UNKNOWN',
-    ],
-    [
-      'protecting what is not there',
-      'si-lao-cai',
-      step('protectRelease', 'nowhere'),
-      'RELEASE_UNKNOWN',
-    ],
-    [
-      'publishing without protection',
-      'steward-vn',
-      step('approveRelease', 'steps-2'),
-      'RELEASE_NOT_PROTECTED',
-    ],
-    [
-      'an instant that has passed',
-      'steward-vn',
-      'mutation { scheduleRelease(code: "steps-1", scheduledAt: "2026-01-01T00:00:00+07:00") { state } }',
-      'EMBARGO_IN_PAST',
-    ],
-    [
-      'correcting a draft',
-      'si-dien-bien',
-      'mutation { correctRelease(code: "steps-1", newCode: "x", note: "n") { code } }',
-      'RELEASE_WRONG_STATE',
-    ],
-    [
-      'withdrawing a draft',
-      'steward-vn',
-      'mutation { withdrawRelease(code: "steps-1", reason: "r") { state } }',
-      'RELEASE_WRONG_STATE',
-    ],
-    [
-      'withdrawing without a reason',
-      'steward-vn',
-      'mutation { withdrawRelease(code: "steps-1", reason: "") { state } }',
-      'TEXT_REQUIRED',
-    ],
-  ];
-  test.each(refusals)('%s', async (_, agency, text, code, options) => {
+      ['an area outside the territory', 'si-lao-cai', draft('x'), 'TERRITORY_OUTSIDE'],
+      ['a code that is taken', 'si-dien-bien', draft('steps-1'), 'RELEASE_EXISTS'],
+      [
+        'a code that another agency has taken',
+        'si-dien-bien',
+        draft('demo-enrolment-15@2025-07-2026-Q2'),
+        'RELEASE_EXISTS',
+      ],
+      ['a malformed code', 'si-dien-bien', draft('a b'), 'CODE_MALFORMED'],
+      ['an empty title', 'si-dien-bien', draft('x').replace('"Trial"', '"  "'), 'TEXT_REQUIRED'],
+      [
+        'an unknown dataflow',
+        'si-dien-bien',
+        draft('x').replace('ENROLMENT_QUARTERLY', 'STATUTORY_LIST'),
+        'DATAFLOW_NOT_RELEASABLE',
+      ],
+      [
+        'a period that is none',
+        'si-dien-bien',
+        draft('x').replace('2026-Q2', '2026-Q5'),
+        'PERIOD_MALFORMED',
+      ],
+      [
+        'a period without a month end',
+        'si-dien-bien',
+        draft('x').replace('2026-Q2', '2026-06-15'),
+        'PERIOD_MALFORMED',
+      ],
+      [
+        'a threshold below three',
+        'si-dien-bien',
+        step('protectRelease', 'steps-2', ', rules: { threshold: 2 }'),
+        'RULE_OUT_OF_BOUNDS',
+      ],
+      [
+        'a dominance of everything',
+        'si-dien-bien',
+        step('protectRelease', 'steps-2', ', rules: { dominance: { n: 1, k: 100 } }'),
+        'RULE_OUT_OF_BOUNDS',
+      ],
+      [
+        'protecting another agency’s release',
+        'si-lao-cai',
+        step('protectRelease', 'steps-2'),
+        'RELEASE_UNKNOWN',
+      ],
+      [
+        'protecting what is not there',
+        'si-lao-cai',
+        step('protectRelease', 'nowhere'),
+        'RELEASE_UNKNOWN',
+      ],
+      [
+        'publishing without protection',
+        'steward-vn',
+        step('approveRelease', 'steps-2'),
+        'RELEASE_NOT_PROTECTED',
+      ],
+      [
+        'an instant that has passed',
+        'steward-vn',
+        'mutation { scheduleRelease(code: "steps-1", scheduledAt: "2026-01-01T00:00:00+07:00") { state } }',
+        'EMBARGO_IN_PAST',
+      ],
+      [
+        'correcting a draft',
+        'si-dien-bien',
+        'mutation { correctRelease(code: "steps-1", newCode: "x", note: "n") { code } }',
+        'RELEASE_WRONG_STATE',
+      ],
+      [
+        'withdrawing a draft',
+        'steward-vn',
+        'mutation { withdrawRelease(code: "steps-1", reason: "r") { state } }',
+        'RELEASE_WRONG_STATE',
+      ],
+      [
+        'withdrawing without a reason',
+        'steward-vn',
+        'mutation { withdrawRelease(code: "steps-1", reason: "") { state } }',
+        'TEXT_REQUIRED',
+      ],
+    ];
+  test.each(refusals)('%s', async (_, agency, text, code) => {
     const before = await read('select * from release order by id');
-    const reply = await ask(agency, text, options);
+    const reply = await ask(agency, text);
     expect(codeOf(reply), reply.text).toBe(code);
     expect(reply.data && Object.values(reply.data).some((value) => value !== null)).toBeFalsy();
     expect(await read('select * from release order by id')).toEqual(before);

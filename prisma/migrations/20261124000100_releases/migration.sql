@@ -304,7 +304,7 @@ declare
   other text;
 begin
   select * into r from release where id = p_release;
-  if not found or not (case p_kind when 'PROTECT' then r.provider_id = scope_agency()
+  if not found or not (case p_kind when 'PROTECT' then r.provider_id = scope_agency() and r.topic = any(scope_list('topics'))
                        else 'REGISTER' = any(scope_list('topics')) end) then
     perform refuse('FORBIDDEN');
   end if;

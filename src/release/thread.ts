@@ -6,23 +6,28 @@ import type { Primary, PrimaryRules, Requirement } from '../disclosure/primary.t
 import type { ProtectedTable, ProtectionStep, ProtectOptions } from '../disclosure/protect.ts';
 import { DisclosureRefused, type RefusalCode } from '../disclosure/refusal.ts';
 import type { Family } from '../disclosure/table.ts';
-import { protectionWorkerFile } from '../platform/paths.ts';
+import { threadWorkerFile } from '../platform/paths.ts';
 
 export type Step = ProtectionStep;
 
-export interface ProtectTask {
-  readonly kind: 'PROTECT';
+/** A family, and by what its cells are judged. */
+interface Judged {
   readonly family: Family;
+  /** Not judged when left out; then the requirements alone count. */
   readonly rules?: PrimaryRules;
   readonly contributions?: ReadonlyMap<string, readonly Contribution[]>;
+  /** What is required of cells beside what the rules require. */
+  readonly requirements?: readonly Requirement[];
+}
+
+export interface ProtectTask extends Judged {
+  readonly kind: 'PROTECT';
   readonly options?: Omit<ProtectOptions, 'onProgress'>;
 }
 
-export interface AttackTask {
+export interface AttackTask extends Judged {
   readonly kind: 'ATTACK';
-  readonly family: Family;
   readonly suppressed: ReadonlySet<string>;
-  readonly requirements: readonly Requirement[];
   readonly options?: Omit<AttackOptions, 'onProgress'>;
 }
 
@@ -81,7 +86,7 @@ export function runInWorker<T extends Task>(
 ): Promise<TaskResult[T['kind']]> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const worker = new Worker(protectionWorkerFile, {
+    const worker = new Worker(threadWorkerFile, {
       workerData: task,
       // It needs no secret, so it gets none.
       env: {},

@@ -1,21 +1,32 @@
 /** The thread in which a family is protected or attacked: takes one task, tells its progress, answers once. Run by protection.ts only. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { attack } from '../disclosure/attack.ts';
-import { judgePrimary } from '../disclosure/primary.ts';
+import { judgePrimary, withRequirements } from '../disclosure/primary.ts';
+import type { Primary } from '../disclosure/primary.ts';
+import type { Family } from '../disclosure/table.ts';
 import { protect } from '../disclosure/protect.ts';
 import { DisclosureRefused } from '../disclosure/refusal.ts';
-import type { FromWorker, Step, Task, TaskResult } from './protection.ts';
+import type { FromWorker, Step, Task, TaskResult } from './thread.ts';
 
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
 
+const noPrimary = (family: Family): Primary => ({
+  family,
+  findings: new Map(),
+  requirements: [],
+});
+
 async function perform(task: Task): Promise<TaskResult[Task['kind']]> {
   const told = (step: Step, done: number, of: number) => tell({ kind: 'PROGRESS', step, done, of });
+  const { family, rules, contributions, requirements = [], options } = task;
+  const judged = rules ? judgePrimary(family, rules, contributions) : noPrimary(family);
+  const primary = withRequirements(judged, requirements);
   if (task.kind === 'PROTECT') {
-    const primary = judgePrimary(task.family, task.rules, task.contributions);
-    return { primary, table: await protect(primary, { ...task.options, onProgress: told }) };
+    return { primary, table: await protect(primary, { ...options, onProgress: told }) };
   }
   const onProgress = (done: number, of: number) => told('ATTACK', done, of);
-  return attack(task.family, task.suppressed, task.requirements, { ...task.options, onProgress });
+  const attacked = { ...options, onProgress };
+  return attack(primary.family, task.suppressed, primary.requirements, attacked);
 }
 
 try {
