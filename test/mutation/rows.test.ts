@@ -1,0 +1,162 @@
+/**
+ * Every row-level security policy is needed as it is: each is taken away and loosened, one condition after
+ * the other, and so are the functions that they call; marked rows must show it to somebody. Who must meet
+ * which of them stands in rows/expectations.ts, by hand.
+ */
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { gatewayRole } from '../../src/platform/database.ts';
+import { runSql } from '../support/postgres.ts';
+import { equivalent } from './rows/equivalent.ts';
+import { expectations } from './rows/expectations.ts';
+import { functionStatementsOf, readFunctions } from './rows/functions.ts';
+import { askWho, insertIdentities } from './rows/identities.ts';
+import {
+  differences,
+  insertMarked,
+  isNoticed,
+  refusesWithoutScope,
+  undone,
+} from './rows/marked-database.ts';
+import { mutantsOf } from './rows/mutants.ts';
+import { readPolicies, readTables, statementsOf, type Statement } from './rows/policies.ts';
+
+const whatToAdd = `Add marked rows that show it, and who must meet them, to test/mutation/rows/expectations.ts;
+  if no row can show it, say why in test/mutation/rows/equivalent.ts.`;
+
+test('a mutant lacks one condition or branch, or has one boundary moved', () => {
+  const changes = mutantsOf('((a AND (b <= 1)) OR (NOT (c AND d)))').map(({ sql }) => sql);
+  expect(changes.sort()).toEqual([
+    '((a AND (b < 1)) OR (NOT (c AND d)))',
+    '((a AND (b <= 1)) OR (NOT (c AND true)))',
+    '((a AND (b <= 1)) OR (NOT (true AND d)))',
+    '((a AND (b <= 1)) OR false)',
+    '((a AND true) OR (NOT (c AND d)))',
+    '((true AND (b <= 1)) OR (NOT (c AND d)))',
+    '(false OR (NOT (c AND d)))',
+  ]);
+});
+
+describe('no loosening of row scope goes unnoticed', () => {
+  const admin = inject('postgresUrl');
+  const database = `lt_${randomBytes(6).toString('hex')}`;
+  const open: pg.Client[] = [];
+  /** Mutants that went unnoticed, those that may included. */
+  const met = new Set<string>();
+  let client: pg.Client;
+  let tables: Awaited<ReturnType<typeof readTables>>;
+
+  async function connect(): Promise<pg.Client> {
+    const url = new URL(admin);
+    url.pathname = `/${database}`;
+    const connection = new pg.Client({ connectionString: url.href });
+    await connection.connect();
+    open.push(connection);
+    return connection;
+  }
+
+  beforeAll(async () => {
+    await runSql(admin, `create database ${database} template lienthong_template`);
+    client = await connect();
+    await insertMarked(client);
+    await insertIdentities(client);
+    await client.query('begin');
+    tables = await readTables(client, gatewayRole);
+  });
+  afterAll(async () => {
+    for (const connection of open) await connection.end();
+    await runSql(admin, `drop database ${database} with (force)`);
+  });
+
+  const marked = () => tables.filter(({ isGranted }) => isGranted).map(({ table }) => table);
+
+  /** Names of the mutants that nobody noticed, but for those that mean the same. */
+  async function unnoticedOf(
+    statements: readonly Statement[],
+    notices: (statement: Statement) => Promise<boolean>,
+  ): Promise<string[]> {
+    const unnoticed: string[] = [];
+    for (const statement of statements) {
+      const isNoticedByAny = await undone(client, async () => {
+        await client.query(statement.sql);
+        return notices(statement);
+      }).catch((error: Error) => {
+        throw new Error(`${statement.name}: ${error.message}`, { cause: error });
+      });
+      if (!isNoticedByAny) unnoticed.push(statement.name);
+    }
+    for (const name of unnoticed) met.add(name);
+    return unnoticed.filter((name) => !(name in equivalent));
+  }
+
+  test('every table that the gateway may use has marked rows, and no other is expected', () => {
+    const expected = Object.keys(expectations).sort();
+    const withoutMarks = tables.map(({ table }) => table).filter((t) => !expected.includes(t));
+    expect(withoutMarks, `These tables have no entry. ${whatToAdd}`).toEqual([]);
+    expect(expected).toEqual(tables.map(({ table }) => table));
+    expect(
+      tables.filter(({ isGranted }) => !isGranted).map(({ table }) => table),
+      'These tables and no other are of no use to the gateway.',
+    ).toEqual(expected.filter((table) => expectations[table] === 'NOBODY'));
+  });
+
+  test('unmutated, everyone meets and changes what is expected', async () => {
+    expect(await differences(client, marked())).toEqual([]);
+    for (const { asked, told, expected } of await askWho(client)) {
+      expect(told, asked).toEqual(expected);
+    }
+    expect(await refusesWithoutScope(await connect())).toBe(true);
+  });
+
+  test('a policy, removed or loosened', async () => {
+    const policies = await readPolicies(client);
+    expect(policies.length).toBeGreaterThan(60);
+    const unnoticed: string[] = [];
+    for (const policy of policies) {
+      const notices = () => isNoticed(client, [policy.table]);
+      unnoticed.push(...(await unnoticedOf(statementsOf(policy), notices)));
+    }
+    expect(unnoticed, whatToAdd).toEqual([]);
+  }, 300_000);
+
+  test('row-level security, switched off', async () => {
+    const statements = marked().map((table) => ({
+      name: table,
+      sql: `alter table "${table}" disable row level security`,
+    }));
+    const unnoticed = await unnoticedOf(statements, ({ name }) => isNoticed(client, [name]));
+    expect(unnoticed, whatToAdd).toEqual([]);
+  });
+
+  test('a function that policies or the identity call, loosened', async () => {
+    const functions = await readFunctions(client);
+    expect(functions.length).toBeGreaterThan(10);
+    const statements = functions.flatMap(functionStatementsOf);
+    const inAnswers = await unnoticedOf(statements, () => anyAnswerDiffers().catch(isRefusal));
+    const unnoticed: string[] = [];
+    // The mutants are taken back by now: a function that changes locks out other connections.
+    for (const { name, sql } of statements.filter((one) => inAnswers.includes(one.name))) {
+      if (await refusesWithoutScope(await connect(), sql)) unnoticed.push(name);
+    }
+    expect(unnoticed, whatToAdd).toEqual([]);
+  }, 300_000);
+
+  async function anyAnswerDiffers(): Promise<boolean> {
+    for (const { told, expected } of await askWho(client)) {
+      if (!isDeepStrictEqual(told, expected)) return true;
+    }
+    return isNoticed(client, marked());
+  }
+
+  test('and what is said to mean the same goes unnoticed indeed', () => {
+    expect(Object.keys(equivalent).filter((name) => !met.has(name))).toEqual([]);
+  });
+});
+
+/** A function that fails is noticed by everyone; one that is no SQL is a mistake of this test. */
+function isRefusal(error: { code?: string }): true {
+  if (/^42/.test(error.code ?? '') && error.code !== '42501') throw error;
+  return true;
+}

@@ -1,0 +1,7 @@
+/** Mutants that nobody can notice, because they mean the same, each with the reason. */
+export const equivalent: Readonly<Record<string, string>> = {
+  'territory_closure(): s.successor_id = any(known) -> true':
+    'the parts that must all be known are those of the predecessor, this one among them; it is for the index',
+  'territory_closure(): s.predecessor_id = any(known) -> true':
+    'the parts that must all be known are those of the successor, this one among them; it is for the index',
+};

@@ -1,0 +1,308 @@
+/**
+ * The marked rows of every table and who must meet them, by hand: what DESIGN says of row scope, and not
+ * what the policies say. A new table needs an entry here, else the test of mutations fails with its name.
+ */
+import {
+  employers,
+  everywhere,
+  figures,
+  having,
+  inProvinces,
+  joint,
+  parties,
+  presences,
+  published,
+  type Columns,
+  type MarkedTable,
+} from './patterns.ts';
+import { areas, instant, longAgo, type BusinessTopic } from './readers.ts';
+
+/** Reference data: whoever holds a grant, and not nobody. */
+const reference = (key: string, columns: Columns = {}): MarkedTable => ({
+  key,
+  columns,
+  rows: { 'mark-reference': [{}, 'EVERYONE'] },
+});
+const forReader = (reader: string, key: string, columns: Columns = {}): MarkedTable => ({
+  key,
+  columns,
+  rows: { 'mark-kept': [{}, reader] },
+});
+const register = (key: string, columns: Columns = {}) => forReader('register', key, columns);
+
+const ofTopic =
+  (topic: BusinessTopic) =>
+  (rows: MarkedTable['rows'], columns: Columns = {}, key = 'id'): MarkedTable => ({
+    topic,
+    key,
+    columns: { topic, ...columns },
+    rows,
+  });
+const enrollment = ofTopic('ENROLLMENT');
+const debt = ofTopic('DEBT');
+const campaign = ofTopic('CAMPAIGN');
+const partner = ofTopic('PARTNER');
+
+const figure = { value: 1, obs_status: 'A', period_basis: 'PRINTED' };
+const confirmed = { confirmed_at: longAgo };
+/** Nobody is said in public to take part before it has said so itself. */
+const partyRows: MarkedTable['rows'] = {
+  ...parties,
+  ...having(confirmed, { ...everywhere, ...published }),
+  'mark-silent': [{ ...areas.M2, published_at: longAgo, confirmed_at: null }, 'M2'],
+  'mark-says-now': [
+    { ...areas.M2, published_at: longAgo, confirmed_at: instant },
+    'PUBLIC M2 -pressBefore -unionBefore',
+  ],
+};
+const movement = { scheme: 's', participant_group: 'g', time_period: '2026-01' };
+/** Their id is made of what they tell. */
+const movements: MarkedTable['rows'] = Object.fromEntries(
+  Object.entries(everywhere).map(([name, [columns, met]]) => [
+    name,
+    [{ ...columns, id: `${String(columns['area_id'])}/s/g/2026-01` }, met],
+  ]),
+);
+const secondPerson = { prepared_by: 'one', approved_by: 'other' };
+
+/** NOBODY: the gateway's role has no right to the table at all. */
+export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
+  // ---------------------------------------------------------------- reference data
+  area: {
+    columns: { code: 'mark-1', vintage: '2025-07', kind: 'PROVINCE' },
+    rows: { 'mark-1@2025-07': [{}, 'EVERYONE'] },
+  },
+  area_member: reference('group_id'),
+  area_succession: {
+    columns: { predecessor_id: 'mark-old', successor_id: 'mark-new', kind: 'MERGED' },
+    rows: { 'mark-old>mark-new': [{}, 'EVERYONE'] },
+  },
+  office: reference('id', { level: 'NATIONAL' }),
+  office_area: reference('office_id'),
+  source: reference('id', { nature: 'REPORTED' }),
+  instrument: reference('id'),
+  code_list: reference('id'),
+  code: reference('code'),
+  series_rule: reference('series', { additive_over_time: true }),
+
+  // ---------------------------------------------------------------- the register
+  agency: register('id', {
+    role: 'SI',
+    state: 'ACTIVE',
+    registered_by: 'one',
+    approved_by: 'other',
+  }),
+  application: register('id', { state: 'ACTIVE' }),
+  issuer: register('id', { kind: 'FILE', state: 'ACTIVE' }),
+  issuer_agency: register('issuer_id'),
+  grant: register('id', { kind: 'AGREEMENT', state: 'ACTIVE' }),
+  grant_topic: register('grant_id', { topic: 'DEBT', reach: 'INTERNAL' }),
+  grant_area: register('grant_id'),
+  grant_purpose: register('grant_id'),
+
+  // ---------------------------------------------------------------- evidence
+  access_record: forReader('accessLog', 'request_id', { outcome: 'ANSWERED' }),
+  access_document: forReader('accessLog', 'hash'),
+  change_record: forReader('changeLog', 'id'),
+  access_salt: 'NOBODY',
+  access_head: 'NOBODY',
+
+  // ---------------------------------------------------------------- figures
+  observation: enrollment(figures, figure),
+  target: enrollment(figures, { ...figure, kind: 'QUANTIFIED' }),
+  enrolment_movement: enrollment(movements, movement, 'source_id'),
+  release: enrollment(
+    {
+      'mark-draft-m1': [{ ...areas.M1, state: 'DRAFT' }, 'M1'],
+      'mark-draft-m1c': [{ ...areas.M1C, state: 'DRAFT' }, 'M1C'],
+      'mark-draft-mv': [{ ...areas.MV, state: 'DRAFT' }, 'MV'],
+      'mark-protected': [{ ...areas.M2, state: 'PROTECTED' }, 'M2'],
+      // The calendar announces what is to come to everyone with a grant, of any topic.
+      'mark-scheduled': [
+        { ...areas.M2, state: 'SCHEDULED', scheduled_at: '2999-01-01' },
+        'EVERYONE',
+      ],
+      'mark-published': [
+        { ...areas.M2, state: 'PUBLISHED', scheduled_at: longAgo, published_at: longAgo },
+        'EVERYONE',
+      ],
+      'mark-corrected': [
+        { ...areas.M2, state: 'CORRECTED', scheduled_at: longAgo, published_at: longAgo },
+        'EVERYONE',
+      ],
+      'mark-withdrawn': [
+        {
+          ...areas.M2,
+          state: 'WITHDRAWN',
+          scheduled_at: longAgo,
+          published_at: longAgo,
+          withdrawn_at: longAgo,
+        },
+        'EVERYONE',
+      ],
+    },
+    secondPerson,
+  ),
+  // Conflicts tell of figures: all their topics are needed, and somebody to need them.
+  conflict: {
+    topic: 'ENROLLMENT',
+    rows: {
+      'mark-no-topic': [{ topics: [] }, 'EVERYONE'],
+      'mark-one-topic': [
+        { topics: ['ENROLLMENT'] },
+        'PUBLIC PARTY_M1 province:T area:T published:T',
+      ],
+      'mark-two-topics': [{ topics: ['ENROLLMENT', 'DEBT'] }, 'PUBLIC -national:T -published:T'],
+    },
+  },
+  conflict_row: {
+    key: 'conflict_id',
+    topic: 'ENROLLMENT',
+    columns: { part: 'MARK' },
+    rows: {
+      'mark-no-topic': [{ topics: [] }, 'EVERYONE'],
+      'mark-one-topic': [
+        { topics: ['ENROLLMENT'] },
+        'PUBLIC PARTY_M1 province:T area:T published:T',
+      ],
+      'mark-two-topics': [{ topics: ['ENROLLMENT', 'DEBT'] }, 'PUBLIC -national:T -published:T'],
+    },
+  },
+
+  // ---------------------------------------------------------------- contribution debt
+  employer: debt(
+    {
+      ...inProvinces,
+      ...employers,
+      'mark-person': [{ ...areas.M1, is_natural_person: true }, 'M1'],
+    },
+    { payment_cycle: 'MONTHLY' },
+  ),
+  union_presence: debt(
+    {
+      ...presences,
+      // A union may say so of a natural person, and learns nothing by it.
+      'mark-person': [
+        { ...areas.M1, agency_id: 'mark-union', confirmed_at: longAgo, confirmed_by: 'mark-si' },
+        'M1 UNION',
+      ],
+    },
+    {},
+    'employer_id',
+  ),
+  obligation: debt(inProvinces, {}, 'employer_id'),
+  payment: debt(inProvinces, { amount: 1 }),
+  debt_position: debt(
+    {
+      'mark-internal-m1': [
+        { ...areas.M1, employer_id: 'mark-joined-m1', audience: 'INTERNAL' },
+        'M1',
+      ],
+      'mark-internal-m1c': [
+        { ...areas.M1C, employer_id: 'mark-joined-m1c', audience: 'INTERNAL' },
+        'M1C',
+      ],
+      'mark-internal-m2': [
+        { ...areas.M2, employer_id: 'mark-joined-m2', audience: 'INTERNAL' },
+        'M2',
+      ],
+      // A reader meets a position once.
+      'mark-party-m1': [
+        { ...areas.M1, employer_id: 'mark-joined-m1', audience: 'PARTY' },
+        'PARTY_M1 -M1',
+      ],
+      'mark-party-m1c': [
+        { ...areas.M1C, employer_id: 'mark-joined-m1c', audience: 'PARTY' },
+        'PARTY_M1C -M1C',
+      ],
+      'mark-party-m2': [
+        { ...areas.M2, employer_id: 'mark-joined-m2', audience: 'PARTY' },
+        'PARTY_M2 -M2',
+      ],
+      'mark-party-asked': [{ ...areas.M1, employer_id: 'mark-asked', audience: 'PARTY' }, ''],
+    },
+    { state: 'LATE_UNPAID', workers_affected: 20 },
+  ),
+  debt_event: debt(
+    {
+      ...having({ agency_id: 'mark-labour' }, inProvinces),
+      'mark-own': [
+        { ...areas.M2, agency_id: 'mark-union', employer_id: 'mark-foreign' },
+        'M2 UNION',
+      ],
+      'mark-took-part': [
+        {
+          ...areas.M1,
+          participant_ids: ['mark-union'],
+          employer_id: 'mark-joined-m1',
+          ...confirmed,
+        },
+        'M1 PARTY_M1',
+      ],
+      'mark-took-part-now': [
+        {
+          ...areas.M1,
+          participant_ids: ['mark-union'],
+          employer_id: 'mark-joined-m1',
+          confirmed_at: instant,
+        },
+        'M1 PARTY_M1 -unionBefore',
+      ],
+      'mark-invited': [
+        { ...areas.M1, participant_ids: ['mark-union'], employer_id: 'mark-joined-m1' },
+        'M1',
+      ],
+      'mark-without-members': [
+        { ...areas.M1, participant_ids: ['mark-union'], employer_id: 'mark-asked', ...confirmed },
+        'M1',
+      ],
+      'mark-of-rivals': [
+        {
+          ...areas.M1,
+          participant_ids: ['mark-rival'],
+          employer_id: 'mark-joined-m1',
+          ...confirmed,
+        },
+        'M1',
+      ],
+    },
+    { kind: 'JOINT_SESSION' },
+  ),
+  statutory_list: debt({ ...everywhere, ...published }, secondPerson),
+  statutory_list_entry: debt(
+    { ...everywhere, ...published },
+    { listed_as: 'LATE', amount: 1, months_late: 1 },
+  ),
+
+  // ---------------------------------------------------------------- campaigns
+  campaign: campaign(
+    { ...everywhere, ...published, ...joint() },
+    { method: 'PEAK', status: 'PLANNED' },
+  ),
+  campaign_party: campaign(partyRows, {}, 'campaign_id'),
+  activity: campaign(
+    { ...everywhere, ...published, ...joint((name) => ({ campaign_id: name })) },
+    { form: 'DIRECT', status: 'PLANNED' },
+  ),
+  campaign_cost: campaign(everywhere),
+  campaign_output: campaign(figures, figure),
+  audience: campaign({ ...everywhere, ...published }),
+  channel_use: campaign({ ...everywhere, ...published }),
+
+  // ---------------------------------------------------------------- partners
+  partner: partner({ ...everywhere, ...published }),
+  coordination: partner({ ...everywhere, ...published }),
+  coordination_instrument: partner({ ...everywhere, ...published, ...joint() }),
+  coordination_party: partner(partyRows, {}, 'instrument_id'),
+  coordination_term: partner({ ...everywhere, ...published, ...joint() }, {}, 'instrument_id'),
+  agent_system: partner(
+    { ...everywhere, ...published },
+    { is_total: true, period_basis: 'PRINTED' },
+  ),
+  agent_point: partner({ ...everywhere, ...published }),
+  agent_task: partner(everywhere),
+  organisation_fact: partner(
+    { ...everywhere, ...published },
+    { period_basis: 'PRINTED', conf_status: 'F' },
+  ),
+};

@@ -1,0 +1,179 @@
+/** A database of marked rows, and what the gateway's role sees and changes in it under each scope. */
+import pg from 'pg';
+import { gatewayRole } from '../../../src/platform/database.ts';
+import { expectations } from './expectations.ts';
+import type { MarkedTable } from './patterns.ts';
+import { readerNames, readers, readersOf } from './readers.ts';
+
+const identifier = (name: string) => pg.escapeIdentifier(name);
+
+/** Without triggers and foreign keys, so that a mark is one row; checks hold all the same. */
+export async function insertMarked(client: pg.Client): Promise<void> {
+  await client.query('set session_replication_role = replica');
+  for (const [table, entry] of Object.entries(expectations)) {
+    if (entry !== 'NOBODY') await insertInto(client, table, entry);
+  }
+  await client.query('set session_replication_role = origin');
+}
+
+const fillers: Readonly<Record<string, unknown>> = {
+  boolean: false,
+  integer: 0,
+  bigint: 0,
+  numeric: 0,
+  date: '2026-01-01',
+  'timestamp with time zone': '2026-01-01T00:00:00Z',
+  jsonb: {},
+  bytea: '',
+  ARRAY: [],
+};
+
+async function insertInto(client: pg.Client, table: string, entry: MarkedTable): Promise<void> {
+  const { rows: columns } = await client.query<{ name: string; type: string; filled: boolean }>(
+    `select column_name as name, data_type as type, is_nullable = 'NO' and column_default is null as filled
+       from information_schema.columns where table_schema = 'public' and table_name = $1`,
+    [table],
+  );
+  const known = new Set(columns.map(({ name }) => name));
+  const rows = Object.entries(entry.rows).map(([mark, [own]]) => {
+    const filled = columns
+      .filter((column) => column.filled)
+      .map(({ name, type }) => [name, fillers[type] ?? mark] as const);
+    const row = {
+      ...Object.fromEntries(filled),
+      ...entry.columns,
+      ...own,
+      [entry.key ?? 'id']: mark,
+    };
+    return Object.fromEntries(Object.entries(row).filter(([name]) => known.has(name)));
+  });
+  for (const row of rows) {
+    const names = Object.keys(row).map(identifier).join(', ');
+    await client
+      .query(
+        `insert into ${identifier(table)} (${names})
+         select ${names} from jsonb_populate_record(null::${identifier(table)}, $1)`,
+        [JSON.stringify(row)],
+      )
+      .catch((error: Error) => {
+        throw new Error(`The marked row ${JSON.stringify(row)} of ${table}: ${error.message}`, {
+          cause: error,
+        });
+      });
+  }
+}
+
+const as = (reader: string) => `set local role ${gatewayRole};
+  set local lienthong.scope = ${pg.escapeLiteral(JSON.stringify(readers[reader]))};`;
+
+/** Runs the work and takes back what it did, whether it failed or not. */
+export async function undone<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  const name = `s${(savepoints += 1)}`;
+  await client.query(`savepoint ${name}`);
+  try {
+    return await work();
+  } finally {
+    await client.query(`rollback to ${name}; release ${name}`);
+  }
+}
+let savepoints = 0;
+
+type Entries = readonly (readonly [table: string, entry: MarkedTable])[];
+export const entriesOf = (tables: readonly string[]): Entries =>
+  tables.flatMap((table) => {
+    const entry = expectations[table];
+    return entry && entry !== 'NOBODY' ? [[table, entry] as const] : [];
+  });
+
+/** What one reader meets of the tables' marks, one line a row. */
+async function seenBy(client: pg.Client, reader: string, entries: Entries): Promise<string[]> {
+  const selects = entries.map(([table, { key = 'id' }]) => {
+    const column = identifier(key);
+    return `select '${table} ' || ${column} as mark from ${identifier(table)} where ${column} like 'mark-%'`;
+  });
+  const results = (await client.query(
+    `${as(reader)} ${selects.join(' union all ')}`,
+  )) as unknown as pg.QueryResult<{ mark: string }>[];
+  return results
+    .at(-1)!
+    .rows.map(({ mark }) => mark)
+    .sort();
+}
+
+function mustSee(reader: string, entries: Entries): string[] {
+  return entries
+    .flatMap(([table, { rows, topic }]) =>
+      Object.entries(rows)
+        .filter(([, [, met]]) => readersOf(met, topic).has(reader))
+        .map(([mark]) => `${table} ${mark}`),
+    )
+    .sort();
+}
+
+async function works(client: pg.Client, reader: string, sql: string): Promise<boolean> {
+  return undone(client, async () => {
+    await client.query(as(reader));
+    const { rowCount } = await client.query(sql);
+    return (rowCount ?? 0) > 0;
+  }).catch(() => false);
+}
+
+/** The first difference between what a reader must meet and change and what it does, if there is one. */
+async function differenceOf(
+  client: pg.Client,
+  reader: string,
+  entries: Entries,
+): Promise<string | null> {
+  const seen = await undone(client, () => seenBy(client, reader, entries));
+  const expected = mustSee(reader, entries);
+  const foreign = seen.find((mark) => !expected.includes(mark));
+  if (foreign) return `${reader} must never meet ${foreign}`;
+  const missing = expected.find((mark) => !seen.includes(mark));
+  if (missing) return `${reader} must meet ${missing}`;
+  for (const [table, { writes = {}, topic }] of entries) {
+    for (const [name, [sql, by]] of Object.entries(writes)) {
+      const may = readersOf(by, topic).has(reader);
+      if ((await works(client, reader, sql)) !== may) {
+        return `${reader} ${may ? 'may' : 'must never'} ${name} in ${table}`;
+      }
+    }
+  }
+  return null;
+}
+
+/** All differences, a reader's first one each. */
+export async function differences(client: pg.Client, tables: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const reader of readerNames) {
+    const difference = await differenceOf(client, reader, entriesOf(tables));
+    if (difference) found.push(difference);
+  }
+  return found;
+}
+
+/** Whether anything differs; stops at the first that does. */
+export async function isNoticed(client: pg.Client, tables: readonly string[]): Promise<boolean> {
+  const entries = entriesOf(tables);
+  for (const reader of readerNames) {
+    if (await differenceOf(client, reader, entries)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether a query without a scope is refused, which an empty answer would not be: on a connection that
+ * never had one, and on one that had. The mutant is made and taken back on the fresh connection.
+ */
+export async function refusesWithoutScope(fresh: pg.Client, mutant = ''): Promise<boolean> {
+  const isRefused = () =>
+    undone(fresh, () => fresh.query(`set local role ${gatewayRole}; select from area`)).then(
+      () => false,
+      (error: { code?: string }) => error.code === 'LT001',
+    );
+  await fresh.query(`begin; ${mutant}`);
+  const never = await isRefused();
+  await fresh.query(`set local lienthong.scope = ''`);
+  const noLonger = await isRefused();
+  await fresh.end();
+  return never && noLonger;
+}
