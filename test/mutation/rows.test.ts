@@ -16,11 +16,12 @@ import { askWho, insertIdentities } from './rows/identities.ts';
 import {
   differences,
   insertMarked,
+  isMistake,
   isNoticed,
   refusesWithoutScope,
   undone,
 } from './rows/marked-database.ts';
-import { mutantsOf } from './rows/mutants.ts';
+import { mutantsOf, policyMutantsOf } from './rows/mutants.ts';
 import { readPolicies, readTables, statementsOf, type Statement } from './rows/policies.ts';
 
 const whatToAdd = `Add marked rows that show it, and who must meet them, to test/mutation/rows/expectations.ts;
@@ -36,6 +37,21 @@ test('a mutant lacks one condition or branch, or has one boundary moved', () => 
     '((a AND true) OR (NOT (c AND d)))',
     '((true AND (b <= 1)) OR (NOT (c AND d)))',
     '(false OR (NOT (c AND d)))',
+  ]);
+});
+
+test('a mutant of a policy looks at another list, at any topic, or at fewer states', () => {
+  const list = "SELECT scope_list('areas'::text) AS scope_list";
+  const place = `(((topic || '|'::text) || area_id) = ANY (( ${list})::text[]))`;
+  const states = "(state = ANY (ARRAY['A'::text, 'B'::text]))";
+  const changes = policyMutantsOf(`(${place} OR ${states})`).map(({ change }) => change);
+  expect(changes).toEqual([
+    "scope_list('areas'::text) -> scope_list('parties'::text)",
+    expect.stringMatching(/ -> \(select coalesce\(bool_or.* = area_id\), false\) from/),
+    "ARRAY['A'::text, 'B'::text] -> ARRAY['B'::text]",
+    "ARRAY['A'::text, 'B'::text] -> ARRAY['A'::text]",
+    `${place} -> false`,
+    `${states} -> false`,
   ]);
 });
 
@@ -156,7 +172,7 @@ describe('no loosening of row scope goes unnoticed', () => {
 });
 
 /** A function that fails is noticed by everyone; one that is no SQL is a mistake of this test. */
-function isRefusal(error: { code?: string }): true {
-  if (/^42/.test(error.code ?? '') && error.code !== '42501') throw error;
+function isRefusal(error: pg.DatabaseError): true {
+  if (isMistake(error)) throw error;
   return true;
 }

@@ -15,7 +15,7 @@ import {
   type Columns,
   type MarkedTable,
 } from './patterns.ts';
-import { areas, instant, longAgo, type BusinessTopic } from './readers.ts';
+import { agencies, areas, instant, longAgo, type BusinessTopic } from './readers.ts';
 
 /** Reference data: whoever holds a grant, and not nobody. */
 const reference = (key: string, columns: Columns = {}): MarkedTable => ({
@@ -69,8 +69,14 @@ const secondPerson = { prepared_by: 'one', approved_by: 'other' };
 export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   // ---------------------------------------------------------------- reference data
   area: {
-    columns: { code: 'mark-1', vintage: '2025-07', kind: 'PROVINCE' },
-    rows: { 'mark-1@2025-07': [{}, 'EVERYONE'] },
+    columns: { vintage: '2025-07' },
+    rows: Object.fromEntries(
+      Object.values(areas).map(({ area_id, province_id }) => {
+        const kind = province_id === null ? 'REGION' : 'PROVINCE';
+        const code = area_id.replace('@2025-07', '');
+        return [area_id, [{ code, province_id, kind }, 'EVERYONE']];
+      }),
+    ),
   },
   area_member: reference('group_id'),
   area_succession: {
@@ -86,12 +92,10 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   series_rule: reference('series', { additive_over_time: true }),
 
   // ---------------------------------------------------------------- the register
-  agency: register('id', {
-    role: 'SI',
-    state: 'ACTIVE',
-    registered_by: 'one',
-    approved_by: 'other',
-  }),
+  agency: {
+    columns: { role: 'SI', state: 'ACTIVE', registered_by: 'one', approved_by: 'other' },
+    rows: Object.fromEntries(agencies.map((agency) => [agency, [{}, 'register']])),
+  },
   application: register('id', { state: 'ACTIVE' }),
   issuer: register('id', { kind: 'FILE', state: 'ACTIVE' }),
   issuer_agency: register('issuer_id'),

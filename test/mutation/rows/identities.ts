@@ -228,7 +228,7 @@ function told(answer: unknown, expected: unknown): unknown {
     return answer;
   }
   return Object.fromEntries(
-    Object.keys(expected as object).map((key) => [
+    Object.keys(expected).map((key) => [
       key,
       told((answer as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]),
     ]),

@@ -110,12 +110,19 @@ function mustSee(reader: string, entries: Entries): string[] {
     .sort();
 }
 
+/** No SQL, or of names that are not there; permission denied is an answer. */
+export const isMistake = ({ code = '' }: pg.DatabaseError): boolean =>
+  code.startsWith('42') && code !== '42501';
+
 async function works(client: pg.Client, reader: string, sql: string): Promise<boolean> {
   return undone(client, async () => {
     await client.query(as(reader));
     const { rowCount } = await client.query(sql);
     return (rowCount ?? 0) > 0;
-  }).catch(() => false);
+  }).catch((error: pg.DatabaseError) => {
+    if (isMistake(error)) throw error;
+    return false;
+  });
 }
 
 /** The first difference between what a reader must meet and change and what it does, if there is one. */

@@ -158,28 +158,33 @@ const mistaken: Readonly<Record<string, readonly string[]>> = {
   areas: ['parties'],
 };
 
-/** Mutants that only policies have, in the text that PostgreSQL prints of them. */
+/** `topic|place` in a list of the scope, as PostgreSQL prints it. */
+const placeInList =
+  /\(\(topic \|\| '\|'::text\) \|\| (\w+)\) = ANY \(\( SELECT (scope_list\('\w+'::text\)) AS scope_list\)::text\[\]\)/g;
+
+function eachMatch(
+  sql: string,
+  pattern: RegExp,
+  mutate: (found: RegExpMatchArray) => readonly string[],
+): Mutant[] {
+  return [...sql.matchAll(pattern)].flatMap((found) => {
+    const place = { start: found.index, end: found.index + found[0].length };
+    return mutate(found).map((by) => apply(sql, { ...place, by }));
+  });
+}
+
+/** All mutants of a policy's expression, in the text that PostgreSQL prints of it. */
 export function policyMutantsOf(sql: string): Mutant[] {
-  const lists = [...sql.matchAll(/scope_list\('(\w+)'::text\)/g)].flatMap((found) =>
-    (mistaken[found[1]!] ?? []).map((name) => {
-      const by = `scope_list('${name}'::text)`;
-      return apply(sql, { start: found.index, end: found.index + found[0].length, by });
-    }),
+  const otherLists = eachMatch(sql, /scope_list\('(\w+)'::text\)/g, ([, list = '']) =>
+    (mistaken[list] ?? []).map((name) => `scope_list('${name}'::text)`),
   );
-  const place =
-    /\(\(topic \|\| '\|'::text\) \|\| (\w+)\) = ANY \(\( ?\( ?SELECT (scope_list\('\w+'::text\)) AS scope_list\)\)::text\[\]\)/g;
-  const topics = [...sql.matchAll(place)].map((found) => {
-    const by = `(select coalesce(bool_or(split_part(held, '|', 2) = ${found[1]!}), false)
-      from unnest(${found[2]!}) held)`;
-    return apply(sql, { start: found.index, end: found.index + found[0].length, by });
+  const anyTopic = eachMatch(sql, placeInList, ([, column, list]) => [
+    `(select coalesce(bool_or(split_part(held, '|', 2) = ${column}), false) from unnest(${list}) held)`,
+  ]);
+  const fewerElements = eachMatch(sql, /ARRAY\[([^[\]]+)\]/g, ([, list = '']) => {
+    const items = list.split(', ');
+    const without = items.map((item) => items.filter((other) => other !== item).join(', '));
+    return items.length < 2 ? [] : without.map((rest) => `ARRAY[${rest}]`);
   });
-  const elements = [...sql.matchAll(/ARRAY\[([^[\]]+)\]/g)].flatMap((found) => {
-    const items = found[1]!.split(', ');
-    if (items.length < 2) return [];
-    return items.map((item) => {
-      const by = `ARRAY[${items.filter((other) => other !== item).join(', ')}]`;
-      return apply(sql, { start: found.index, end: found.index + found[0].length, by });
-    });
-  });
-  return [...lists, ...topics, ...elements, ...mutantsOf(sql)];
+  return [...otherLists, ...anyTopic, ...fewerElements, ...mutantsOf(sql)];
 }

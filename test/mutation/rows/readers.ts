@@ -40,6 +40,7 @@ function scope(
 }
 
 const all = businessTopics;
+const without = (topic: BusinessTopic) => all.filter((other) => other !== topic);
 const ofTopic = (topic: BusinessTopic): Record<string, Scope> => ({
   [`national:${topic}`]: scope('mark-si', [topic], { national: [topic] }),
   [`province:${topic}`]: scope('mark-si', [topic], {
@@ -52,6 +53,12 @@ const ofTopic = (topic: BusinessTopic): Record<string, Scope> => ({
   }),
   [`party:${topic}`]: scope('mark-union', [topic], { published: [], parties: at([topic], '*') }),
   [`published:${topic}`]: scope('mark-press', [topic]),
+  // Of this topic a party only, of all others the first province and its commune too.
+  [`others:${topic}`]: scope('mark-union', all, {
+    parties: at(all, '*'),
+    provinces: at(without(topic), 'mark-1@2025-07'),
+    areas: at(without(topic), 'mark-1c@2025-07'),
+  }),
 });
 
 const wide = at(all, '*');
@@ -87,34 +94,46 @@ export const readers: Readonly<Record<string, Scope>> = {
   changeLog: scope('mark-audit', ['CHANGE_LOG']),
 };
 export const readerNames = Object.keys(readers);
+/** All that ask, as the register knows them. */
+export const agencies = [...new Set(Object.values(readers).flatMap(({ agency }) => agency ?? []))];
 
-/** `T` is the table's topic. Who holds internal rows where, reads what is published, is a party where. */
+/** `T` is the table's topic, `O` each of the others. Who holds internal rows where, reads what is published, is a party where. */
 const groups: Readonly<Record<string, string>> = {
   EVERYONE: readerNames.filter((name) => name !== 'nobody').join(' '),
-  M1: 'si siBefore province unionNational unionProvince national:T province:T',
+  M1: 'si siBefore province unionNational unionProvince national:T province:T others:O',
   M1C: 'M1 commune unionArea area:T',
   M2: 'si siBefore elsewhere unionNational national:T',
   MV: 'si siBefore unionNational national:T',
   PUBLIC: `si siBefore province commune elsewhere press pressBefore pressAfter union unionBefore
     unionCommune unionElsewhere unionWide unionNational unionProvince unionArea rival
-    national:T published:T`,
+    national:T published:T others:T others:O`,
   BEFORE: 'siBefore pressBefore unionBefore',
   PARTY_M1: 'union unionBefore PARTY_MV',
   PARTY_M1C: 'PARTY_M1 unionCommune',
   PARTY_M2: 'unionElsewhere PARTY_MV',
-  PARTY_MV: 'unionWide unionNational unionProvince unionArea party:T',
+  PARTY_MV: 'unionWide unionNational unionProvince unionArea party:T others:T others:O',
   /** All of the union's, wherever. */
   UNION: `union unionBefore unionCommune unionElsewhere unionWide unionNational unionProvince
-    unionArea party:T`,
+    unionArea party:T others:T others:O`,
 };
+
+/** A name for the table's topic, or one for each other topic. */
+function namesOf(name: string, topic: BusinessTopic | undefined): string[] {
+  if (!/:[TO]$/.test(name)) return [name];
+  if (!topic) throw new Error(`${name} needs the topic of the table.`);
+  const kind = name.slice(0, -2);
+  const topics = name.endsWith(':T') ? [topic] : without(topic);
+  return topics.map((one) => `${kind}:${one}`);
+}
 
 /** The readers that words such as `PUBLIC -BEFORE M2` name, from left to right. */
 export function readersOf(words: string, topic?: BusinessTopic): ReadonlySet<string> {
   const named = new Set<string>();
   for (const word of words.split(/\s+/).filter(Boolean)) {
     const isWithout = word.startsWith('-');
-    const name = (isWithout ? word.slice(1) : word).replace(/:T$/, `:${topic}`);
-    const members = groups[name] ? readersOf(groups[name], topic) : [name];
+    const name = isWithout ? word.slice(1) : word;
+    const group = groups[name];
+    const members = group === undefined ? namesOf(name, topic) : readersOf(group, topic);
     for (const member of members) {
       if (!readers[member]) throw new Error(`No reader is called ${member}.`);
       if (isWithout) named.delete(member);
