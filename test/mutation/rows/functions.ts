@@ -4,35 +4,57 @@ import { mutantsOf } from './mutants.ts';
 import { areas, businessTopics } from './readers.ts';
 import type { Statement } from './policies.ts';
 
-interface ScopeFunction {
+interface FunctionRow {
   readonly name: string;
   readonly language: string;
   readonly result: string;
   readonly body: string;
   readonly definition: string;
+  /** Tables with a policy that calls it. */
+  readonly tables: readonly string[];
 }
 
-/** What the gateway calls without a policy. */
-const callers = ['identify', 'registered_issuers'];
+export interface ScopeFunction extends FunctionRow {
+  /** Whether the gateway learns by it who asks. */
+  readonly identifies: boolean;
+}
 
-/** Those, and all that they call in turn: a function that a new policy calls is found by itself. */
+/** What the gateway calls without a policy, to know who asks. */
+const identifying = ['identify', 'registered_issuers'];
+
+/** Those, those of the policies, and all that they call in turn: a new one is found by itself. */
 export async function readFunctions(client: pg.Client): Promise<ScopeFunction[]> {
-  const { rows } = await client.query<ScopeFunction & { isCalled: boolean }>(
+  const { rows } = await client.query<FunctionRow>(
     `select p.proname::text as name, l.lanname::text as language, pg_get_function_result(p.oid) as result,
        p.prosrc as body, pg_get_functiondef(p.oid) as definition,
-       p.proname = any($1) or exists (select from pg_depend d where d.classid = 'pg_policy'::regclass
-         and d.refclassid = 'pg_proc'::regclass and d.refobjid = p.oid) as "isCalled"
+       array(select distinct c.relname::text from pg_depend d
+         join pg_policy o on o.oid = d.objid join pg_class c on c.oid = o.polrelid
+        where d.classid = 'pg_policy'::regclass and d.refclassid = 'pg_proc'::regclass
+          and d.refobjid = p.oid) as tables
      from pg_proc p join pg_language l on l.oid = p.prolang
-     where p.pronamespace = 'public'::regnamespace order by 1`,
-    [callers],
+     where p.pronamespace = 'public'::regnamespace and l.lanname in ('sql', 'plpgsql') order by 1`,
   );
-  const called = new Set(rows.filter(({ isCalled }) => isCalled));
-  for (const caller of called) {
-    for (const other of rows) {
-      if (new RegExp(`\\b${other.name}\\(`).test(caller.body)) called.add(other);
+  return rows
+    .map((row) => {
+      const callers = callersOf(row, rows);
+      return {
+        ...row,
+        tables: [...new Set(callers.flatMap(({ tables }) => tables))].sort(),
+        identifies: callers.some(({ name }) => identifying.includes(name)),
+      };
+    })
+    .filter(({ tables, identifies }) => tables.length > 0 || identifies);
+}
+
+/** Itself, and whatever calls it, directly or not. */
+function callersOf(called: FunctionRow, all: readonly FunctionRow[]): FunctionRow[] {
+  const callers = new Set([called]);
+  for (const { name } of callers) {
+    for (const other of all) {
+      if (new RegExp(`\\b${name}\\(`).test(other.body)) callers.add(other);
     }
   }
-  return [...called];
+  return [...callers];
 }
 
 /** Every key that a list of the scope may hold, and every marked key that a party may. */

@@ -131,6 +131,7 @@ async function differenceOf(
   reader: string,
   entries: Entries,
 ): Promise<string | null> {
+  if (entries.length === 0) return null;
   const seen = await undone(client, () => seenBy(client, reader, entries));
   const expected = mustSee(reader, entries);
   const foreign = seen.find((mark) => !expected.includes(mark));
