@@ -15,6 +15,7 @@ import {
   type Columns,
   type MarkedTable,
 } from './patterns.ts';
+import { releaseExpectations } from './release-expectations.ts';
 import { agencies, areas, instant, longAgo, type BusinessTopic } from './readers.ts';
 
 /** Reference data: whoever holds a grant, and not nobody. */
@@ -112,41 +113,9 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   access_head: 'NOBODY',
 
   // ---------------------------------------------------------------- figures
-  observation: enrollment(figures, figure),
   target: enrollment(figures, { ...figure, kind: 'QUANTIFIED' }),
   enrolment_movement: enrollment(movements, movement, 'source_id'),
-  release: enrollment(
-    {
-      'mark-draft-m1': [{ ...areas.M1, state: 'DRAFT' }, 'M1'],
-      'mark-draft-m1c': [{ ...areas.M1C, state: 'DRAFT' }, 'M1C'],
-      'mark-draft-mv': [{ ...areas.MV, state: 'DRAFT' }, 'MV'],
-      'mark-protected': [{ ...areas.M2, state: 'PROTECTED' }, 'M2'],
-      // The calendar announces what is to come to everyone with a grant, of any topic.
-      'mark-scheduled': [
-        { ...areas.M2, state: 'SCHEDULED', scheduled_at: '2999-01-01' },
-        'EVERYONE',
-      ],
-      'mark-published': [
-        { ...areas.M2, state: 'PUBLISHED', scheduled_at: longAgo, published_at: longAgo },
-        'EVERYONE',
-      ],
-      'mark-corrected': [
-        { ...areas.M2, state: 'CORRECTED', scheduled_at: longAgo, published_at: longAgo },
-        'EVERYONE',
-      ],
-      'mark-withdrawn': [
-        {
-          ...areas.M2,
-          state: 'WITHDRAWN',
-          scheduled_at: longAgo,
-          published_at: longAgo,
-          withdrawn_at: longAgo,
-        },
-        'EVERYONE',
-      ],
-    },
-    secondPerson,
-  ),
+  ...releaseExpectations,
   // Conflicts tell of figures: all their topics are needed, and somebody to need them.
   conflict: {
     topic: 'ENROLLMENT',

@@ -53,6 +53,8 @@ const ofTopic = (topic: BusinessTopic): Record<string, Scope> => ({
   }),
   [`party:${topic}`]: scope('mark-union', [topic], { published: [], parties: at([topic], '*') }),
   [`published:${topic}`]: scope('mark-press', [topic]),
+  // The gateway's own work on releases, in which nobody has a grant.
+  [`engine:${topic}`]: { ...scope('mark-engine', []), engine: topic },
   // Of this topic a party only, of all others the first province and its commune too.
   [`others:${topic}`]: scope('mark-union', all, {
     parties: at(all, '*'),
@@ -99,7 +101,7 @@ export const agencies = [...new Set(Object.values(readers).flatMap(({ agency }) 
 
 /** `T` is the table's topic, `O` each of the others. Who holds internal rows where, reads what is published, is a party where. */
 const groups: Readonly<Record<string, string>> = {
-  EVERYONE: readerNames.filter((name) => name !== 'nobody').join(' '),
+  EVERYONE: readerNames.filter((name) => !/^(nobody|engine:)/.test(name)).join(' '),
   M1: 'si siBefore province unionNational unionProvince national:T province:T others:O',
   M1C: 'M1 commune unionArea area:T',
   M2: 'si siBefore elsewhere unionNational national:T',
@@ -112,7 +114,7 @@ const groups: Readonly<Record<string, string>> = {
   PARTY_M1C: 'PARTY_M1 unionCommune',
   PARTY_M2: 'unionElsewhere PARTY_MV',
   PARTY_MV: 'unionWide unionNational unionProvince unionArea party:T others:T others:O',
-  /** All of the union's, wherever. */
+  // All readers of the union, wherever.
   UNION: `union unionBefore unionCommune unionElsewhere unionWide unionNational unionProvince
     unionArea party:T others:T others:O`,
 };
