@@ -148,6 +148,9 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
       ...inProvinces,
       ...employers,
       'mark-person': [{ ...areas.M1, is_natural_person: true }, 'M1'],
+      // On a list that will be public; and one of the same number as an entry in another province.
+      'mark-planned': [areas.M2, 'M2'],
+      'mark-withdrawn': [areas.M1, 'M1'],
     },
     { payment_cycle: 'MONTHLY' },
   ),

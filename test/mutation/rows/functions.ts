@@ -15,12 +15,14 @@ interface FunctionRow {
 }
 
 export interface ScopeFunction extends FunctionRow {
-  /** Whether the gateway learns by it who asks. */
-  readonly identifies: boolean;
+  /** Whether a function that questions.ts asks stands on it. */
+  readonly isAsked: boolean;
 }
 
-/** What the gateway calls without a policy, to know who asks. */
-const identifying = ['identify', 'registered_issuers'];
+/** What the gateway calls without a policy and learns by; questions.ts asks them. */
+const asked = ['identify', 'registered_issuers', 'audience_employers'];
+/** What it calls to change something: asked by the front door, in the tests of releases. */
+const commands = ['begin_release_job', 'publish_release', 'withdraw_release'];
 
 /** Those, those of the policies, and all that they call in turn: a new one is found by itself. */
 export async function readFunctions(client: pg.Client): Promise<ScopeFunction[]> {
@@ -40,10 +42,22 @@ export async function readFunctions(client: pg.Client): Promise<ScopeFunction[]>
       return {
         ...row,
         tables: [...new Set(callers.flatMap(({ tables }) => tables))].sort(),
-        identifies: callers.some(({ name }) => identifying.includes(name)),
+        isAsked: callers.some(({ name }) => asked.includes(name)),
       };
     })
-    .filter(({ tables, identifies }) => tables.length > 0 || identifies);
+    .filter(({ tables, isAsked }) => tables.length > 0 || isAsked);
+}
+
+/** Functions past row-level security that the gateway may call and of which nothing here is asked. */
+export async function readUnasked(client: pg.Client, role: string): Promise<string[]> {
+  const known = [...(await readFunctions(client)).map(({ name }) => name), ...commands];
+  const { rows } = await client.query<{ name: string }>(
+    `select proname::text as name from pg_proc
+      where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege($1, oid, 'EXECUTE')
+        and not proname = any($2) order by 1`,
+    [role, known],
+  );
+  return rows.map(({ name }) => name);
 }
 
 /** Itself, and whatever calls it, directly or not. */

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { gatewayRole } from '../../../src/platform/database.ts';
 import { undone } from './marked-database.ts';
+import type { Answer } from './questions.ts';
 
 /** Names differ from those of marks: the readers of the register are asked about marks only. */
 const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
@@ -233,12 +234,6 @@ function told(answer: unknown, expected: unknown): unknown {
       told((answer as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]),
     ]),
   );
-}
-
-export interface Answer {
-  readonly asked: string;
-  readonly told: unknown;
-  readonly expected: unknown;
 }
 
 /** What the database tells the gateway of each of them, and what it must. */

@@ -63,7 +63,8 @@ async function insertInto(client: pg.Client, table: string, entry: MarkedTable):
   }
 }
 
-const as = (reader: string) => `set local role ${gatewayRole};
+/** Statements that make a reader of the connection, until the transaction ends. */
+export const as = (reader: string) => `set local role ${gatewayRole};
   set local lienthong.scope = ${pg.escapeLiteral(JSON.stringify(readers[reader]))};`;
 
 /** Runs the work and takes back what it did, whether it failed or not. */
