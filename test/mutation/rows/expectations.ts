@@ -66,6 +66,13 @@ const movements: MarkedTable['rows'] = Object.fromEntries(
 );
 const secondPerson = { prepared_by: 'one', approved_by: 'other' };
 
+const listed = (employer: string) => ({
+  ...areas.M2,
+  employer_id: employer,
+  audience: 'INTERNAL',
+  amount: 1,
+});
+
 /** NOBODY: the gateway's role has no right to the table at all. */
 export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   // ---------------------------------------------------------------- reference data
@@ -148,7 +155,9 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
       ...inProvinces,
       ...employers,
       'mark-person': [{ ...areas.M1, is_natural_person: true }, 'M1'],
-      // On a list that will be public; and one of the same number as an entry in another province.
+      // On lists that are or will be public; and one of the same number as an entry in another province.
+      'mark-open': [areas.M2, 'M2'],
+      'mark-leaving': [areas.M2, 'M2'],
       'mark-planned': [areas.M2, 'M2'],
       'mark-withdrawn': [areas.M1, 'M1'],
     },
@@ -195,6 +204,10 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
         { ...areas.M2, employer_id: 'mark-joined-m2', audience: 'PARTY' },
         'PARTY_M2 -M2',
       ],
+      // Of listed employers: as the list prints it, of another day, and for parties.
+      'mark-printed': [listed('mark-planned'), 'M2'],
+      'mark-of-another-day': [{ ...listed('mark-open'), as_of: '2025-12-31' }, 'M2'],
+      'mark-for-parties': [{ ...listed('mark-leaving'), audience: 'PARTY' }, ''],
       'mark-party-asked': [{ ...areas.M1, employer_id: 'mark-asked', audience: 'PARTY' }, ''],
     },
     { state: 'LATE_UNPAID', workers_affected: 20 },
