@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { areaId, type Areas } from '../area/load.ts';
 import { listed, type Codes } from '../observation/load-codes.ts';
-import { codeOf, day, idOf, listOf, oneOf, optional, text } from '../platform/csv-cells.ts';
+import { codeOf, day, idOf, listOf, number, oneOf, optional, text } from '../platform/csv-cells.ts';
 import type { CsvFiles, Row } from '../platform/csv.ts';
 import type { SeedWriter } from '../platform/seed.ts';
+import { loadPurposes, purposeFiles, readPurposes, topicCodes } from './load-purposes.ts';
 
-export const agencyFiles = ['agencies.csv', 'offices.csv', 'grants.csv'];
+const registerFiles = ['agencies.csv', 'offices.csv', 'grants.csv'];
+export const agencyFiles = [...registerFiles, ...purposeFiles];
 
 export const developmentIssuer = 'urn:lienthong:development';
 
@@ -17,19 +19,34 @@ const agencyShape = z.object({
   name_en: text,
 });
 
-const topics = ['ENROLLMENT', 'FINANCE', 'POPULATION', 'CAMPAIGN', 'PARTNER', 'DEBT'];
-const evidenceTopics = ['REGISTER', 'ACCESS_LOG', 'CHANGE_LOG'];
 const reaches = ['PUBLISHED', 'PARTY', 'INTERNAL'];
 
 /** A cell such as ENROLLMENT=INTERNAL. */
 const topicReach = codeOf('TOPIC=PUBLISHED, TOPIC=PARTY or TOPIC=INTERNAL', (pair) => {
   const [topic = '', reach = '', ...more] = pair.split('=');
-  const isTopic = topics.includes(topic) || evidenceTopics.includes(topic);
-  return isTopic && reaches.includes(reach) && more.length === 0;
+  return topicCodes.includes(topic) && reaches.includes(reach) && more.length === 0;
 }).transform((pair) => {
   const [topic = '', reach = ''] = pair.split('=');
   return { topic, reach };
 });
+
+/** What else Decree 47/2020 Art 38 asks an agreement to name: columns to the names in `terms`. */
+const termNames = {
+  method: 'method',
+  processing: 'processing',
+  use_limits: 'useLimits',
+  security: 'security',
+  storage: 'storage',
+  duties: 'duties',
+} as const;
+const termCells = {
+  method: optional(text),
+  processing: optional(text),
+  use_limits: optional(text),
+  security: optional(text),
+  storage: optional(text),
+  duties: optional(text),
+};
 
 function officeShape(files: CsvFiles, areas: Areas) {
   return z.object({
@@ -57,6 +74,10 @@ function grantShape(files: CsvFiles, areas: Areas, codes: Codes) {
       topics: listOf(topicReach),
       areas: listOf(areaId(areas.byId)),
       purposes: listOf(listed(codes, 'PURPOSE')),
+      contact: optional(text),
+      retention_months: optional(number),
+      after_retention: optional(text),
+      ...termCells,
     })
     .refine((row) => row.valid_to === null || row.valid_from <= row.valid_to, {
       path: ['valid_to'],
@@ -78,6 +99,7 @@ export interface Register {
   readonly agencies: readonly z.output<typeof agencyShape>[];
   readonly offices: readonly Office[];
   readonly grants: readonly z.output<ReturnType<typeof grantShape>>[];
+  readonly purposes: ReturnType<typeof readPurposes>;
   readonly areas: Areas;
   /** The agency whose office serves an area; where none does, the national one. */
   readonly contributorOf: (areaId: string) => string;
@@ -101,12 +123,13 @@ function contributors(files: CsvFiles, offices: readonly Row<Office>[]) {
 }
 
 export function readRegister(files: CsvFiles, areas: Areas, codes: Codes): Register {
-  for (const file of agencyFiles) files.checkUnique([file], ['id']);
+  for (const file of registerFiles) files.checkUnique([file], ['id']);
   const offices = files.rows('offices.csv', officeShape(files, areas));
   return {
     agencies: files.rows('agencies.csv', agencyShape),
     offices,
     grants: files.rows('grants.csv', grantShape(files, areas, codes)),
+    purposes: readPurposes(files, codes),
     areas,
     contributorOf: contributors(files, offices),
   };
@@ -161,12 +184,28 @@ async function loadOffices(writer: SeedWriter, { offices, areas }: Register): Pr
   await writer.upsert('office_area', served, { key, from });
 }
 
-async function loadGrants(writer: SeedWriter, { grants }: Register): Promise<void> {
+type Grant = Register['grants'][number];
+
+function termsOf(grant: Pick<Grant, keyof typeof termNames>): Record<string, string> {
+  const columns = Object.keys(termNames) as (keyof typeof termNames)[];
+  return Object.fromEntries(
+    columns.flatMap((column) => {
+      const words = grant[column];
+      return words === null ? [] : [[termNames[column], words]];
+    }),
+  );
+}
+
+async function loadGrants(writer: SeedWriter, register: Register): Promise<void> {
   const from = ['grants.csv'];
+  // What its provider has narrowed since stays narrow, and the rest of what people changed stays theirs.
+  const decided = await writer.changedByRequest('grant', 'grant_topic', 'grant_area', 'grant_purpose');
+  const grants = register.grants.filter(({ id }) => !decided.has(id));
   const rows = grants.map(({ id, kind, provider, consumer, state, legal_basis, ...valid }) => {
     const parties = { provider_id: provider, consumer_id: consumer };
-    const { valid_from, valid_to } = valid;
-    return { id, kind, ...parties, state, legal_basis, valid_from, valid_to };
+    const { valid_from, valid_to, contact, retention_months, after_retention } = valid;
+    const named = { contact, retention_months, after_retention, terms: termsOf(valid) };
+    return { id, kind, ...parties, state, legal_basis, valid_from, valid_to, ...named };
   });
   await writer.upsert('grant', rows, { key: ['id'], from, keep });
   const topicRows = grants.flatMap(({ id, topics }) =>
@@ -184,6 +223,7 @@ async function loadGrants(writer: SeedWriter, { grants }: Register): Promise<voi
 }
 
 export async function loadRegister(writer: SeedWriter, register: Register): Promise<void> {
+  await loadPurposes(writer, register.purposes);
   await loadAgencies(writer, register);
   await loadOffices(writer, register);
   await loadGrants(writer, register);

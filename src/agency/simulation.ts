@@ -1,6 +1,6 @@
 /** Another role's schema and the scope that a grant would give it, for auditors; never data. */
 import { findAreas, type AreaKey } from '../area/data.ts';
-import { scopeOf, type Reach } from '../identity/principal.ts';
+import { openToAll, scopeOf, type Reach } from '../identity/principal.ts';
 import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import type { Contract } from '../policy/contract.ts';
@@ -54,7 +54,7 @@ export async function simulate(context: Context, asked: SimulatedGrant): Promise
     schemaVersion: version,
     policyVersion: contract.policyVersion,
     territory: territory.map(({ id }) => id),
-    scope: territoryByTopic({ scope: scopeOf('', principal.scope.instant, [grant]) }),
+    scope: territoryByTopic({ scope: scopeOf('', principal.scope.instant, [grant], openToAll) }),
   };
 }
 

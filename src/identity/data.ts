@@ -2,7 +2,7 @@
 import type { ScopedPool } from '../platform/database.ts';
 import { nobody, withScope } from '../platform/scope.ts';
 import type { Role } from '../policy/types.ts';
-import type { HeldGrant } from './principal.ts';
+import type { HeldGrant, Opened } from './principal.ts';
 
 export interface RegisteredIssuer {
   readonly id: string;
@@ -10,10 +10,12 @@ export interface RegisteredIssuer {
   readonly jwksUri: string;
 }
 
-/** What `identify()` returns; see the policies migration. */
+/** What `identify()` returns; see the register migration. */
 export interface Identified {
   readonly instant: string;
   readonly purposeKnown: boolean;
+  /** What the named purpose opens to the agency's role. */
+  readonly opened: Opened;
   readonly issuer: { readonly state: string; readonly speaksForAgency: boolean } | null;
   readonly agency: {
     readonly id: string;

@@ -60,7 +60,7 @@ export async function identify(
     selected,
     refusal: unusable ?? (selected.length > 0 ? null : whyNoGrant(found.grants, purpose ?? '')),
     scope: {
-      ...scopeOf(agency.id, found.instant, selected),
+      ...scopeOf(agency.id, found.instant, selected, found.opened),
       subject: claims.subject,
       application: claims.applicationId,
       request: requestId,

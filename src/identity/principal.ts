@@ -1,9 +1,18 @@
 /** Who asks, for what, and what that lets it see: the only form in which a credential travels on. */
 import type { ErrorCode } from '../platform/errors.ts';
 import { nobody, type Scope } from '../platform/scope.ts';
-import type { Need, Role, Topic } from '../policy/types.ts';
+import { topics, type Need, type Role, type Topic } from '../policy/types.ts';
 
 export type Reach = 'PUBLISHED' | 'PARTY' | 'INTERNAL';
+
+/** What a purpose opens, however much a grant gives: the deepest reach by topic; a topic not listed is closed. */
+export type Opened = Readonly<Partial<Record<Topic, Reach>>>;
+
+/** Areas of a grant that have ended, and what they became that it does not reach. */
+export interface Renewal {
+  readonly areaIds: readonly string[];
+  readonly successorIds: readonly string[];
+}
 
 export interface HeldGrant {
   readonly id: string;
@@ -22,6 +31,8 @@ export interface HeldGrant {
   readonly areas: readonly string[];
   readonly effective: boolean;
   readonly expired: boolean;
+  /** Null while all that it names, or became of it, is in its territory. */
+  readonly renewal: Renewal | null;
   /** The named areas and all that lies wholly in them. */
   readonly territory: readonly { readonly id: string; readonly kind: string }[];
 }
@@ -67,26 +78,42 @@ export function whyNoGrant(grants: readonly HeldGrant[], purpose: string): Refus
   return reason('GRANT_NOT_ACTIVE', { grant: first.id });
 }
 
+/** From the shallowest to the deepest. */
+const depths: readonly Reach[] = ['PUBLISHED', 'PARTY', 'INTERNAL'];
+
+/** Every topic to its depth: for a scope that no purpose narrows. */
+export const openToAll: Opened = Object.fromEntries(topics.map((topic) => [topic, 'INTERNAL']));
+
+/** What is left of a grant's topics for a purpose. */
+function openedTopics(granted: HeldGrant['topics'], opened: Opened): HeldGrant['topics'] {
+  return granted.flatMap(({ topic, reach }) => {
+    const most = opened[topic];
+    if (!most) return [];
+    return { topic, reach: depths.indexOf(reach) < depths.indexOf(most) ? reach : most };
+  });
+}
+
 const provinceKinds = new Set(['PROVINCE', 'CITY']);
 
 /**
- * The rows that the selected grants reach. A grant without territory gives nothing, not even what is
+ * The rows that the selected grants reach, no deeper than the purpose opens. A grant without territory gives nothing, not even what is
  * published: empty is nothing, never everything.
  */
 export function scopeOf(
   agency: string,
   instant: string,
   selected: readonly Pick<HeldGrant, 'topics' | 'territory'>[],
+  opened: Opened,
 ): Scope {
-  const topics = new Set<string>();
+  const reached = new Set<string>();
   const national = new Set<string>();
   const provinces = new Set<string>();
   const areas = new Set<string>();
   const parties = new Set<string>();
   for (const grant of selected) {
     if (grant.territory.length === 0) continue;
-    for (const { topic, reach } of grant.topics) {
-      topics.add(topic);
+    for (const { topic, reach } of openedTopics(grant.topics, opened)) {
+      reached.add(topic);
       if (reach === 'PUBLISHED') continue;
       for (const { id, kind } of grant.territory) {
         if (reach === 'PARTY') parties.add(kind === 'COUNTRY' ? `${topic}|*` : `${topic}|${id}`);
@@ -96,7 +123,7 @@ export function scopeOf(
       }
     }
   }
-  const topicList = [...topics].sort();
+  const topicList = [...reached].sort();
   return {
     ...nobody,
     instant,
@@ -115,12 +142,12 @@ export function scopeOf(
 export function refusalFor(principal: Principal, needs: Need): RefusalReason | null {
   if (needs === 'NOTHING') return null;
   if (principal.refusal) return principal.refusal;
-  const { topics } = principal.scope;
+  const reached = principal.scope.topics;
   if (principal.selected.every((grant) => grant.territory.length === 0)) {
     return reason('TERRITORY_EMPTY', { grant: principal.selected[0]?.id ?? '' });
   }
   const granted =
-    needs === 'ANY_GRANT' ? topics.length > 0 : needs.some((topic) => topics.includes(topic));
+    needs === 'ANY_GRANT' ? reached.length > 0 : needs.some((topic) => reached.includes(topic));
   if (granted) return null;
   return reason('GRANT_MISSING');
 }

@@ -185,6 +185,16 @@ export class SeedWriter {
     });
   }
 
+  /** The first parts of the ids of entities that someone has changed by a request, not by a load. */
+  async changedByRequest(...entities: string[]): Promise<ReadonlySet<string>> {
+    const { rows } = await this.#client.query(
+      `select distinct split_part(entity_id, '/', 1) as id from change_record
+       where agency_id is not null and entity = any($1::text[])`,
+      [entities],
+    );
+    return new Set(rows.map((row) => String(row['id'])));
+  }
+
   /** Takes back what was published of figures before they became confidential. */
   async withdraw(table: string, figures: readonly string[]): Promise<void> {
     const { rows } = await this.#client.query(

@@ -1,10 +1,12 @@
 /** What grants give, and what a caller without them is told: empty is nothing, never everything. */
 import { describe, expect, test } from 'vitest';
 import {
+  openToAll,
   refusalFor,
-  scopeOf,
+  scopeOf as scopeFor,
   whyNoGrant,
   type HeldGrant,
+  type Opened,
   type Principal,
 } from '../../src/identity/principal.ts';
 import { nobody } from '../../src/platform/scope.ts';
@@ -32,10 +34,19 @@ function grant(more: Partial<HeldGrant> = {}): HeldGrant {
     areas: ['11@2025-07'],
     effective: true,
     expired: false,
+    renewal: null,
     territory: [dienBien],
     ...more,
   };
 }
+
+/** Of a purpose that narrows nothing, unless a test says what it opens. */
+const scopeOf = (
+  agency: string,
+  at: string,
+  selected: Parameters<typeof scopeFor>[2],
+  opened: Opened = openToAll,
+) => scopeFor(agency, at, selected, opened);
 
 const internal = (topic: Topic) => ({ topic, reach: 'INTERNAL' }) as const;
 const published = (topic: Topic) => ({ topic, reach: 'PUBLISHED' }) as const;
@@ -159,6 +170,42 @@ describe('a scope holds what the selected grants give, and nothing else', () => 
     for (const list of ['topics', 'published', 'national', 'provinces', 'areas'] as const) {
       expect(b[list]).toEqual(expect.arrayContaining([...a[list]]));
     }
+  });
+});
+
+describe('a purpose caps what a grant gives, and widens nothing', () => {
+  const deep = [grant({ topics: [internal('ENROLLMENT'), internal('DEBT')] })];
+  const province = (topic: Topic) => `${topic}|11@2025-07`;
+  test.each<[string, Opened, object]>([
+    ['all of it', openToAll, { topics: ['DEBT', 'ENROLLMENT'], provinces: ['DEBT', 'ENROLLMENT'] }],
+    ['nothing', {}, { topics: [] }],
+    ['another topic', { FINANCE: 'INTERNAL' }, { topics: [] }],
+    [
+      'one topic as published',
+      { ENROLLMENT: 'INTERNAL', DEBT: 'PUBLISHED' },
+      { topics: ['DEBT', 'ENROLLMENT'], provinces: ['ENROLLMENT'] },
+    ],
+    [
+      'one topic to parties, the other not at all',
+      { DEBT: 'PARTY' },
+      { topics: ['DEBT'], parties: ['DEBT'] },
+    ],
+  ])('%s', (_, opened, expected) => {
+    const want = { topics: [], provinces: [], parties: [], ...expected };
+    expect(scopeOf('a', instant, deep, opened)).toEqual({
+      ...nobody,
+      instant,
+      agency: 'a',
+      topics: want.topics,
+      published: want.topics,
+      provinces: want.provinces.map(province),
+      parties: want.parties.map(province),
+    });
+  });
+
+  test('a deeper purpose does not deepen a shallow grant', () => {
+    const shallow = [grant({ topics: [published('DEBT')] })];
+    expect(scopeOf('a', instant, shallow).provinces).toEqual([]);
   });
 });
 
