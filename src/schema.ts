@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import './agency/access-queries.ts';
+import './agency/mutations.ts';
 import './agency/queries.ts';
+import './agency/register-queries.ts';
 import { policy as agencyPolicy } from './agency/policy.ts';
 import './area/queries.ts';
 import { policy as areaPolicy } from './area/policy.ts';

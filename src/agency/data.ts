@@ -1,11 +1,9 @@
 /** Reads the register; the rows are the database's to limit. */
 import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
-import type { Agency, Grant } from '../platform/prisma/client.ts';
+import type { Agency } from '../platform/prisma/client.ts';
 
 export const readAgencies = pagesOf<Agency>((db) => db.agency);
-
-export const readGrants = pagesOf<Grant>((db) => db.grant);
 
 /** The areas and all that lies wholly in them, by the function that decides it for every grant. */
 export async function readTerritory(

@@ -199,7 +199,12 @@ function termsOf(grant: Pick<Grant, keyof typeof termNames>): Record<string, str
 async function loadGrants(writer: SeedWriter, register: Register): Promise<void> {
   const from = ['grants.csv'];
   // What its provider has narrowed since stays narrow, and the rest of what people changed stays theirs.
-  const decided = await writer.changedByRequest('grant', 'grant_topic', 'grant_area', 'grant_purpose');
+  const decided = await writer.changedByRequest(
+    'grant',
+    'grant_topic',
+    'grant_area',
+    'grant_purpose',
+  );
   const grants = register.grants.filter(({ id }) => !decided.has(id));
   const rows = grants.map(({ id, kind, provider, consumer, state, legal_basis, ...valid }) => {
     const parties = { provider_id: provider, consumer_id: consumer };

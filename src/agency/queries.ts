@@ -2,8 +2,10 @@
 import { builder } from '../platform/builder.ts';
 import { byCode, nodePaths, pageArgs } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
-import { readAgencies, readGrants } from './data.ts';
-import { AgencyConnection, GrantConnection } from './types.ts';
+import { readAgreements } from './agreement-data.ts';
+import { readAgencies } from './data.ts';
+import { GrantConnection } from './grant.ts';
+import { AgencyConnection } from './types.ts';
 import { ViewerRef } from './viewer.ts';
 import { GrantStateEnum, RoleEnum } from './vocabulary.ts';
 
@@ -42,7 +44,7 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, args, context, info) => {
       const look = lookAhead(context, info, 'Grant', nodePaths());
-      return readGrants(context, {
+      return readAgreements(context, {
         list: 'grants',
         order: byCode(),
         args,

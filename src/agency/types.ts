@@ -1,16 +1,10 @@
-/** The register in the schema, for those who keep it: agencies, their programs and issuers, grants. */
-import { AreaRef } from '../area/types.ts';
+/** The register in the schema, for those who keep it: agencies, their programs and issuers. */
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
-import {
-  GrantKindEnum,
-  GrantStateEnum,
-  GrantTopicRef,
-  RegisterStateEnum,
-  RoleEnum,
-} from './vocabulary.ts';
+import './grant.ts';
+import { RegisterStateEnum, RoleEnum } from './vocabulary.ts';
 
-const ApplicationRef = builder.prismaObject('Application', {
+export const ApplicationRef = builder.prismaObject('Application', {
   description: 'A program of an agency.',
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its client_id.' }),
@@ -20,10 +14,28 @@ const ApplicationRef = builder.prismaObject('Application', {
       description: 'Its state.',
       resolve: (a) => a.state as never,
     }),
+    agencyCode: t.exposeString('agencyId', { description: 'Code of its agency.' }),
+    registeredAt: t.expose('registeredAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was registered; null for what was loaded.',
+    }),
+    registeredBy: t.exposeString('registeredBy', {
+      nullable: true,
+      description: 'Who registered it, or asked to resume it last, as agency/subject.',
+    }),
+    approvedBy: t.exposeString('approvedBy', {
+      nullable: true,
+      description: 'The second person; null until there is one.',
+    }),
+    stateReason: t.exposeString('stateReason', {
+      nullable: true,
+      description: 'Why it was suspended or ended.',
+    }),
   }),
 });
 
-const IssuerRef = builder.prismaObject('Issuer', {
+export const IssuerRef = builder.prismaObject('Issuer', {
   description: 'A token issuer.',
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its iss.' }),
@@ -36,6 +48,28 @@ const IssuerRef = builder.prismaObject('Issuer', {
       type: RegisterStateEnum,
       description: 'Its state.',
       resolve: (i) => i.state as never,
+    }),
+    agencyCodes: t.stringList({
+      description: 'Codes of the agencies that it may speak for.',
+      select: { agencies: { orderBy: { agencyId: 'asc' } } },
+      resolve: (issuer) => issuer.agencies.map(({ agencyId }) => agencyId),
+    }),
+    registeredAt: t.expose('registeredAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was registered; null for what was loaded.',
+    }),
+    registeredBy: t.exposeString('registeredBy', {
+      nullable: true,
+      description: 'Who registered it, or asked to resume it last, as agency/subject.',
+    }),
+    approvedBy: t.exposeString('approvedBy', {
+      nullable: true,
+      description: 'The second person; null until there is one.',
+    }),
+    stateReason: t.exposeString('stateReason', {
+      nullable: true,
+      description: 'Why it was suspended or ended.',
     }),
   }),
 });
@@ -63,8 +97,17 @@ export const AgencyRef = builder.prismaNode('Agency', {
       type: 'DateTime',
       description: 'When it was registered.',
     }),
-    registeredBy: t.exposeString('registeredBy', { description: 'Who registered it.' }),
-    approvedBy: t.exposeString('approvedBy', { description: 'The second person.' }),
+    registeredBy: t.exposeString('registeredBy', {
+      description: 'Who registered it, or asked to resume it last, as agency/subject.',
+    }),
+    approvedBy: t.exposeString('approvedBy', {
+      nullable: true,
+      description: 'The second person; null until there is one.',
+    }),
+    stateReason: t.exposeString('stateReason', {
+      nullable: true,
+      description: 'Why it was suspended or ended.',
+    }),
     applications: t.relation('applications', {
       type: ApplicationRef,
       query: { orderBy: { id: 'asc' } },
@@ -89,53 +132,6 @@ export const AgencyRef = builder.prismaNode('Agency', {
   }),
 });
 
-export const GrantRef = builder.prismaNode('Grant', {
-  // A row that is not there is null, like one that is not yours.
-  nullable: true,
-  id: { field: 'id' },
-  description: 'What an agency may read, from whom, on what basis, for what and until when.',
-  fields: (t) => ({
-    code: t.exposeString('id', { description: 'Its code.' }),
-    kind: t.field({
-      type: GrantKindEnum,
-      description: 'Its basis.',
-      resolve: (g) => g.kind as never,
-    }),
-    state: t.field({
-      type: GrantStateEnum,
-      description: 'Its state.',
-      resolve: (g) => g.state as never,
-    }),
-    legalBasis: t.exposeString('legalBasis', { description: 'The act or agreement.' }),
-    validFrom: t.expose('validFrom', { type: 'Date', description: 'First day.' }),
-    validTo: t.expose('validTo', {
-      type: 'Date',
-      nullable: true,
-      description: 'Last day, if any.',
-    }),
-    provider: t.relation('provider', { nullable: true, description: 'Whose data it opens.' }),
-    consumer: t.relation('consumer', { nullable: true, description: 'Who may read.' }),
-    topics: t.field({
-      type: [GrantTopicRef],
-      description: 'What it is about.',
-      select: { topics: { orderBy: { topic: 'asc' } } },
-      resolve: (grant) => grant.topics,
-    }),
-    purposes: t.stringList({
-      description: 'Purposes it serves, the main one first; list PURPOSE.',
-      select: { purposes: { orderBy: { position: 'asc' } } },
-      resolve: (grant) => grant.purposes.map(({ purpose }) => purpose),
-    }),
-    areas: t.field({
-      type: [AreaRef],
-      description: 'Its territory.',
-      select: (_args, _context, nested) => ({
-        areas: { orderBy: { areaId: 'asc' }, select: { area: nested() } },
-      }),
-      resolve: (grant) => grant.areas.map(({ area }) => area) as never,
-    }),
-  }),
-});
-
 export const AgencyConnection = defineConnection('Agency', AgencyRef as never);
-export const GrantConnection = defineConnection('Grant', GrantRef as never);
+export const ApplicationConnection = defineConnection('Application', ApplicationRef as never);
+export const IssuerConnection = defineConnection('Issuer', IssuerRef as never);

@@ -4,6 +4,7 @@ import { builder } from '../platform/builder.ts';
 import { firstDefault, firstMax } from '../platform/connection.ts';
 import { limits } from '../platform/limits.ts';
 import { parseDay } from '../platform/scalars.ts';
+import { RenewalRef } from './renewal.ts';
 import {
   GrantKindEnum,
   GrantStateEnum,
@@ -57,6 +58,12 @@ const HeldGrantRef = builder.objectRef<HeldGrant>('HeldGrant').implement({
     areaIds: t.stringList({
       description: 'The areas that it names, as code@vintage.',
       resolve: (g) => [...g.areas],
+    }),
+    renewal: t.field({
+      type: RenewalRef,
+      nullable: true,
+      description: 'What it no longer reaches of its areas; null while it reaches all.',
+      resolve: (g) => g.renewal,
     }),
   }),
 });

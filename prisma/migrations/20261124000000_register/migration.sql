@@ -89,6 +89,12 @@ create function party_grants() returns text[]
    where scope_agency() in (g.provider_id, g.consumer_id)
 $$;
 
+-- The areas that the caller's own grants name, so that their parties can read them whatever else they hold.
+create function party_areas() returns text[]
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce(array_agg(distinct a.area_id), '{}'::text[]) from grant_area a where a.grant_id = any(party_grants())
+$$;
+
 -- Grants whose content the caller may write, as far as their state lets anyone.
 create function provided_grants() returns text[]
   language sql stable security definer set search_path = pg_catalog, public as $$
@@ -674,6 +680,8 @@ grant select on purpose, purpose_topic to lienthong_gateway;
 create policy read on purpose for select to lienthong_gateway using ((select scope_agency()) is not null);
 create policy read on purpose_topic for select to lienthong_gateway using ((select scope_agency()) is not null);
 
+create policy read_party on area for select to lienthong_gateway using (id = any((select party_areas())::text[]));
+
 -- The two parties of a grant know it.
 create policy read_party on "grant" for select to lienthong_gateway
   using ((select scope_agency()) in (provider_id, consumer_id));
@@ -732,9 +740,9 @@ grant insert (issuer_id, agency_id) on issuer_agency to lienthong_gateway;
 -- ------------------------------------------------------------------ who may call what
 
 revoke execute on function scope_day(), scope_actor(), is_request(), acting_role(), acting_as_steward(),
-  party_grants(), provided_grants(), reach_depth(text), role_reach(text, text), lies_within(text, text[]),
+  party_grants(), party_areas(), provided_grants(), reach_depth(text), role_reach(text, text), lies_within(text, text[]),
   territories_meet(text[], text[]), territory_renewal(text[], date), assert_grantable(), assert_agreement("grant"),
   open_grant(), refuse_step("grant"), refuse_not_provider("grant"), keep_grant(), keep_grant_part(), keep_some_part(),
   keep_registration(), keep_issuer_agency() from public;
-grant execute on function acting_role(), acting_as_steward(), party_grants(), provided_grants(),
+grant execute on function acting_role(), acting_as_steward(), party_grants(), party_areas(), provided_grants(),
   territory_renewal(text[], date) to lienthong_gateway;
