@@ -6,7 +6,7 @@ const codeForm = /^[a-z][a-z0-9-]{2,79}$/;
 
 /** A code of the register's own making: it goes into addresses, headers and logs. */
 export function checkedCode(field: string, code: string): string {
-  if (!codeForm.test(code)) throw new PublicError('CODE_MALFORMED', { field, code });
+  if (!codeForm.test(code)) throw new PublicError('CODE_MALFORMED', { field, value: code });
   return code;
 }
 

@@ -91,7 +91,7 @@ export async function readRegistration(
   code: string,
 ): Promise<Registration> {
   const found = await tableOf(context, kind).findFirst({ where: { id: code } });
-  if (!found) throw new PublicError('REGISTRATION_UNKNOWN', { field: 'code', code });
+  if (!found) throw new PublicError('REGISTRATION_UNKNOWN', { field: 'code', value: code });
   return { ...found, kind };
 }
 
@@ -108,7 +108,7 @@ export async function stepRegistration(
   const found = await readRegistration(context, kind, code);
   if (count > 0) return found;
   const { state } = found;
-  throw new PublicError('REGISTRATION_WRONG_STATE', { field: 'code', code, state });
+  throw new PublicError('REGISTRATION_WRONG_STATE', { field: 'code', value: code, state });
 }
 
 export async function readAgency(context: Context, id: string, look: object): Promise<Agency> {

@@ -63,6 +63,16 @@ export class AccessDraft {
     if (text(row.areaId)) this.areas.add(text(row.areaId));
   }
 
+  /** The answer did not leave after all, and why. */
+  nothingGiven(code: ErrorCode): void {
+    this.#rows.clear();
+    this.#withheld.clear();
+    this.topics.clear();
+    this.areas.clear();
+    this.employers.clear();
+    this.errorCode = code;
+  }
+
   #withhold(reason: WithheldReason, id: unknown): void {
     this.#withheld.set(reason, (this.#withheld.get(reason) ?? new Set()).add(id));
   }

@@ -4,6 +4,7 @@ import type { AccessLog } from '../audit/log.ts';
 import { makeEntry } from '../audit/record.ts';
 import type { RefusalCounter } from '../audit/refusals.ts';
 import { identify } from '../identity/identify.ts';
+import { lossOf } from '../identity/principal.ts';
 import type { IssuerKeys } from '../identity/issuers.ts';
 import type { ScopedPool } from '../platform/database.ts';
 import { PublicError } from '../platform/errors.ts';
@@ -140,17 +141,33 @@ export class Admission {
   }
 }
 
-/** Who asks. Whoever is nobody we know goes no further. */
+/** An answer that took longer is given by the grants of its end, so that suspending one counts within 2 s. */
+const grantsMaxAgeMillis = 1_000;
+
+/**
+ * Who asks. Whoever is nobody we know goes no further; and what took long is not given to whom it would
+ * not be given now. A change that was made is told all the same.
+ */
 export function identifyCaller(issuers: IssuerKeys, pool: ScopedPool, audience: string): Stage {
   return async (exchange, next) => {
-    exchange.principal = await identify(
-      exchange.request.headers,
-      issuers,
-      pool,
-      audience,
-      exchange.draft.requestId,
+    const { request, draft } = exchange;
+    const whoAsks = () => identify(request.headers, issuers, pool, audience, draft.requestId);
+    const readAt = performance.now();
+    const principal = await whoAsks();
+    exchange.principal = principal;
+    draft.principal = principal;
+    const response = await next();
+    const isRecent = performance.now() - readAt <= grantsMaxAgeMillis;
+    if (isRecent || draft.operationType === 'mutation') return response;
+    const refusal = await whoAsks().then(
+      (now) => lossOf(principal, now),
+      (error: unknown) => {
+        if (error instanceof PublicError) return error;
+        throw error;
+      },
     );
-    exchange.draft.principal = exchange.principal;
-    return next();
+    if (!refusal) return response;
+    draft.nothingGiven(refusal.code);
+    throw new PublicError(refusal.code, refusal.parameters);
   };
 }

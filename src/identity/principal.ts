@@ -151,3 +151,14 @@ export function refusalFor(principal: Principal, needs: Need): RefusalReason | n
   if (granted) return null;
   return reason('GRANT_MISSING');
 }
+
+const reaches = ['topics', 'national', 'provinces', 'areas', 'parties'] as const;
+
+/** Why what was read for a principal may not be given to it as it is now; null when it reaches as far. */
+export function lossOf(before: Principal, now: Principal): RefusalReason | null {
+  const isLost = reaches.some((list) =>
+    before.scope[list].some((entry) => !now.scope[list].includes(entry)),
+  );
+  if (!isLost) return null;
+  return now.refusal ?? reason('GRANTS_CHANGED');
+}

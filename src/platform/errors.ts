@@ -175,8 +175,8 @@ export const errorTable = {
   SECOND_PERSON_NEEDED: {
     status: 200,
     fault: 'CALLER',
-    en: 'A second person has to take this step on {code}; you took the one before.',
-    vi: 'Bước này đối với {code} cần người thứ hai; bạn đã làm bước trước đó.',
+    en: 'A second person has to take this step on {value}; you took the one before.',
+    vi: 'Bước này đối với {value} cần người thứ hai; bạn đã làm bước trước đó.',
   },
   KIND_NOT_FOR_PARTIES: {
     status: 200,
@@ -247,14 +247,14 @@ export const errorTable = {
   CODE_TAKEN: {
     status: 200,
     fault: 'CALLER',
-    en: 'The code {code} is in use; choose another.',
-    vi: 'Mã {code} đã được dùng; hãy chọn mã khác.',
+    en: 'The code {value} is in use; choose another.',
+    vi: 'Mã {value} đã được dùng; hãy chọn mã khác.',
   },
   CODE_MALFORMED: {
     status: 200,
     fault: 'CALLER',
-    en: 'The code {code} is not one; write 3 to 80 small letters, digits and hyphens, beginning with a letter.',
-    vi: 'Mã {code} không hợp lệ; hãy viết 3 đến 80 chữ thường, chữ số và dấu gạch nối, bắt đầu bằng chữ cái.',
+    en: 'The code {value} is not one; write 3 to 80 small letters, digits and hyphens, beginning with a letter.',
+    vi: 'Mã {value} không hợp lệ; hãy viết 3 đến 80 chữ thường, chữ số và dấu gạch nối, bắt đầu bằng chữ cái.',
   },
   ADDRESS_NOT_TAKEN: {
     status: 200,
@@ -289,20 +289,20 @@ export const errorTable = {
   REGISTRATION_UNKNOWN: {
     status: 200,
     fault: 'CALLER',
-    en: 'The register has no entry {code} of this kind; look it up in `agencies`, `applications` or `issuers`.',
-    vi: 'Danh sách đăng ký không có mục {code} thuộc loại này; hãy tra `agencies`, `applications` hoặc `issuers`.',
+    en: 'The register has no entry {value} of this kind; look it up in `agencies`, `applications` or `issuers`.',
+    vi: 'Danh sách đăng ký không có mục {value} thuộc loại này; hãy tra `agencies`, `applications` hoặc `issuers`.',
   },
   REGISTRATION_WRONG_STATE: {
     status: 200,
     fault: 'CALLER',
-    en: 'The entry {code} is {state}, so this step is not open.',
-    vi: 'Mục {code} đang ở trạng thái {state} nên không làm được bước này.',
+    en: 'The entry {value} is {state}, so this step is not open.',
+    vi: 'Mục {value} đang ở trạng thái {state} nên không làm được bước này.',
   },
   REGISTRATION_OWN: {
     status: 200,
     fault: 'CALLER',
-    en: 'An agency does not take this step on its own registration {code}; another steward does.',
-    vi: 'Cơ quan không tự làm bước này với đăng ký {code} của mình; hãy nhờ đơn vị điều phối khác.',
+    en: 'An agency does not take this step on its own registration {value}; another steward does.',
+    vi: 'Cơ quan không tự làm bước này với đăng ký {value} của mình; hãy nhờ đơn vị điều phối khác.',
   },
   GRANTS_CHANGED: {
     status: 403,

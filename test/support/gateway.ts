@@ -91,6 +91,8 @@ export interface TestGateway {
     agency: string,
     options?: { purposes?: string[]; lifetime?: string; role?: Role; subject?: string },
   ): Promise<string>;
+  /** Another gateway on the same database, which must be a server's; it is closed by itself. */
+  openAnother(): Promise<TestGateway>;
   close(): Promise<void>;
 }
 
@@ -107,9 +109,11 @@ async function openStore(
   kind: StoreKind,
   dataDirectory: string,
   { prepare = async () => undefined, demonstration = false }: GatewayOptions,
-): Promise<{ store: Store; drop: () => Promise<void> }> {
+): Promise<{ store: Store; drop: () => Promise<void>; another: () => Promise<Store> }> {
   if (kind === 'EMBEDDED') {
-    return { store: await openEmbeddedStore(dataDirectory, prepare), drop: async () => undefined };
+    const store = await openEmbeddedStore(dataDirectory, prepare);
+    const another = () => Promise.reject(new Error('An embedded database has one gateway.'));
+    return { store, drop: async () => undefined, another };
   }
   const admin = new URL(inject('postgresUrl'));
   const database = `lt_${randomBytes(6).toString('hex')}`;
@@ -124,8 +128,9 @@ async function openStore(
     return url.href;
   };
   await withOwner(urlOf('lt_owner'), prepare);
-  const store = await openServerStore(urlOf('lt_gateway'), urlOf('lt_log'));
-  return { store, drop: () => runSql(admin.href, `drop database ${database} with (force)`) };
+  const another = () => openServerStore(urlOf('lt_gateway'), urlOf('lt_log'));
+  const drop = () => runSql(admin.href, `drop database ${database} with (force)`);
+  return { store: await another(), drop, another };
 }
 
 export async function openGateway(options: GatewayOptions = {}): Promise<TestGateway> {
@@ -137,11 +142,25 @@ export async function openGateway(options: GatewayOptions = {}): Promise<TestGat
       ? await embeddedDemonstration(inject('demonstrationDirectory'), seed)
       : seed;
   cpSync(template, dataDirectory, { recursive: true });
-  const { store, drop } = await openStore(kind, dataDirectory, options);
+  const { store, drop, another } = await openStore(kind, dataDirectory, options);
   const config: Config = {
     ...readConfig({ PORT: '0', DATA_DIR: dataDirectory }),
     ...options.config,
   };
+  const opened = await serve(store, config, dataDirectory);
+  return {
+    ...opened,
+    openAnother: async () => serve(await another(), config, dataDirectory),
+    async close() {
+      await opened.close();
+      await drop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A gateway on an open store. */
+async function serve(store: Store, config: Config, dataDirectory: string): Promise<TestGateway> {
   const gateway = await startGateway(config, store, createLogger('silent'));
 
   const token: TestGateway['token'] = (agency, { purposes, lifetime = '1h', role, subject } = {}) =>
@@ -179,10 +198,7 @@ export async function openGateway(options: GatewayOptions = {}): Promise<TestGat
       const { data = null, errors = [] } = JSON.parse(text) as Partial<Reply>;
       return { status: response.status, headers: response.headers, data, errors, text };
     },
-    async close() {
-      await gateway.stop();
-      await drop();
-      rmSync(dataDirectory, { recursive: true, force: true });
-    },
+    openAnother: () => Promise.reject(new Error('Ask the first gateway.')),
+    close: () => gateway.stop(),
   };
 }

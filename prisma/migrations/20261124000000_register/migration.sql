@@ -331,8 +331,12 @@ declare
   party record;
 begin
   if not is_request() then return new; end if;
+  if not acting_as_steward() and new.provider_id is distinct from scope_agency() then
+    perform refuse('PROVIDER_NEEDED',
+      jsonb_build_object('field', 'provider', 'agreement', new.id, 'provider', new.provider_id));
+  end if;
   if exists (select from "grant" o where o.id = new.id) then
-    perform refuse('CODE_TAKEN', jsonb_build_object('field', 'code', 'code', new.id));
+    perform refuse('CODE_TAKEN', jsonb_build_object('field', 'code', 'value', new.id));
   end if;
   for party in select x.field, x.id, a.state from (values ('provider', new.provider_id), ('consumer', new.consumer_id)) x(field, id)
                  left join agency a on a.id = x.id loop
@@ -427,7 +431,7 @@ begin
       if not provides then
         perform refuse_not_provider(old);
       elsif (old.proposed_by_agency, old.proposed_by) is not distinct from (scope_agency(), scope_subject()) then
-        perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('field', 'code', 'code', old.id));
+        perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('field', 'code', 'value', old.id));
       end if;
       perform assert_agreement(new);
       new.approved_by := scope_subject();
@@ -524,7 +528,7 @@ begin
   if not is_request() then return new; end if;
   if tg_op = 'INSERT' then
     execute format('select exists (select from %I x where x.id = $1)', tg_table_name) into taken using new.id;
-    if taken then perform refuse('CODE_TAKEN', jsonb_build_object('field', 'code', 'code', new.id)); end if;
+    if taken then perform refuse('CODE_TAKEN', jsonb_build_object('field', 'code', 'value', new.id)); end if;
     if tg_table_name = 'application' and not exists (
          select from agency a where a.id = to_jsonb(new) ->> 'agency_id' and a.state <> 'ENDED') then
       perform refuse('AGENCY_NOT_REGISTERED',
@@ -544,12 +548,12 @@ begin
 
   step := old.state || ' ' || new.state;
   if tg_table_name = 'agency' and old.id = scope_agency() then
-    perform refuse('REGISTRATION_OWN', jsonb_build_object('field', 'code', 'code', old.id));
+    perform refuse('REGISTRATION_OWN', jsonb_build_object('field', 'code', 'value', old.id));
   end if;
   case
     when step = 'PROPOSED ACTIVE' then
       if old.registered_by = scope_actor() then
-        perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('field', 'code', 'code', old.id));
+        perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('field', 'code', 'value', old.id));
       end if;
       new.approved_by := scope_actor();
       new.state_reason := null;
@@ -562,7 +566,7 @@ begin
         perform refuse('FIELD_EMPTY', jsonb_build_object('field', 'reason'));
       end if;
     else
-      perform refuse('REGISTRATION_WRONG_STATE', jsonb_build_object('field', 'code', 'code', old.id, 'state', old.state));
+      perform refuse('REGISTRATION_WRONG_STATE', jsonb_build_object('field', 'code', 'value', old.id, 'state', old.state));
   end case;
   return new;
 end $$;
@@ -579,9 +583,9 @@ begin
   end if;
   select * into i from issuer x where x.id = new.issuer_id for update;
   if i.state <> 'PROPOSED' then
-    perform refuse('REGISTRATION_WRONG_STATE', jsonb_build_object('field', 'code', 'code', i.id, 'state', i.state));
+    perform refuse('REGISTRATION_WRONG_STATE', jsonb_build_object('field', 'code', 'value', i.id, 'state', i.state));
   elsif i.registered_by is distinct from scope_actor() then
-    perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('field', 'code', 'code', i.id));
+    perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('field', 'code', 'value', i.id));
   end if;
   return new;
 end $$;
