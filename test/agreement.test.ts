@@ -139,12 +139,7 @@ const badDrafts: readonly (readonly [string, object, string, object, string?])[]
     { field: 'areas' },
   ],
   ['an unknown area', area('99999'), 'AREA_UNKNOWN', { field: 'areas', area: '99999@2025-07' }],
-  [
-    'a code of two areas',
-    { areas: [{ code: '15' }] },
-    'AREA_AMBIGUOUS',
-    { field: 'areas' },
-  ],
+  ['a code of two areas', { areas: [{ code: '15' }] }, 'AREA_AMBIGUOUS', { field: 'areas' }],
   [
     'an end before the beginning',
     { validTo: '2025-12-31' },
