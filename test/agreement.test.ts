@@ -62,7 +62,8 @@ const press = {
 const steward = { kind: 'STATUTORY', provider: 'steward-vn', consumer: 'steward-vn' };
 
 /** What is refused when it is drafted: what, the change to a good draft, the code, its parameters, who. */
-const badDrafts: readonly (readonly [string, object, string, object, string?])[] = [
+type Bad = readonly [what: string, more: object, code: string, parameters: object, agency?: string];
+const badDrafts: readonly Bad[] = [
   [
     'an unknown purpose',
     { purposes: ['CURIOSITY'] },
@@ -187,7 +188,7 @@ const badDrafts: readonly (readonly [string, object, string, object, string?])[]
 ];
 
 /** What may be drafted and not proposed. */
-const badProposals: typeof badDrafts = [
+const badProposals: readonly Bad[] = [
   ['no contact', { contact: undefined }, 'AGREEMENT_INCOMPLETE', { field: 'contact' }],
   [
     'no retention',
@@ -308,7 +309,8 @@ describe.each(storeKindsAtLength)('agreements on %s', (kind) => {
     );
 
   describe('what cannot be drafted', () => {
-    test.each(badDrafts)('%s', async (_what, more, code, parameters, agency = 'si-dien-bien') => {
+    test.each(badDrafts.map((bad) => ({ what: bad[0], bad })))('$what', async ({ bad }) => {
+      const [, more, code, parameters, agency = 'si-dien-bien'] = bad;
       const input = draft('bad-draft', more);
       await expectRefusal(() => draftAs(gateway, agency, input), code, parameters);
     });
@@ -322,7 +324,8 @@ describe.each(storeKindsAtLength)('agreements on %s', (kind) => {
   });
 
   describe('what cannot be proposed', () => {
-    test.each(badProposals)('%s', async (what, more, code, parameters, agency = 'si-dien-bien') => {
+    test.each(badProposals.map((bad) => ({ what: bad[0], bad })))('$what', async ({ bad }) => {
+      const [what, more, code, parameters, agency = 'si-dien-bien'] = bad;
       const id = `bad-${what.replaceAll(/[^a-z]+/g, '-').slice(0, 60)}`;
       assertDone(await draftAs(gateway, agency, draft(id, { ...more, code: id })));
       await expectRefusal(() => take(agency, 'proposeAgreement', id), code, parameters);

@@ -137,9 +137,9 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     ]);
   });
 
-  test('the gateway role may read and no more, the log writer nothing', async () => {
-    const held = await ask<{ role: string; privilege: string }>(
-      `select distinct role, privilege from pg_class c,
+  test('the gateway role reads, and writes columns of the register alone; the log writer nothing', async () => {
+    const held = await ask<{ role: string; privilege: string; table: string | null }>(
+      `select distinct role, privilege, case when privilege <> 'SELECT' then c.relname::text end as table from pg_class c,
          unnest(array['${gatewayRole}', '${logWriterRole}']) role,
          unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege
         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
@@ -147,7 +147,43 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
             or (privilege in ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')
               and has_any_column_privilege(role, c.oid, privilege)))`,
     );
-    expect(held).toEqual([{ role: gatewayRole, privilege: 'SELECT' }]);
+    expect(held.filter(({ role }) => role !== gatewayRole)).toEqual([]);
+    const said = held.map(({ privilege, table }) => `${privilege} ${table ?? ''}`.trim());
+    expect(said.sort()).toEqual([
+      'DELETE grant_area',
+      'DELETE grant_purpose',
+      'DELETE grant_topic',
+      'INSERT agency',
+      'INSERT application',
+      'INSERT grant',
+      'INSERT grant_area',
+      'INSERT grant_purpose',
+      'INSERT grant_topic',
+      'INSERT issuer',
+      'INSERT issuer_agency',
+      'SELECT',
+      'UPDATE agency',
+      'UPDATE application',
+      'UPDATE grant',
+      'UPDATE grant_topic',
+      'UPDATE issuer',
+    ]);
+  });
+
+  test('of a table it may change these columns and no other', async () => {
+    const columns = await ask<{ table: string; names: string }>(
+      `select table_name::text as table, string_agg(column_name::text, ' ' order by column_name) as names
+         from information_schema.column_privileges
+        where grantee = '${gatewayRole}' and privilege_type = 'UPDATE' group by 1 order by 1`,
+    );
+    expect(Object.fromEntries(columns.map(({ table, names }) => [table, names]))).toEqual({
+      agency: 'state state_reason',
+      application: 'state state_reason',
+      grant:
+        'after_retention contact legal_basis retention_months state state_reason terms valid_from valid_to',
+      grant_topic: 'reach',
+      issuer: 'state state_reason',
+    });
   });
 
   test('each role may call its own functions only', async () => {
@@ -161,10 +197,15 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       callable.filter((row) => row.role === role).map((row) => row.name);
     expect(namesOf(logWriterRole)).toEqual(['append_access_records']);
     expect(namesOf(gatewayRole)).toEqual([
+      'acting_as_steward',
+      'acting_role',
       'identify',
+      'party_areas',
       'party_campaigns',
       'party_employers',
+      'party_grants',
       'party_instruments',
+      'provided_grants',
       'refuse',
       'registered_issuers',
       'scope',
@@ -174,6 +215,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'scope_list',
       'scope_subject',
       'territory_closure',
+      'territory_renewal',
     ]);
   });
 

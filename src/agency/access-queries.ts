@@ -1,9 +1,8 @@
 /** Asking what one's own role may ask, and, for auditors, what another role would meet. */
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
-import { GrantTopicInput } from './agreement-input.ts';
 import { AccessExplanationRef, explainAccess } from './explanation.ts';
-import { simulate, SimulationRef } from './simulation.ts';
+import { GrantTopicInput, simulate, SimulationRef } from './simulation.ts';
 import { RoleEnum } from './vocabulary.ts';
 
 builder.queryFields((t) => ({

@@ -3,7 +3,7 @@ import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { GrantKindEnum, ReachEnum, TopicEnum } from './vocabulary.ts';
 
-export const GrantTopicInput = builder.inputType('GrantTopicInput', {
+export const AgreementTopicInput = builder.inputType('AgreementTopicInput', {
   description: 'A topic that a grant is to open.',
   fields: (t) => ({
     topic: t.field({ type: TopicEnum, required: true, description: 'Which topic.' }),
@@ -47,7 +47,7 @@ function contentFields<Required extends boolean>(t: Fields, required: Required) 
       description: 'Last day; open when left out. Errors: DATES_REVERSED, DATES_PAST.',
     }),
     topics: t.field({
-      type: [GrantTopicInput],
+      type: [AgreementTopicInput],
       required,
       description: 'What it is about; each topic once. Errors: TOPIC_NOT_FOR_ROLE, VALUE_TWICE.',
     }),
@@ -104,7 +104,7 @@ export const NarrowAgreementInput = builder.inputType('NarrowAgreementInput', {
     'What is left of an agreement in force; what is left out stays, and lists are given whole.',
   fields: (t) => ({
     topics: t.field({
-      type: [GrantTopicInput],
+      type: [AgreementTopicInput],
       description: 'The topics that stay, as deep as before or less.',
     }),
     areas: t.field({

@@ -12,7 +12,6 @@ import {
 /** Roles whose agencies may open their data to others, and the steward, who may write it for them. */
 const providers: readonly Role[] = ['SI', 'LABOUR', 'UNION', 'STEWARD'];
 const stewards: readonly Role[] = ['STEWARD'];
-const drafters: readonly Role[] = [...auditors, ...providers];
 const content = `legalBasis validFrom validTo topics areas purposes contact retentionMonths afterRetention terms`;
 
 export const policy: PolicyTable = {
@@ -52,7 +51,7 @@ export const policy: PolicyTable = {
 
   // Another role's schema and what a grant would reach; never data.
   ...type('Simulation', auditors, 'role sdl schemaVersion policyVersion territory scope'),
-  ...type('GrantTopicInput', drafters, 'topic reach'),
+  ...type('GrantTopicInput', auditors, 'topic reach'),
   ...root('simulate', auditors, ['REGISTER'], 'role territory topics'),
 
   ...type('RegisterState', registrars, 'PROPOSED ACTIVE SUSPENDED ENDED'),
@@ -103,6 +102,7 @@ export const policy: PolicyTable = {
 
   // Steps need no grant in force: a party whose grants are all suspended still has a say in them. Naming
   // a territory needs one, because areas are reference data.
+  ...type('AgreementTopicInput', providers, 'topic reach'),
   ...type('AgreementTermsInput', providers, 'method processing useLimits security storage duties'),
   ...type('DraftAgreementInput', providers, `code kind provider consumer ${content}`),
   ...type('AmendAgreementInput', providers, content),

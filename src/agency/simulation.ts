@@ -7,7 +7,7 @@ import type { Contract } from '../policy/contract.ts';
 import { topics as allTopics, type Role, type Topic } from '../policy/types.ts';
 import { readTerritory } from './data.ts';
 import { territoryByTopic, TopicTerritoryRef, type TopicTerritory } from './viewer.ts';
-import { RoleEnum } from './vocabulary.ts';
+import { ReachEnum, RoleEnum, TopicEnum } from './vocabulary.ts';
 
 interface Simulation {
   readonly role: Role;
@@ -57,6 +57,18 @@ export async function simulate(context: Context, asked: SimulatedGrant): Promise
     scope: territoryByTopic({ scope: scopeOf('', principal.scope.instant, [grant], openToAll) }),
   };
 }
+
+export const GrantTopicInput = builder.inputType('GrantTopicInput', {
+  description: 'A topic of a grant that does not exist, to see what it would reach.',
+  fields: (t) => ({
+    topic: t.field({ type: TopicEnum, required: true, description: 'Which topic.' }),
+    reach: t.field({
+      type: ReachEnum,
+      required: true,
+      description: 'How deep; of a topic named twice the deepest counts.',
+    }),
+  }),
+});
 
 export const SimulationRef = builder.objectRef<Simulation>('Simulation').implement({
   description: 'What a role would meet: its schema, and how far a grant would reach. No data.',

@@ -31,6 +31,12 @@ const known = oneWithheld({
 
 const values = (type: string) => `{ __type(name: "${type}") { enumValues { name } } }`;
 const operations = '{ __schema { mutationType { name } subscriptionType { name } } }';
+const mutationsOf = '{ __schema { mutationType { fields { name } } } }';
+const offering = (...names: string[]) => ({
+  __schema: {
+    mutationType: { fields: expect.arrayContaining(names.map((name) => ({ name }))) },
+  },
+});
 const directives = '{ __schema { directives { name } } }';
 const internal = (areaIds: unknown) => ({
   viewer: {
@@ -49,9 +55,12 @@ const nodeOf = (type: string, id: string) => `{ node(id: "${globalId(type, id)}"
 const list: readonly Fact[] = [
   ...domainFacts,
 
-  // Whoever asks, learns who it is; there are no writes and no streams yet.
+  // Whoever asks, learns who it is; auditors change nothing, and there are no streams yet.
   ...answer(everyone, '{ viewer { agency role grants { code } } }', 'who am I, on which grants'),
-  ...answer(everyone, operations, 'no mutation and no subscription for anyone', {
+  ...answer([...readers, 'steward-vn'], operations, 'no subscription for anyone', {
+    holds: { __schema: { mutationType: { name: 'Mutation' }, subscriptionType: null } },
+  }),
+  ...answer(['audit-vn'], operations, 'no mutation for auditors', {
     holds: { __schema: { mutationType: null, subscriptionType: null } },
   }),
   ...answer(['si-vn', 'audit-vn'], directives, 'no @defer and no @stream', {
@@ -145,6 +154,67 @@ const list: readonly Fact[] = [
   }),
   ...answer(['union-dien-bien', ...press], territory, 'published rows only', {
     holds: publishedOnly,
+  }),
+
+  // The register is the stewards’ to change, agreements their parties’; auditors and the press open nothing.
+  ...answer(['si-vn', 'labour-vn', 'union-nghe-an', 'steward-vn'], mutationsOf, 'drafting', {
+    holds: offering('draftAgreement', 'approveAgreement', 'narrowAgreement', 'endAgreement'),
+  }),
+  ...answer(['press-vn'], mutationsOf, 'the press may end its accreditation', {
+    holds: offering('endAgreement'),
+  }),
+  ...answer(['steward-vn'], mutationsOf, 'registering', {
+    holds: offering(
+      'registerAgency',
+      'registerApplication',
+      'registerIssuer',
+      'approveRegistration',
+    ),
+  }),
+  ...never(
+    [...readers, 'audit-vn'],
+    'mutation { registerAgency(code: "new-one", nameVi: "x", nameEn: "x", role: SI) { code } }',
+    'registering an agency',
+    { by: 'NO_SUCH_NAME' },
+  ),
+  ...never(
+    [...readers, 'audit-vn'],
+    'mutation { approveRegistration(kind: AGENCY, code: "press-vn") { code } }',
+    'approving a registration',
+    { by: 'NO_SUCH_NAME' },
+  ),
+  ...never(
+    ['press-vn', 'audit-vn'],
+    'mutation { approveAgreement(code: "grant-press-vn") { code } }',
+    'approving an agreement',
+    { by: 'NO_SUCH_NAME' },
+  ),
+  ...never(
+    ['audit-vn'],
+    'mutation { endAgreement(code: "grant-audit-vn", reason: "x") { code } }',
+    'ending an agreement as an auditor',
+    { by: 'NO_SUCH_NAME' },
+  ),
+  ...answer(everyone, '{ agreements(first: 1) { nodes { code state } } }', 'its own agreements'),
+  ...answer(
+    ['press-vn'],
+    '{ agreements(where: { provider: "si-nghe-an", consumer: "labour-nghe-an" }) { totalCount } }',
+    'no agreement of others',
+    { holds: { agreements: { totalCount: 0 } } },
+  ),
+  ...answer(everyone, '{ purposes { code legalBasisVi topics { topic reach } } }', 'purposes'),
+  ...never([...readers], '{ applications(first: 1) { totalCount } }', 'programs of others', {
+    by: 'NO_SUCH_NAME',
+  }),
+  ...never([...readers], '{ issuers(first: 1) { totalCount } }', 'issuers', { by: 'NO_SUCH_NAME' }),
+  // Statistics are figures on areas and groups, never on one unit.
+  ...answer(['labour-dien-bien', 'si-vn'], territory, 'debts as published for statistics', {
+    purpose: 'STATISTICS',
+    holds: {
+      viewer: {
+        territory: expect.arrayContaining([{ topic: 'DEBT', reach: 'PUBLISHED', areaIds: [] }]),
+      },
+    },
   }),
 
   // Who read what is the auditors’; the register is the auditors’ and the stewards’.

@@ -75,7 +75,11 @@ function inGroups<T>(all: readonly T[]): T[][] {
 
 /** One question a line, so that the place of an error tells whose it is. The first line is a brace. */
 const documentOf = (questions: readonly Question[]) =>
-  ['{', ...questions.map(({ text }, i) => `q${i}: ${text}`), '}'].join('\n');
+  [
+    `${questions[0]?.operation ?? 'query'} {`,
+    ...questions.map(({ text }, i) => `q${i}: ${text}`),
+    '}',
+  ].join('\n');
 
 const names = (text: string) => text.match(/[A-Za-z_]\w*/g) ?? [];
 /** What graphql-js quotes are names; the rest of its sentences are words of English. */
@@ -109,6 +113,8 @@ describe('each role meets exactly the names that the policy gives it', () => {
       expect({ message, leaked }).toEqual({ message, leaked: [] });
       if (message.includes('is never used')) continue;
       expect(extensions).toEqual({ code: 'DOCUMENT_INVALID', detail: expect.any(String) });
+      // A role without mutations is refused the operation as a whole.
+      if (message.includes('Your role has no mutation.')) refusedLines.add(2);
       for (const { line } of locations) refusedLines.add(line);
     }
     const lines = document.split('\n');
@@ -149,7 +155,7 @@ describe('each role meets exactly the names that the policy gives it', () => {
     for (const [coordinate, row] of table) {
       const meeting = met.filter(([, seen]) => seen.has(coordinate)).map(([role]) => role);
       expect({ coordinate, roles: row.roles }).toEqual({ coordinate, roles: meeting });
-      const isRootField = /^Query\.\w+$/.test(coordinate);
+      const isRootField = /^(Query|Mutation)\.\w+$/.test(coordinate);
       expect({ coordinate, saysItsNeeds: row.needs !== '' }).toEqual({
         coordinate,
         saysItsNeeds: isRootField,
@@ -174,7 +180,9 @@ describe('each role meets exactly the names that the policy gives it', () => {
 
   test.each(everyRole)('what %s may ask is answered', async (role) => {
     const questions = questionsOf(full, (coordinate) => isAllowed(role, coordinate));
-    const allowed = questions.filter(({ needed }) => needed.every((name) => isAllowed(role, name)));
+    const allowed = questions
+      .filter(({ operation }) => operation === 'query')
+      .filter(({ needed }) => needed.every((name) => isAllowed(role, name)));
     expect(allowed.length).toBeGreaterThan(50);
     for (const group of inGroups(allowed)) {
       const document = documentOf(group);
@@ -197,8 +205,13 @@ describe('each role meets exactly the names that the policy gives it', () => {
     );
     // A near miss is what suggestions are made for.
     const missed = forbidden.map((question) => ({ ...question, text: nearMiss(question, hidden) }));
-    for (const group of [...inGroups(forbidden), ...inGroups(missed)]) {
+    const all = [...forbidden, ...missed];
+    for (const group of inGroups(all.filter(({ operation }) => operation === 'query'))) {
       await expectUnknown(role, documentOf(group), hidden);
+    }
+    // One change a request.
+    for (const question of all.filter(({ operation }) => operation === 'mutation')) {
+      await expectUnknown(role, documentOf([question]), hidden);
     }
   });
 

@@ -20,12 +20,21 @@ export interface Question {
   readonly coordinate: string;
   /** All names that it uses; whoever may use them all may ask it. */
   readonly needed: readonly string[];
+  /** Which operation it belongs to: a mutation would act, so whoever may ask it is not made to. */
+  readonly operation: 'query' | 'mutation';
   /** A selection below the root, on one line. */
   readonly text: string;
 }
 
 type Member = GraphQLArgument | GraphQLInputField;
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
+
+/** The way from a root to a type. */
+interface Path {
+  readonly operation: Question['operation'];
+  readonly texts: string[];
+  readonly uses: string[];
+}
 
 /** Values that the gateway takes, by coordinate where the type alone does not tell. */
 const values: Readonly<Record<string, string>> = {
@@ -78,12 +87,17 @@ const values: Readonly<Record<string, string>> = {
   level: '"PROVINCIAL"',
   dataflow: '"ENROLMENT_QUARTERLY"',
   office: '"office-vn"',
+  ID: '"QXJlYToxMUAyMDI1LTA3"',
+  retentionMonths: '1',
+  purposes: '["STATISTICS"]',
+  agencies: '["press-vn"]',
 };
 /** Free text: any word does. */
 const freeText =
   `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
-  employer unitCode release agencyCode coordinate`.split(/\s+/);
+  employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
+  security storage duties reason nameVi nameEn name jwksUri`.split(/\s+/);
 
 class Questions {
   readonly #schema: GraphQLSchema;
@@ -149,10 +163,23 @@ class Questions {
   }
 
   /** The shortest way from the root to each type, over names that `may` allows where there is one. */
-  paths(only: (coordinate: string) => boolean): Map<string, { texts: string[]; uses: string[] }> {
+  paths(only: (coordinate: string) => boolean): Map<string, Path> {
     const root = this.#schema.getQueryType();
     if (!root) throw new Error('The schema has no queries.');
-    const found = new Map([[root.name, { texts: [] as string[], uses: [] as string[] }]]);
+    const found = new Map<string, Path>();
+    this.#walk(root, 'query', only, found);
+    const changes = this.#schema.getMutationType();
+    if (changes) this.#walk(changes, 'mutation', only, found);
+    return found;
+  }
+
+  #walk(
+    root: Composite,
+    operation: Path['operation'],
+    only: (coordinate: string) => boolean,
+    found: Map<string, Path>,
+  ): void {
+    found.set(root.name, { operation, texts: [], uses: [] });
     const queue: Composite[] = [root];
     for (let parent = queue.shift(); parent; parent = queue.shift()) {
       const before = found.get(parent.name) ?? { texts: [], uses: [] };
@@ -161,11 +188,11 @@ class Questions {
         if (!isObjectType(type) && !isInterfaceType(type)) continue;
         const { text, uses } = this.#call(parent, field);
         if (found.has(type.name) || !uses.every(only)) continue;
-        found.set(type.name, { texts: [...before.texts, text], uses: [...before.uses, ...uses] });
+        const way = { texts: [...before.texts, text], uses: [...before.uses, ...uses] };
+        found.set(type.name, { operation, ...way });
         queue.push(type);
       }
     }
-    return found;
   }
 
   /** One question for a field, one for each argument, input field and enum value below it. */
@@ -231,7 +258,13 @@ export function questionsOf(
       for (const { coordinate, text, uses, rest } of questions.ofField(type, field)) {
         const opened = [...path.texts, `${text}${rest}`].join(' { ');
         const needed = [...new Set([...path.uses, type.name, coordinate, ...uses])];
-        found.push({ coordinate, needed, text: `${opened}${' }'.repeat(path.texts.length)}` });
+        const { operation } = path;
+        found.push({
+          coordinate,
+          operation,
+          needed,
+          text: `${opened}${' }'.repeat(path.texts.length)}`,
+        });
       }
     }
   }
