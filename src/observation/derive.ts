@@ -1,6 +1,6 @@
 /** Figures computed from figures: exact, and never less restrictive than what they come from. Pure. */
 import { Decimal } from 'decimal.js';
-import { absentStatuses, toDecimal, type DerivedReason, type Figure } from './figure.ts';
+import { absentStatuses, isAbsent, toDecimal, type DerivedReason, type Figure } from './figure.ts';
 
 /** A figure that the gateway computed, with its inputs. */
 export interface DerivedFigure extends Figure {
@@ -49,9 +49,21 @@ function strictest(order: readonly string[], codes: readonly string[]): string {
   return order[Math.max(0, ...ranks)] ?? '';
 }
 
+const isKnownStatus = (status: string) => statusOrder.includes(status);
+
+/** The latest instant of all; null where one of them is not published at all. */
+function latest(inputs: readonly Figure[]): Date | null {
+  const instants = inputs.map(({ publishedAt }) => publishedAt?.getTime() ?? null);
+  const known = instants.filter((instant) => instant !== null);
+  return known.length === instants.length ? new Date(Math.max(...known)) : null;
+}
+
 /** Inputs whose numbers may not be used, and why. */
 function obstacle(inputs: readonly Figure[]): DerivedReason | null {
-  if (inputs.some((input) => toDecimal(input) === null)) return 'INPUT_ABSENT';
+  // A number that stands beside a status of absence, or an unknown one, is not to be used either.
+  const isUsable = (input: Figure) =>
+    toDecimal(input) !== null && !isAbsent(input.obsStatus) && isKnownStatus(input.obsStatus);
+  if (!inputs.every(isUsable)) return 'INPUT_ABSENT';
   if (inputs.some((input) => input.obsStatus === 'U')) return 'INPUT_UNRELIABLE';
   return null;
 }
@@ -60,6 +72,7 @@ function obstacle(inputs: readonly Figure[]): DerivedReason | null {
 function absentStatus(statuses: readonly string[]): string {
   const known: readonly string[] = absentStatuses;
   const absent = statuses
+    .map((status) => (isKnownStatus(status) ? status : (statusOrder.at(-1) ?? '')))
     .map((status) => (status === 'U' ? 'O' : status))
     .filter((status) => known.includes(status));
   return absent.length > 0 ? strictest(statusOrder, absent) : 'O';
@@ -110,6 +123,7 @@ export function derive(derivation: Derivation): DerivedFigure {
       confOrder,
       inputs.map((input) => input.confStatus),
     ),
+    publishedAt: latest(inputs),
     source: sources.size === 1 ? first.source : null,
     locator: [...new Set(inputs.map((input) => input.locator))].join('; '),
     derivedFrom: inputs,

@@ -25,6 +25,8 @@ export interface Figure {
   readonly qualifier: string | null;
   readonly obsStatus: string;
   readonly confStatus: string;
+  /** Since when everybody may see it; null for what is internal. */
+  readonly publishedAt?: Date | null;
   readonly source: Source | null;
   readonly locator: string | null;
 }
