@@ -136,8 +136,32 @@ class Protection {
     });
   }
 
+  /** Whether subtraction alone, relation by relation, gives a target away when this cell is known. */
+  private givesAway(index: number): boolean {
+    const { relations, relationsOf } = this.network;
+    const known = new Set([index]);
+    for (const cell of known) {
+      for (const relation of relationsOf[cell]!) {
+        const left: number[] = [];
+        for (const member of relations[relation]!.members) {
+          if (this.hidden.has(member) && !known.has(member)) left.push(member);
+          if (left.length > 1) break;
+        }
+        const [only] = left;
+        if (left.length !== 1 || only === undefined) continue;
+        if (directions.some((direction) => this.coverage.distance(only, direction) > 0n)) {
+          return true;
+        }
+        known.add(only);
+      }
+    }
+    return false;
+  }
+
   /** Opens a secondary cell if all that stood on it can stand on others that are hidden anyway. */
   reopen(index: number): boolean {
+    // Seen at once in most cells that can't be opened; the solver would take its time to say so.
+    if (this.givesAway(index)) return false;
     this.hidden.delete(index);
     const released = this.coverage.release(index);
     const isHidden = (member: number) => this.hidden.has(member);

@@ -7,6 +7,7 @@ import { protect, type ProtectedTable } from '../../src/disclosure/protect.ts';
 import { publish } from '../../src/disclosure/publish.ts';
 import { equal, known, stockFlow, sum, withComplements } from '../../src/disclosure/relations.ts';
 import type { Family } from '../../src/disclosure/table.ts';
+import { nationalTable } from '../bench/national-table.ts';
 import { bruteForce, join, money, persons, seeded, twoWay, withState } from './support.ts';
 
 const suppressedOf = ({ primary, secondary }: ProtectedTable) =>
@@ -55,6 +56,26 @@ describe('a protected table', () => {
     const steps = new Set<string>();
     await protect(judgePrimary(table), { onProgress: (step) => steps.add(step) });
     expect([...steps]).toEqual(['PROTECT', 'CLEAN', 'ATTACK']);
+  });
+});
+
+describe('a large family, in which chains choose', () => {
+  const size = { provinces: 2, communes: 40, months: 4, hasFlows: true };
+  const large = judgePrimary(nationalTable(size));
+
+  test('is safe, and the same every time', async () => {
+    expect(large.family.cells.length).toBeGreaterThan(1_500);
+    expect(large.requirements.length).toBeGreaterThan(100);
+    const results = [await protect(large), await protect(large)];
+    expect(results[0]).toEqual(results[1]);
+    expect(await isSafe(large, suppressedOf(results[0]!))).toBe(true);
+    expect(await isSafe(large, new Set(large.findings.keys()))).toBe(false);
+  });
+
+  test('where there is no time to open cells again, more is hidden and it is as safe', async () => {
+    const table = await protect(large, { reopenSecondsMax: 0 });
+    expect(table.secondary.size).toBeGreaterThan((await protect(large)).secondary.size);
+    expect(await isSafe(large, suppressedOf(table))).toBe(true);
   });
 });
 
