@@ -137,7 +137,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     ]);
   });
 
-  test('the gateway role reads, and writes columns of the register alone; the log writer nothing', async () => {
+  test('the gateway role reads, and writes the register and releases alone; the log writer nothing', async () => {
     const held = await ask<{ role: string; privilege: string; table: string | null }>(
       `select distinct role, privilege, case when privilege <> 'SELECT' then c.relname::text end as table from pg_class c,
          unnest(array['${gatewayRole}', '${logWriterRole}']) role,
@@ -153,6 +153,9 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'DELETE grant_area',
       'DELETE grant_purpose',
       'DELETE grant_topic',
+      'DELETE release',
+      'DELETE release_cell',
+      'DELETE release_protection',
       'INSERT agency',
       'INSERT application',
       'INSERT grant',
@@ -161,12 +164,19 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'INSERT grant_topic',
       'INSERT issuer',
       'INSERT issuer_agency',
+      'INSERT pre_release_access',
+      'INSERT release',
+      'INSERT release_cell',
+      'INSERT release_protection',
       'SELECT',
       'UPDATE agency',
       'UPDATE application',
       'UPDATE grant',
       'UPDATE grant_topic',
       'UPDATE issuer',
+      'UPDATE pre_release_access',
+      'UPDATE release',
+      'UPDATE release_job',
     ]);
   });
 
@@ -183,6 +193,10 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
         'after_retention contact legal_basis retention_months state state_reason terms valid_from valid_to',
       grant_topic: 'reach',
       issuer: 'state state_reason',
+      pre_release_access: 'approved_at approved_by revoked_at',
+      release:
+        'exceptional note protected_at protected_by provisional scheduled_at scheduled_by title_en title_vi',
+      release_job: 'done ended_at error_code error_count heartbeat_at places state step total',
     });
   });
 
@@ -199,23 +213,33 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     expect(namesOf(gatewayRole)).toEqual([
       'acting_as_steward',
       'acting_role',
+      'audience_employers',
+      'begin_release_job',
       'identify',
+      'own_drafts',
+      'own_releases',
       'party_areas',
       'party_campaigns',
       'party_employers',
       'party_grants',
       'party_instruments',
+      'pre_releases',
       'provided_grants',
+      'publish_release',
+      'published_releases',
       'refuse',
       'registered_issuers',
       'scope',
+      'scope_actor',
       'scope_agency',
       'scope_any',
+      'scope_engine',
       'scope_instant',
       'scope_list',
       'scope_subject',
       'territory_closure',
       'territory_renewal',
+      'withdraw_release',
     ]);
   });
 

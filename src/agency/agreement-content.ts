@@ -4,7 +4,7 @@ import type { Reach } from '../identity/principal.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Topic } from '../policy/types.ts';
-import { checkedList, checkedNumber, checkedText } from './checked.ts';
+import { checkedList, checkedNumber, checkedText } from '../platform/checked.ts';
 
 type Given<T> = T | null | undefined;
 

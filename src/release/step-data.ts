@@ -31,9 +31,9 @@ export async function insertRelease(
   try {
     return await db.release.create({ data: row });
   } catch (error) {
-    if (isOutside(error)) throw new PublicError('TERRITORY_OUTSIDE', { field: 'area' });
+    if (isOutside(error)) throw new PublicError('TERRITORY_NOT_OWN', { field: 'area' });
     if (!isTaken(error)) throw error;
-    throw new PublicError('RELEASE_EXISTS', { code: row.id, field: 'code' });
+    throw new PublicError('CODE_TAKEN', { value: row.id, field: 'code' });
   }
 }
 

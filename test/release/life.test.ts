@@ -233,16 +233,16 @@ describe('each step is refused where it does not belong', () => {
 
   const refusals: readonly (readonly [what: string, agency: string, text: string, code: string])[] =
     [
-      ['an area outside the territory', 'si-lao-cai', draft('x'), 'TERRITORY_OUTSIDE'],
-      ['a code that is taken', 'si-dien-bien', draft('steps-1'), 'RELEASE_EXISTS'],
+      ['an area outside the territory', 'si-lao-cai', draft('x'), 'TERRITORY_NOT_OWN'],
+      ['a code that is taken', 'si-dien-bien', draft('steps-1'), 'CODE_TAKEN'],
       [
         'a code that another agency has taken',
         'si-dien-bien',
         draft('demo-enrolment-15@2025-07-2026-Q2'),
-        'RELEASE_EXISTS',
+        'CODE_TAKEN',
       ],
       ['a malformed code', 'si-dien-bien', draft('a b'), 'CODE_MALFORMED'],
-      ['an empty title', 'si-dien-bien', draft('x').replace('"Trial"', '"  "'), 'TEXT_REQUIRED'],
+      ['an empty title', 'si-dien-bien', draft('x').replace('"Trial"', '"  "'), 'FIELD_EMPTY'],
       [
         'an unknown dataflow',
         'si-dien-bien',
@@ -313,7 +313,7 @@ describe('each step is refused where it does not belong', () => {
         'withdrawing without a reason',
         'steward-vn',
         'mutation { withdrawRelease(code: "steps-1", reason: "") { state } }',
-        'TEXT_REQUIRED',
+        'FIELD_EMPTY',
       ],
     ];
   test.each(refusals)('%s', async (_, agency, text, code) => {
@@ -452,7 +452,7 @@ describe('a change is on the access log before it is made', () => {
 
   test('a refused change is intended, refused, and changes nothing', async () => {
     const reply = await ask('si-dien-bien', draft('log-1'));
-    expect(codeOf(reply)).toBe('RELEASE_EXISTS');
+    expect(codeOf(reply)).toBe('CODE_TAKEN');
     const { nodes } = (
       await ask(
         'audit-vn',
@@ -461,7 +461,7 @@ describe('a change is on the access log before it is made', () => {
     ).data.accessRecords;
     expect(nodes).toEqual([
       { outcome: 'INTENDED', errorCode: null },
-      { outcome: 'REFUSED', errorCode: 'RELEASE_EXISTS' },
+      { outcome: 'REFUSED', errorCode: 'CODE_TAKEN' },
     ]);
   });
 });

@@ -170,11 +170,6 @@ create function scope_engine() returns text
   select scope() ->> 'engine'
 $$;
 
-create function scope_actor() returns text
-  language sql stable parallel safe set search_path = pg_catalog, public as $$
-  select concat_ws('/', scope() ->> 'agency', scope() ->> 'subject')
-$$;
-
 create function own_releases() returns text[]
   language sql stable security definer set search_path = pg_catalog, public as $$
   select coalesce(array_agg(id), '{}'::text[]) from release
@@ -241,7 +236,7 @@ begin
   select coalesce(array_agg(key), '{}') into changed
     from jsonb_each(to_jsonb(new)) where value is distinct from to_jsonb(old) -> key;
   if changed && own and old.provider_id is distinct from scope_agency()
-     or changed && steward and not 'REGISTER' = any(scope_list('topics'))
+     or changed && steward and not acting_as_steward()
      or not changed <@ (own || steward)
      or 'protected_at' = any(changed) and new.protected_by is distinct from scope_actor()
      or 'scheduled_at' = any(changed) and new.scheduled_by is distinct from scope_actor() then
@@ -267,7 +262,8 @@ begin
   end if;
   if new.approved_by is distinct from old.approved_by then
     if new.approved_by is distinct from scope_actor() then perform refuse('FORBIDDEN'); end if;
-    if new.approved_by = old.requested_by then perform refuse('SECOND_PERSON_NEEDED'); end if;
+    if new.approved_by = old.requested_by then perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('value', old.id));
+    end if;
   end if;
   return new;
 end $$;
@@ -305,7 +301,7 @@ declare
 begin
   select * into r from release where id = p_release;
   if not found or not (case p_kind when 'PROTECT' then r.provider_id = scope_agency() and r.topic = any(scope_list('topics'))
-                       else 'REGISTER' = any(scope_list('topics')) end) then
+                       else acting_as_steward() end) then
     perform refuse('FORBIDDEN');
   end if;
   update release_job set state = 'FAILED', ended_at = clock_timestamp(), error_code = 'JOB_LOST'
@@ -329,7 +325,7 @@ declare
   known constant timestamptz := date_trunc('milliseconds', clock_timestamp());
   instant timestamptz;
 begin
-  if not 'REGISTER' = any(scope_list('topics')) then perform refuse('FORBIDDEN'); end if;
+  if not acting_as_steward() then perform refuse('FORBIDDEN'); end if;
   select * into r from release where id = p_release for update;
   if not found or not exists (select from release_job where id = p_job and release_id = p_release and kind = 'PUBLISH'
       and state = 'RUNNING' and started_at >= r.protected_at) then
@@ -338,7 +334,9 @@ begin
   if r.approved_at is not null then
     perform refuse('RELEASE_WRONG_STATE', jsonb_build_object('release', r.id));
   end if;
-  if scope_actor() in (r.prepared_by, r.protected_by, r.scheduled_by) then perform refuse('SECOND_PERSON_NEEDED'); end if;
+  if scope_actor() in (r.prepared_by, r.protected_by, r.scheduled_by) then
+    perform refuse('SECOND_PERSON_NEEDED', jsonb_build_object('value', r.id));
+  end if;
   instant := case when r.scheduled_at is null and r.exceptional then known else r.scheduled_at end;
   if instant is null then perform refuse('RELEASE_NOT_SCHEDULED', jsonb_build_object('release', r.id)); end if;
   if instant < known then perform refuse('EMBARGO_IN_PAST', '{"field":"scheduledAt"}'); end if;
@@ -395,7 +393,7 @@ declare
 begin
   select * into r from release where id = p_release for update;
   if not found or not (r.provider_id = scope_agency() and r.topic = any(scope_list('topics'))
-      or 'REGISTER' = any(scope_list('topics'))) then
+      or acting_as_steward()) then
     perform refuse('RELEASE_UNKNOWN', jsonb_build_object('release', p_release));
   end if;
   if r.withdrawn_at is not null or r.approved_at is null then
@@ -448,7 +446,7 @@ create policy draft on release for insert to lienthong_gateway
     or topic || '|' || area_id = any((select scope_list('areas'))::text[])));
 create policy step on release for update to lienthong_gateway
   using (provider_id = (select scope_agency()) and topic = any((select scope_list('topics'))::text[])
-    or 'REGISTER' = any((select scope_list('topics'))::text[]));
+    or (select acting_as_steward()));
 create policy discard on release for delete to lienthong_gateway
   using (provider_id = (select scope_agency()) and topic = any((select scope_list('topics'))::text[])
     and scheduled_at is null and approved_at is null);
@@ -496,9 +494,8 @@ grant insert (id, release_id, agency_id, valid_from, valid_to, reason, requested
   on pre_release_access to lienthong_gateway;
 grant update (approved_by, approved_at, revoked_at) on pre_release_access to lienthong_gateway;
 create policy request on pre_release_access for insert to lienthong_gateway
-  with check ('REGISTER' = any((select scope_list('topics'))::text[]));
-create policy decide on pre_release_access for update to lienthong_gateway
-  using ('REGISTER' = any((select scope_list('topics'))::text[]));
+  with check ((select acting_as_steward()));
+create policy decide on pre_release_access for update to lienthong_gateway using ((select acting_as_steward()));
 
 -- A release before its instant, for the accredited agency, in the topics that it is granted. Whoever meets the internal
 -- row of a figure does not meet its withheld form beside it. Whether the instant has come makes no difference to an early
@@ -513,7 +510,7 @@ create policy read_pre_release on observation for select to lienthong_gateway
 
 -- ------------------------------------------------------------------ who may call what
 
-revoke execute on function scope_engine(), scope_actor(), own_releases(), own_drafts(), pre_releases(),
+revoke execute on function scope_engine(), own_releases(), own_drafts(), pre_releases(),
   published_releases(), audience_employers(date), assert_release_step(), assert_pre_release_step(),
   begin_release_job(text, text, text), publish_release(text, text), withdraw_release(text, text) from public;
 grant execute on function scope_engine(), scope_actor(), own_releases(), own_drafts(), pre_releases(),

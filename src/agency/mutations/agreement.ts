@@ -4,7 +4,7 @@ import { builder } from '../../platform/builder.ts';
 import type { Context } from '../../platform/context.ts';
 import { lookAhead } from '../../platform/look-ahead.ts';
 import { readAgreement, stepAgreement } from '../agreement-data.ts';
-import { checkedText } from '../checked.ts';
+import { checkedText } from '../../platform/checked.ts';
 
 export const codeArgs = () =>
   builder.args((t) => ({

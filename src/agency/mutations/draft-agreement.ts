@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { contentColumns, readParts, type AgreementContent } from '../agreement-content.ts';
 import { insertAgreement } from '../agreement-data.ts';
 import { DraftAgreementInput } from '../agreement-input.ts';
-import { checkedCode } from '../checked.ts';
+import { checkedCode } from '../../platform/checked.ts';
 import { GrantRef } from '../grant.ts';
 import { changed } from './agreement.ts';
 

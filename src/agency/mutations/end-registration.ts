@@ -1,6 +1,6 @@
 /** Ends an entry of the register for good. */
 import { builder } from '../../platform/builder.ts';
-import { checkedText } from '../checked.ts';
+import { checkedText } from '../../platform/checked.ts';
 import { stepRegistration } from '../register-data.ts';
 import { reasonArgs } from './agreement.ts';
 import { entryArgs, RegistrationRef } from './registration.ts';

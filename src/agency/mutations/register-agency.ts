@@ -1,7 +1,7 @@
 /** Enters an agency in the register. */
 import { builder } from '../../platform/builder.ts';
 import { lookAhead } from '../../platform/look-ahead.ts';
-import { checkedCode, checkedText } from '../checked.ts';
+import { checkedCode, checkedText } from '../../platform/checked.ts';
 import { insertAgency, readAgency } from '../register-data.ts';
 import { AgencyRef } from '../types.ts';
 import { RoleEnum } from '../vocabulary.ts';

@@ -1,7 +1,7 @@
 /** Enters a program of an agency in the register. */
 import { builder } from '../../platform/builder.ts';
 import { lookAhead } from '../../platform/look-ahead.ts';
-import { checkedCode, checkedText } from '../checked.ts';
+import { checkedCode, checkedText } from '../../platform/checked.ts';
 import { insertApplication, readApplication } from '../register-data.ts';
 import { ApplicationRef } from '../types.ts';
 

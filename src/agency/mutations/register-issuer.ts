@@ -2,7 +2,7 @@
 import { builder } from '../../platform/builder.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { lookAhead } from '../../platform/look-ahead.ts';
-import { checkedList, checkedText } from '../checked.ts';
+import { checkedList, checkedText } from '../../platform/checked.ts';
 import { insertIssuer, readIssuer } from '../register-data.ts';
 import { IssuerRef } from '../types.ts';
 

@@ -1,6 +1,6 @@
 /** Stops an entry of the register for the time being. */
 import { builder } from '../../platform/builder.ts';
-import { checkedText } from '../checked.ts';
+import { checkedText } from '../../platform/checked.ts';
 import { stepRegistration } from '../register-data.ts';
 import { reasonArgs } from './agreement.ts';
 import { entryArgs, RegistrationRef } from './registration.ts';

@@ -21,7 +21,9 @@ function assertReady(context: Context, release: Release): void {
     throw new PublicError('EMBARGO_IN_PAST', { field: 'scheduledAt' });
   }
   const before = [release.preparedBy, release.protectedBy, release.scheduledBy];
-  if (before.includes(actorOf(context))) throw new PublicError('SECOND_PERSON_NEEDED', place);
+  if (before.includes(actorOf(context))) {
+    throw new PublicError('SECOND_PERSON_NEEDED', { ...place, value: release.id });
+  }
 }
 
 builder.mutationField('approveRelease', (t) =>

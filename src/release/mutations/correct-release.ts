@@ -5,7 +5,7 @@ import { PublicError } from '../../platform/errors.ts';
 import { releaseOrThrow } from '../data.ts';
 import { actorOf, insertRelease } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
-import { codeOrThrow, textOrThrow } from './input.ts';
+import { checkedCode, checkedText } from '../../platform/checked.ts';
 
 async function correctionRow(context: Context, code: string, newCode: string, note: string) {
   const before = await releaseOrThrow(context, code);
@@ -13,7 +13,7 @@ async function correctionRow(context: Context, code: string, newCode: string, no
     throw new PublicError('RELEASE_WRONG_STATE', { release: code, field: 'code' });
   }
   return {
-    id: codeOrThrow(newCode, 'newCode'),
+    id: checkedCode('newCode', newCode),
     seriesId: before.seriesId,
     version: before.version + 1,
     supersedesId: before.id,
@@ -30,7 +30,7 @@ async function correctionRow(context: Context, code: string, newCode: string, no
     exceptional: before.exceptional,
     providerId: context.principal.agency.id,
     preparedBy: actorOf(context),
-    note: textOrThrow(note, 'note'),
+    note: checkedText('note', note),
     sourceId: before.sourceId,
   };
 }
@@ -39,7 +39,7 @@ builder.mutationField('correctRelease', (t) =>
   t.field({
     type: ReleaseRef,
     description:
-      'Drafts the next version of a release of the caller’s own; it goes through the same steps, against what the earlier one has shown. Errors: RELEASE_UNKNOWN, RELEASE_WRONG_STATE, RELEASE_EXISTS.',
+      'Drafts the next version of a release of the caller’s own; it goes through the same steps, against what the earlier one has shown. Errors: RELEASE_UNKNOWN, RELEASE_WRONG_STATE, CODE_TAKEN.',
     args: {
       code: t.arg.string({ required: true, description: 'The release to correct.' }),
       newCode: t.arg.string({ required: true, description: 'The code of the new version.' }),

@@ -9,7 +9,7 @@ import { dataflowOrThrow, monthEndsOrThrow } from '../dataflows.ts';
 import { reachesInside } from '../../platform/scope.ts';
 import { actorOf, insertRelease, sourceOfRows } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
-import { codeOrThrow, textOrThrow } from './input.ts';
+import { checkedCode, checkedText } from '../../platform/checked.ts';
 
 const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
   description: 'What a release will hold.',
@@ -17,7 +17,7 @@ const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
     code: t.string({
       required: true,
       description:
-        'Its code, by which figures are found later. Errors: CODE_MALFORMED, RELEASE_EXISTS.',
+        'Its code, by which figures are found later. Errors: CODE_MALFORMED, CODE_TAKEN.',
     }),
     dataflow: t.string({
       required: true,
@@ -34,8 +34,8 @@ const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
       description:
         'The period, as 2026-Q2 or 2026; every month end in it, or its last one. Else PERIOD_MALFORMED.',
     }),
-    titleVi: t.string({ required: true, description: 'The Vietnamese title. Else TEXT_REQUIRED.' }),
-    titleEn: t.string({ required: true, description: 'The English title. Else TEXT_REQUIRED.' }),
+    titleVi: t.string({ required: true, description: 'The Vietnamese title. Else FIELD_EMPTY.' }),
+    titleEn: t.string({ required: true, description: 'The English title. Else FIELD_EMPTY.' }),
     provisional: t.boolean({
       description: 'Whether its figures are expected to change; false when left out.',
     }),
@@ -53,13 +53,13 @@ async function draftRow(context: Context, input: typeof DraftReleaseInput.$infer
   const area = await findArea(context, input.area);
   context.draft.areas.add(area.id);
   if (!reachesInside(context.principal.scope, dataflow.topic, area)) {
-    throw new PublicError('TERRITORY_OUTSIDE', { field: 'area' });
+    throw new PublicError('TERRITORY_NOT_OWN', { field: 'area' });
   }
   const sourceId = await sourceOfRows(context, dataflow.from, area.provinceId);
   if (sourceId === null) {
     throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: area.id, field: 'area' });
   }
-  const id = codeOrThrow(input.code, 'code');
+  const id = checkedCode('code', input.code);
   return {
     id,
     seriesId: id,
@@ -68,8 +68,8 @@ async function draftRow(context: Context, input: typeof DraftReleaseInput.$infer
     areaId: area.id,
     provinceId: area.provinceId,
     dataflow: input.dataflow,
-    titleVi: textOrThrow(input.titleVi, 'titleVi'),
-    titleEn: textOrThrow(input.titleEn, 'titleEn'),
+    titleVi: checkedText('titleVi', input.titleVi),
+    titleEn: checkedText('titleEn', input.titleEn),
     timePeriod: input.timePeriod,
     periodStart: period.start,
     periodEnd: period.end,
@@ -77,7 +77,7 @@ async function draftRow(context: Context, input: typeof DraftReleaseInput.$infer
     exceptional: input.exceptional ?? false,
     providerId: context.principal.agency.id,
     preparedBy: actorOf(context),
-    note: input.note ? textOrThrow(input.note, 'note') : null,
+    note: input.note ? checkedText('note', input.note) : null,
     sourceId,
   };
 }
@@ -86,7 +86,7 @@ builder.mutationField('draftRelease', (t) =>
   t.field({
     type: ReleaseRef,
     description:
-      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_OUTSIDE, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, RELEASE_CELLS_MISSING, RELEASE_EXISTS.',
+      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_NOT_OWN, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, RELEASE_CELLS_MISSING, CODE_TAKEN.',
     args: {
       input: t.arg({ type: DraftReleaseInput, required: true, description: 'What it holds.' }),
     },

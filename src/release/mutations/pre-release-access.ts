@@ -11,7 +11,7 @@ import {
   insertPreRelease,
   isActiveAgency,
 } from '../step-data.ts';
-import { textOrThrow } from './input.ts';
+import { checkedText } from '../../platform/checked.ts';
 
 const PreReleaseAccessInput = builder.inputType('PreReleaseAccessInput', {
   description: 'Who may read what early, from when until when.',
@@ -36,7 +36,7 @@ const PreReleaseAccessInput = builder.inputType('PreReleaseAccessInput', {
     }),
     reason: t.string({
       required: true,
-      description: 'Why; it is published afterwards. Else TEXT_REQUIRED.',
+      description: 'Why; it is published afterwards. Else FIELD_EMPTY.',
     }),
   }),
 });
@@ -55,7 +55,7 @@ async function accessRow(context: Context, input: typeof PreReleaseAccessInput.$
     agencyId: input.agency,
     validFrom: input.from,
     validTo: input.until,
-    reason: textOrThrow(input.reason, 'reason'),
+    reason: checkedText('reason', input.reason),
   };
 }
 

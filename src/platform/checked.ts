@@ -1,5 +1,5 @@
 /** Checks of what is said in a mutation's input; the database holds the rest. */
-import { PublicError } from '../platform/errors.ts';
+import { PublicError } from './errors.ts';
 
 const textMax = 2_000;
 const codeForm = /^[a-z][a-z0-9-]{2,79}$/;
