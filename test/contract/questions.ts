@@ -91,13 +91,18 @@ const values: Readonly<Record<string, string>> = {
   retentionMonths: '1',
   purposes: '["STATISTICS"]',
   agencies: '["press-vn"]',
+  threshold: '5',
+  Float: '10',
+  n: '1',
 };
 /** Free text: any word does. */
 const freeText =
   `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
   employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
-  security storage duties reason nameVi nameEn name jwksUri`.split(/\s+/);
+  security storage duties reason nameVi nameEn name jwksUri access newCode note titleVi titleEn`.split(
+    /\s+/,
+  );
 
 class Questions {
   readonly #schema: GraphQLSchema;

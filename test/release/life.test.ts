@@ -233,32 +233,26 @@ describe('each step is refused where it does not belong', () => {
 
   const refusals: readonly (readonly [what: string, agency: string, text: string, code: string])[] =
     [
-      ['an area outside the territory', 'si-lao-cai', draft('x'), 'TERRITORY_NOT_OWN'],
+      ['an area outside the territory', 'si-lao-cai', draft('free-1'), 'TERRITORY_NOT_OWN'],
       ['a code that is taken', 'si-dien-bien', draft('steps-1'), 'CODE_TAKEN'],
-      [
-        'a code that another agency has taken',
-        'si-dien-bien',
-        draft('demo-enrolment-15@2025-07-2026-Q2'),
-        'CODE_TAKEN',
-      ],
       ['a malformed code', 'si-dien-bien', draft('a b'), 'CODE_MALFORMED'],
-      ['an empty title', 'si-dien-bien', draft('x').replace('"Trial"', '"  "'), 'FIELD_EMPTY'],
+      ['an empty title', 'si-dien-bien', draft('free-1').replace('"Trial"', '"  "'), 'FIELD_EMPTY'],
       [
         'an unknown dataflow',
         'si-dien-bien',
-        draft('x').replace('ENROLMENT_QUARTERLY', 'STATUTORY_LIST'),
+        draft('free-1').replace('ENROLMENT_QUARTERLY', 'STATUTORY_LIST'),
         'DATAFLOW_NOT_RELEASABLE',
       ],
       [
         'a period that is none',
         'si-dien-bien',
-        draft('x').replace('2026-Q2', '2026-Q5'),
+        draft('free-1').replace('2026-Q2', '2026-Q5'),
         'PERIOD_MALFORMED',
       ],
       [
         'a period without a month end',
         'si-dien-bien',
-        draft('x').replace('2026-Q2', '2026-06-15'),
+        draft('free-1').replace('2026-Q2', '2026-06-15'),
         'PERIOD_MALFORMED',
       ],
       [
@@ -332,9 +326,9 @@ describe('each step is refused where it does not belong', () => {
 
   test('steps of other roles do not exist for a role', async () => {
     for (const [agency, text] of [
-      ['steward-vn', draft('x')],
+      ['steward-vn', draft('free-1')],
       ['si-dien-bien', step('approveRelease', 'steps-1')],
-      ['labour-dien-bien', draft('x')],
+      ['labour-dien-bien', draft('free-1')],
       ['press-vn', step('approveRelease', 'steps-1')],
       ['audit-vn', 'mutation { discardRelease(code: "steps-1") }'],
     ] as const) {
