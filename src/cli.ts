@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { demoDataCommand, importCommand, migrateCommand } from './commands/database.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
 import { policyCommand } from './commands/policy.ts';
+import { releaseCommand } from './commands/release.ts';
 import { schemaCommand } from './commands/print-schema.ts';
 import { tourCommand } from './commands/tour.ts';
 import { explain, UsageError } from './commands/usage.ts';
@@ -17,7 +18,7 @@ program
   .description('Start the gateway; settings come from the environment.')
   .action(async () => (await import('./serve.ts')).serve());
 program.addCommand(tokenCommand()).addCommand(queryCommand()).addCommand(tourCommand());
-program.addCommand(migrateCommand()).addCommand(importCommand());
+program.addCommand(releaseCommand()).addCommand(migrateCommand()).addCommand(importCommand());
 program.addCommand(demoDataCommand()).addCommand(schemaCommand()).addCommand(policyCommand());
 
 try {
