@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tour, type Ask } from '../src/commands/tour.ts';
+import type { Ask } from '../src/commands/tour-acts.ts';
+import { tour } from '../src/commands/tour.ts';
 import { openGateway, type TestGateway } from './support/gateway.ts';
 
 describe('the tour', () => {
   let gateway: TestGateway;
   const askIn =
     (language: string): Ask =>
-    (agency, query) =>
-      gateway.ask(agency, query, { headers: { 'accept-language': language } });
+    (agency, query, options) =>
+      gateway.ask(agency, query, { headers: { 'accept-language': language }, ...options });
   beforeAll(async () => {
     gateway = await openGateway({ demonstration: true });
   });

@@ -1,6 +1,7 @@
-/** `tour`: one question of coverage and one of debt, asked as each role, with why one gets less. */
+/** `tour`: two questions asked as each role, with why one gets less; a table attacked; an agreement suspended. */
 import { Command, Option } from 'commander';
-import { askAs, gatewayAddress, type Answer } from './running-gateway.ts';
+import { askAs, gatewayAddress } from './running-gateway.ts';
+import { acts, type Ask } from './tour-acts.ts';
 import { stops, words, type Stop } from './tour-stops.ts';
 import type { Language } from '../platform/errors.ts';
 
@@ -10,9 +11,6 @@ interface Territory {
   readonly topic: string;
   readonly reach: string;
 }
-
-/** Asks the gateway as a demonstration agency, for its main purpose. */
-export type Ask = (agency: string, query: string) => Promise<Answer>;
 
 /** What the agency's grants reach of a topic, from the gateway itself. */
 async function reachOf(agency: string, topic: string, ask: Ask): Promise<string> {
@@ -49,20 +47,27 @@ export async function tour(ask: Ask, language: Language): Promise<string> {
     }
     lines.push('');
   }
+  for (const act of acts) {
+    lines.push(act.title[language], '');
+    lines.push(...(await act.play(ask, language)).map((line) => `  ${line}`), '');
+  }
   lines.push(recorded, `  ${words.command}`);
   return `${lines.join('\n')}\n`;
 }
 
 export function tourCommand(): Command {
   return new Command('tour')
-    .description('See what each role gets of the same two questions, and why some get less.')
+    .description(
+      'See what each role gets of two questions, a suppressed cell attacked, and an agreement suspended.',
+    )
     .addOption(
       new Option('--lang <language>', 'in which language').choices(['en', 'vi']).default('en'),
     )
     .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
     .action(async ({ lang: language, url }: { lang: Language; url?: string }) => {
       const address = url ?? gatewayAddress();
-      const ask: Ask = (agency, query) => askAs(agency, address, { query, language });
+      const ask: Ask = (agency, query, options) =>
+        askAs(agency, address, { query, language, ...options });
       process.stdout.write(await tour(ask, language));
     });
 }

@@ -75,6 +75,9 @@ function withLastDay(timePeriod: string): string[] {
   return [timePeriod, formatDay(parsePeriodOrThrow(timePeriod).end)];
 }
 
+const stockOf = ({ indicator, scheme, participantGroup, timePeriod }: Figure) =>
+  [indicator, scheme, participantGroup, timePeriod].join('|');
+
 /** What is recorded of a period, and the closing counts of the month that ends it. */
 async function readFigures(
   context: Context,
@@ -86,7 +89,9 @@ async function readFigures(
     readEnrolment(context, question),
     month ? readClosings(context, question, month) : [],
   ]);
-  return [...recorded, ...closings];
+  // A stock that a release states is the closing count itself, and is met once.
+  const stated = new Set(recorded.map(stockOf));
+  return [...recorded, ...closings.filter((closing) => !stated.has(stockOf(closing)))];
 }
 
 builder.queryFields((t) => ({

@@ -37,6 +37,19 @@ export const ReleaseCellRef = builder.objectRef<ReleaseCell>('ReleaseCell').impl
       description:
         'SDMX CL_CONF_STATUS in full: F shown; A small counts; O, T, G, M dominance; D suppressed to protect others.',
     }),
+    attackLower: t.field({
+      type: 'Int64',
+      nullable: true,
+      description:
+        'The least value that the attack on the release could not exclude, or a larger one with which it was content; null for a cell that needs no distance.',
+      resolve: ({ attackLower }) => attackLower,
+    }),
+    attackUpper: t.field({
+      type: 'Int64',
+      nullable: true,
+      description: 'The largest such value, or a smaller one; null where there is none.',
+      resolve: ({ attackUpper }) => attackUpper,
+    }),
     rules: t.exposeStringList('rules', { description: 'The primary rules that it breaks.' }),
   }),
 });

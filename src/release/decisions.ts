@@ -30,6 +30,8 @@ export interface Decision {
   readonly rules: readonly string[];
   /** What each audience knows of a suppressed cell, and how far it is kept from it. */
   readonly sights: Sights;
+  /** What the attack by everybody could not exclude of a cell that is kept apart; null else. */
+  readonly attack: { readonly lower: bigint | null; readonly upper: bigint | null } | null;
 }
 
 /** By scheme: the public count that a participant is one of. */
@@ -195,7 +197,7 @@ export function suppressedIn(source: SourceTable, { prepared: { linked }, table 
 }
 
 /** What one protection says of a cell. */
-interface Verdict {
+interface Verdict extends Pick<Decision, 'attack'> {
   readonly sight: Sight;
   readonly rules: readonly string[];
   readonly confStatus: string | null;
@@ -205,6 +207,7 @@ function verdictsOf({ prepared: { linked }, primary, table }: Protection) {
   const reasons = new Map(publish(table).reasons.map((reason) => [reason.key, reason]));
   const cellOf = new Map(primary.family.cells.map((cell) => [cell.key, cell]));
   const required = new Map(primary.requirements.map((one) => [one.key, one]));
+  const attacked = new Map(table.attacked.map((one) => [one.key, one]));
   return (key: string): Verdict => {
     const name = linked.nameOf.get(key) ?? '';
     const lower = cellOf.get(name)?.lower;
@@ -217,6 +220,7 @@ function verdictsOf({ prepared: { linked }, primary, table }: Protection) {
       },
       rules: reason?.rules ?? [],
       confStatus: reason?.confStatus ?? null,
+      attack: attacked.get(name) ?? null,
     };
   };
 }
@@ -233,7 +237,9 @@ export function decide(
   }));
   return source.cells.map((cell) => {
     const key = cellKey(cell);
-    if (!suppressed.has(key)) return { cell, shown: true, confStatus: 'F', rules: [], sights: {} };
+    if (!suppressed.has(key)) {
+      return { cell, shown: true, confStatus: 'F', rules: [], sights: {}, attack: null };
+    }
     const found = verdicts.map(({ audience, of }) => ({ audience, ...of(key) }));
     const broken = [...new Set(found.flatMap(({ rules }) => rules))];
     const primary = found.find(({ confStatus }) => confStatus !== null && confStatus !== 'D');
@@ -247,6 +253,7 @@ export function decide(
       confStatus: primary?.confStatus ?? 'D',
       rules: broken,
       sights: all,
+      attack: found[0]?.attack ?? null,
     };
   });
 }

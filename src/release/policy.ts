@@ -24,7 +24,11 @@ const drafting: PolicyTable = {
   ...mutation('discardRelease', providers, providerNeeds, 'code'),
   ...type('ReleaseProtection', providers, 'rules cells primary secondary'),
   ...members('Release', providers, 'protection'),
-  ...type('ReleaseCell', providers, 'key value unit shown confStatus rules'),
+  ...type(
+    'ReleaseCell',
+    providers,
+    'key value unit shown confStatus rules attackLower attackUpper',
+  ),
   ...connection('ReleaseCell', providers),
   ...root('releaseCells', providers, providerNeeds, 'first after release shown'),
 };

@@ -72,7 +72,7 @@ const writeMillisMax = 900_000;
 const longTransaction = { timeout: writeMillisMax, maxWait: 60_000 };
 const longStatements = Prisma.raw(`set local statement_timeout = '${writeMillisMax}ms'`);
 
-const text = (value: bigint | undefined) => (value === undefined ? null : String(value));
+const text = (value: bigint | null | undefined) => (value == null ? null : String(value));
 
 const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   release_id: release.id,
@@ -98,6 +98,8 @@ const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   coalition_lower: text(decision.sights.COALITION?.lower),
   coalition_required_lower: text(decision.sights.COALITION?.required?.lower),
   coalition_required_upper: text(decision.sights.COALITION?.required?.upper),
+  attack_lower: text(decision.attack?.lower),
+  attack_upper: text(decision.attack?.upper),
 });
 
 /** Takes the place of an earlier protection of the release, whole or not at all. */

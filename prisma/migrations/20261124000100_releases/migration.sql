@@ -64,6 +64,8 @@ CREATE TABLE "release_cell" (
     "coalition_lower" BIGINT,
     "coalition_required_lower" BIGINT,
     "coalition_required_upper" BIGINT,
+    "attack_lower" BIGINT,
+    "attack_upper" BIGINT,
 
     CONSTRAINT "release_cell_pkey" PRIMARY KEY ("release_id","key")
 );
