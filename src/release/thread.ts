@@ -64,7 +64,7 @@ export class ProtectionStopped extends Error {
   override readonly name = 'ProtectionStopped';
 }
 
-/** Ten times what a national table of closing stocks needs; one with flows needs half of it. */
+/** More than twice what a national table with flows needs. */
 const megabytesDefault = 6_144;
 
 function stopped(error: unknown): ProtectionStopped {
