@@ -10,6 +10,8 @@ export type AccessOutcome =
   | 'ANSWERED'
   /** Failed on our side; no data left. */
   | 'FAILED'
+  /** A change, recorded before it was tried; the record with the same `requestId` says how it ended. */
+  | 'INTENDED'
   /** Answered with data and errors. */
   | 'PARTIAL'
   /** Refused; no data left. */
