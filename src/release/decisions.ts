@@ -1,5 +1,5 @@
 /** From a release's cells and all that is known around them to what may be shown; and the attack on it. Pure. */
-import type { Primary, PrimaryRules } from '../disclosure/primary.ts';
+import type { Finding, Primary, PrimaryRules } from '../disclosure/primary.ts';
 import { judgeAmount, type Contribution } from '../disclosure/primary-money.ts';
 import type { ProtectedTable } from '../disclosure/protect.ts';
 import { publish } from '../disclosure/publish.ts';
@@ -16,6 +16,7 @@ import {
   type SourceCell,
 } from './cell.ts';
 import { linkFamily, type Hierarchies, type Layer, type LinkedFamily } from './family.ts';
+import { amountsOfFew, fewContribute } from './twins.ts';
 
 export interface SourceTable {
   readonly cells: readonly SourceCell[];
@@ -98,6 +99,8 @@ export interface Prepared {
   readonly family: Family;
   /** By name in the family. */
   readonly contributions: Contributions;
+  /** Amounts that are unsafe because few owe them, by name. */
+  readonly unsafe: ReadonlyMap<string, Finding>;
 }
 
 /** What the thread found of it. */
@@ -121,14 +124,27 @@ function prepared(
   audience: Audience,
   linked: LinkedFamily,
   contributions: Contributions,
+  threshold: number,
 ): Prepared {
   const family = withComplements(linked.family, denominatorPairs(linked.family));
   const byName = new Map<string, readonly Contribution[]>(knownBefore(family));
-  for (const [key, given] of seenBy(contributions, audience)) {
+  const seen = seenBy(contributions, audience);
+  for (const [key, given] of seen) {
     const name = linked.nameOf.get(key);
     if (name !== undefined) byName.set(name, given);
   }
-  return { audience, linked, family, contributions: byName };
+  const stateOf = new Map(family.cells.map(({ key, state }) => [key, state]));
+  const few = amountsOfFew(seen, threshold)
+    .map((one) => ({ ...one, key: linked.nameOf.get(one.key) ?? '' }))
+    .filter(({ key }) => ['OPEN', 'HIDDEN'].includes(stateOf.get(key) ?? ''));
+  const open = few.filter(({ key }) => stateOf.get(key) === 'OPEN');
+  return {
+    audience,
+    linked: { ...linked, requirements: [...linked.requirements, ...few] },
+    family,
+    contributions: byName,
+    unsafe: new Map(open.map(({ key }) => [key, fewContribute])),
+  };
 }
 
 /** Cells that must be protected, but stand in public already: no suppression can help them. */
@@ -153,7 +169,7 @@ function assertNotPublic(
 
 /**
  * The family of a release that is to be protected, for one audience. Its own cells are open, but for those
- * that another audience's protection has suppressed.
+ * that another audience's protection has suppressed, and the zeros that go together.
  */
 export function prepare(
   audience: Audience,
@@ -162,17 +178,21 @@ export function prepare(
   hierarchies: Hierarchies,
   rules: PrimaryRules,
   suppressed: ReadonlySet<string>,
+  zeros: ReadonlyMap<string, bigint> = new Map(),
 ): Prepared {
   const table: Layer = {
     name: 'own',
     cells: source.cells.map((cell) => {
       const key = cellKey(cell);
-      const state = suppressed.has(key) ? 'HIDDEN' : 'OPEN';
-      return { key, kind: cell.kind, value: cell.value, state };
+      const above = zeros.get(key);
+      const state = suppressed.has(key) || above !== undefined ? 'HIDDEN' : 'OPEN';
+      const sight: Sight = above === undefined ? {} : { required: { lower: 0n, upper: above } };
+      const sights: Sights = { PUBLIC: sight, COALITION: sight };
+      return { key, kind: cell.kind, value: cell.value, state, sights };
     }),
   };
   const linked = linkFamily([...known, table], hierarchies, audience);
-  const own = prepared(audience, linked, source.contributions);
+  const own = prepared(audience, linked, source.contributions, rules.threshold ?? 0);
   assertNotPublic(own, source, rules);
   return own;
 }
@@ -183,7 +203,7 @@ export function prepareAttack(
   decided: readonly Layer[],
   hierarchies: Hierarchies,
 ): Prepared {
-  return prepared(audience, linkFamily(decided, hierarchies, audience), new Map());
+  return prepared(audience, linkFamily(decided, hierarchies, audience), new Map(), 0);
 }
 
 /** The cells of the release that a protection suppresses. */

@@ -44,6 +44,8 @@ export interface LinkedFamily {
   readonly family: Family;
   /** Of cells that other releases have suppressed. */
   readonly requirements: readonly Requirement[];
+  /** Cells of the last layer that one release must hide and another shows: nothing protects them. */
+  readonly lost: readonly string[];
   /** The name in the family of each OPEN cell, by its key. */
   readonly nameOf: ReadonlyMap<string, string>;
 }
@@ -101,6 +103,14 @@ class Nodes {
       this.latest.set(cell.key, name);
     }
     this.byLayer.push(own);
+  }
+
+  /** A number of persons that follows from others, and stands nowhere. */
+  hide(key: string, value: bigint): Node {
+    const name = this.#names.get(`${key}=${value}`) ?? this.#nameNew(key, `${key}=${value}`);
+    const node = this.all.get(name) ?? { name, kind: 'PERSONS', value, state: 'HIDDEN' };
+    this.all.set(name, node);
+    return node;
   }
 
   readonly #names = new Map<string, string>();
@@ -163,27 +173,37 @@ const flows = {
 const dayMillis = 86_400_000;
 const isoDay = (millis: number) => new Date(millis).toISOString().slice(0, 10);
 
-/** The identity of the month that ends with a stock: opening + joined + returned - left = closing. */
-function identityOf(lookup: Lookup, place: CellPlace): Relation | null {
+/**
+ * The identity of the month that ends with a stock: opening + joined + returned - left = closing. An opening
+ * that nobody has stated is not below zero either: it is a hidden cell.
+ */
+function identityOf(
+  lookup: Lookup,
+  hide: (key: string, value: bigint) => Node,
+  place: CellPlace,
+): Relation | null {
   const closing = lookup(cellKey(place));
   if (!closing || !/^\d{4}-\d{2}-\d{2}$/.test(place.timePeriod)) return null;
   const month = place.timePeriod.slice(0, 7);
   const before = isoDay(Date.parse(`${month}-01`) - dayMillis);
-  const opening = lookup(cellKey({ ...place, timePeriod: before }));
   const flow = (indicator: string) => lookup(cellKey({ ...place, indicator, timePeriod: month }));
   const added = flows.added.map(flow);
   const taken = flows.taken.map(flow);
-  if (!opening || [...added, ...taken].some((node) => !node)) return null;
+  if ([...added, ...taken].some((node) => !node)) return null;
   const names = (nodes: readonly (Node | undefined)[]) => nodes.map((node) => node!.name);
   const total = (nodes: readonly (Node | undefined)[]) =>
     nodes.reduce((count, node) => count + node!.value, 0n);
-  if (opening.value + total(added) - total(taken) !== closing.value) return null;
+  const openingKey = cellKey({ ...place, timePeriod: before });
+  const value = closing.value - total(added) + total(taken);
+  const opening = lookup(openingKey) ?? (value < 0n ? undefined : hide(openingKey, value));
+  if (opening?.value !== value) return null;
   return stockFlow(opening.name, names(added), names(taken), closing.name);
 }
 
 /** Every relation that the cells of one layer take part in, seen together with the latest of the others. */
 function* relationsOf(own: ReadonlyMap<string, string>, nodes: Nodes, hierarchies: Hierarchies) {
   const lookup: Lookup = (key) => nodes.all.get(own.get(key) ?? nodes.latest.get(key) ?? '');
+  const hide = (key: string, value: bigint) => nodes.hide(key, value);
   const areas = new Map<string, ReadonlyMap<string, readonly Branch[]>>();
   const series = byMember(hierarchies.series);
   const breakdowns = byMember(hierarchies.breakdowns);
@@ -211,7 +231,7 @@ function* relationsOf(own: ReadonlyMap<string, string>, nodes: Nodes, hierarchie
       }
     }
     if (place.indicator === 'PARTICIPANTS') {
-      const relation = identityOf(lookup, place);
+      const relation = identityOf(lookup, hide, place);
       if (relation) yield relation;
     }
   }
@@ -238,6 +258,7 @@ export function linkFamily(
     }
   }
   const all = [...nodes.all.values()];
+  const own = [...(nodes.byLayer.at(-1)?.values() ?? [])];
   const cells = all.map(({ name, value, kind, state, lower }): Cell => ({
     key: name,
     value,
@@ -250,6 +271,10 @@ export function linkFamily(
     requirements: all.flatMap(({ name, state, required }) =>
       required && state !== 'PUBLIC' ? [{ key: name, ...required }] : [],
     ),
+    lost: own.flatMap((name) => {
+      const node = nodes.all.get(name);
+      return node?.required && node.state === 'PUBLIC' ? [name] : [];
+    }),
     nameOf: nodes.byLayer.at(-1) ?? new Map(),
   };
 }

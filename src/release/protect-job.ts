@@ -6,7 +6,7 @@ import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
 import { readDebtCells, sectorBranches } from './debt-cells-data.ts';
 import { dataflowOrThrow } from './dataflows.ts';
-import type { Hierarchies, StatedCell } from './family.ts';
+import type { Hierarchies, Layer, StatedCell } from './family.ts';
 import type { Work } from './job.ts';
 import { readDecidedLayer, readOtherReleases, readPublishedFigures } from './knowledge-data.ts';
 import { readMovementCells, seriesBranches } from './movement-cells-data.ts';
@@ -16,6 +16,7 @@ import {
   prepare,
   prepareAttack,
   suppressedIn,
+  type Decision,
   type Prepared,
   type Protection,
   type SourceTable,
@@ -24,6 +25,7 @@ import { placeOf, type CellPlace } from './cell.ts';
 import { publishRelease, readRules, writeProtection } from './step-data.ts';
 import { runInWorker } from './thread.ts';
 import { readTerritory, type Territory } from './territory-data.ts';
+import { pairedZeros } from './twins.ts';
 
 const placeOfStated = ({ key }: StatedCell) => placeOf(key);
 
@@ -33,9 +35,10 @@ const hierarchiesOf = (territory: Territory, places: readonly CellPlace[]): Hier
   breakdowns: sectorBranches(places),
 });
 
-const taskOf = ({ family, contributions, linked }: Prepared) => ({
+const taskOf = ({ family, contributions, linked, unsafe }: Prepared) => ({
   family,
   contributions,
+  unsafe,
   requirements: linked.requirements,
 });
 
@@ -48,6 +51,34 @@ async function readSource(
     return readDebtCells(context, release, territory);
   }
   return { cells: await readMovementCells(context, release, territory), contributions: new Map() };
+}
+
+/** Against one audience after the other, and again until zeros that go together are hidden together. */
+async function protectWhole(
+  source: SourceTable,
+  known: readonly Layer[],
+  hierarchies: Hierarchies,
+  rules: PrimaryRules,
+  { report, signal }: Pick<Work, 'report' | 'signal'>,
+): Promise<Decision[]> {
+  const zeros = new Map<string, bigint>();
+  for (;;) {
+    const suppressed = new Set<string>();
+    const protections: Protection[] = [];
+    for (const audience of audiencesOf(source, known)) {
+      const prepared = prepare(audience, source, known, hierarchies, rules, suppressed, zeros);
+      const found = await runInWorker(
+        { kind: 'PROTECT', ...taskOf(prepared), rules },
+        { onProgress: report, signal },
+      );
+      const protection = { prepared, ...found };
+      protections.push(protection);
+      for (const key of suppressedIn(source, protection)) suppressed.add(key);
+    }
+    const together = [...pairedZeros(source.cells, suppressed)];
+    if (together.every(([key]) => zeros.has(key))) return decide(source, protections, suppressed);
+    for (const [key, above] of together) zeros.set(key, above);
+  }
 }
 
 /** Protects every cell of the release against all that is known or will be, and keeps the decisions. */
@@ -71,19 +102,7 @@ export async function protectWork(
   });
   const places = [...source.cells, ...known.flatMap(({ cells }) => cells.map(placeOfStated))];
   const hierarchies = hierarchiesOf(territory, places);
-  const suppressed = new Set<string>();
-  const protections: Protection[] = [];
-  for (const audience of audiencesOf(source, known)) {
-    const prepared = prepare(audience, source, known, hierarchies, rules, suppressed);
-    const found = await runInWorker(
-      { kind: 'PROTECT', ...taskOf(prepared), rules },
-      { onProgress: report, signal },
-    );
-    const protection = { prepared, ...found };
-    protections.push(protection);
-    for (const key of suppressedIn(source, protection)) suppressed.add(key);
-  }
-  const decisions = decide(source, protections, suppressed);
+  const decisions = await protectWhole(source, known, hierarchies, rules, { report, signal });
   report('WRITE', 0, decisions.length);
   await reach(() => writeProtection(context, release, rules, decisions));
 }
@@ -115,7 +134,8 @@ export async function publishWork(
       { kind: 'ATTACK', suppressed: new Set<string>(), ...task },
       { onProgress: report, signal },
     );
-    const unsafe = result.cells.filter(({ isSafe }) => !isSafe).map(({ key }) => key);
+    const near = result.cells.filter(({ isSafe }) => !isSafe).map(({ key }) => key);
+    const unsafe = [...new Set([...prepared.linked.lost, ...near])];
     if (unsafe.length > 0) {
       throw new DisclosureRefused('NOT_PROTECTED', `Not safe: ${unsafe.join(', ')}.`, unsafe);
     }

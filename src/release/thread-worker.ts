@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { attack } from '../disclosure/attack.ts';
 import { judgePrimary, withRequirements } from '../disclosure/primary.ts';
-import type { Primary } from '../disclosure/primary.ts';
+import type { Finding, Primary } from '../disclosure/primary.ts';
 import type { Family } from '../disclosure/table.ts';
 import { protect } from '../disclosure/protect.ts';
 import { DisclosureRefused } from '../disclosure/refusal.ts';
@@ -16,11 +16,17 @@ const noPrimary = (family: Family): Primary => ({
   requirements: [],
 });
 
+function withFindings(primary: Primary, added: ReadonlyMap<string, Finding>): Primary {
+  const findings = new Map(primary.findings);
+  for (const [key, finding] of added) findings.set(key, [...(findings.get(key) ?? []), finding]);
+  return { ...primary, findings };
+}
+
 async function perform(task: Task): Promise<TaskResult[Task['kind']]> {
   const told = (step: Step, done: number, of: number) => tell({ kind: 'PROGRESS', step, done, of });
-  const { family, rules, contributions, requirements = [], options } = task;
+  const { family, rules, contributions, requirements = [], unsafe = new Map(), options } = task;
   const judged = rules ? judgePrimary(family, rules, contributions) : noPrimary(family);
-  const primary = withRequirements(judged, requirements);
+  const primary = withRequirements(withFindings(judged, unsafe), requirements);
   if (task.kind === 'PROTECT') {
     return { primary, table: await protect(primary, { ...options, onProgress: told }) };
   }

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { AttackOptions, AttackResult } from '../disclosure/attack.ts';
 import type { Contribution } from '../disclosure/primary-money.ts';
-import type { Primary, PrimaryRules, Requirement } from '../disclosure/primary.ts';
+import type { Finding, Primary, PrimaryRules, Requirement } from '../disclosure/primary.ts';
 import type { ProtectedTable, ProtectionStep, ProtectOptions } from '../disclosure/protect.ts';
 import { DisclosureRefused, type RefusalCode } from '../disclosure/refusal.ts';
 import type { Family } from '../disclosure/table.ts';
@@ -18,6 +18,8 @@ interface Judged {
   readonly contributions?: ReadonlyMap<string, readonly Contribution[]>;
   /** What is required of cells beside what the rules require. */
   readonly requirements?: readonly Requirement[];
+  /** Cells that are unsafe for other reasons than the rules'. */
+  readonly unsafe?: ReadonlyMap<string, Finding>;
 }
 
 export interface ProtectTask extends Judged {

@@ -1,0 +1,58 @@
+/**
+ * An amount and the count of those who owe it, of one place: nobody owes nothing, and no debt has no debtor.
+ * So each tells of the other, which no sum says. Pure.
+ */
+import type { Finding, Requirement } from '../disclosure/primary.ts';
+import type { Contribution } from '../disclosure/primary-money.ts';
+import { cellKey, placeOf, type SourceCell } from './cell.ts';
+
+/** Far enough that no tolerance of a solver is near it: a million dong, or one person. */
+const leastAbove = { MONEY: 1_000_000n, EMPLOYERS: 1n } as const;
+
+/** Keys of empty places, by pair: an amount of nothing and a count of nobody. */
+function emptyPairs(cells: readonly SourceCell[]): (readonly SourceCell[])[] {
+  const byPlace = new Map<string, SourceCell[]>();
+  for (const cell of cells) {
+    if (cell.value !== 0n || (cell.kind !== 'MONEY' && cell.kind !== 'EMPLOYERS')) continue;
+    const place = cellKey({ ...cell, indicator: '' });
+    byPlace.set(place, [...(byPlace.get(place) ?? []), cell]);
+  }
+  return [...byPlace.values()].filter(({ length }) => length > 1);
+}
+
+/**
+ * Of empty places where one of the pair is suppressed, both: a zero that is shown, or can be worked out, would
+ * tell that the other is one. By key, how far above zero each must be thought possible.
+ */
+export function pairedZeros(
+  cells: readonly SourceCell[],
+  suppressed: ReadonlySet<string>,
+): Map<string, bigint> {
+  const hidden = emptyPairs(cells).filter((pair) =>
+    pair.some((cell) => suppressed.has(cellKey(cell))),
+  );
+  return new Map(
+    hidden.flatMap((pair) =>
+      pair.map((cell) => [cellKey(cell), leastAbove[cell.kind as 'MONEY' | 'EMPLOYERS']] as const),
+    ),
+  );
+}
+
+/**
+ * Amounts of fewer debtors than may be shown are as unsafe as their count: an amount that is shown tells that
+ * there is somebody. It must be thought possible that there is nothing.
+ */
+export function amountsOfFew(
+  contributions: ReadonlyMap<string, readonly Contribution[]>,
+  threshold: number,
+): Requirement[] {
+  return [...contributions].flatMap(([key, given]) => {
+    if (placeOf(key).indicator !== 'CONTRIBUTION_DEBT') return [];
+    const unknown = given.filter(({ isKnown, amount }) => isKnown !== true && amount > 0n);
+    if (unknown.length === 0 || unknown.length >= threshold) return [];
+    const total = unknown.reduce((sum, { amount }) => sum + amount, 0n);
+    return [{ key, lower: total, upper: leastAbove.MONEY }];
+  });
+}
+
+export const fewContribute: Finding = { rule: 'SMALL_COUNT', reason: 'A' };
