@@ -2,6 +2,7 @@
 import { builder } from '../platform/builder.ts';
 import { boundedFirst, defineConnection } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
+import type { Release } from '../platform/prisma/client.ts';
 import { RecordedObservationRef } from '../observation/types.ts';
 import {
   jobLoader,
@@ -31,6 +32,12 @@ export const ReleaseState = builder.enumType('ReleaseState', {
 const instantOf = ({ principal }: Context) => new Date(principal.scope.instant);
 const ifPast = (moment: Date | null, context: Context) =>
   moment !== null && moment <= instantOf(context) ? moment : null;
+
+/** Whether there are figures that wait for their instant is no reader's to know, nor another provider's. */
+const knowsApproval = ({ providerId, publishedAt }: Release, context: Context): boolean =>
+  providerId === context.principal.agency.id ||
+  context.principal.scope.topics.some((topic) => topic === 'REGISTER' || topic === 'ACCESS_LOG') ||
+  ifPast(publishedAt, context) !== null;
 
 export const ReleaseRef = builder.prismaNode('Release', {
   // A row that is not there is null, like one that is not yours.
@@ -94,15 +101,19 @@ export const ReleaseRef = builder.prismaNode('Release', {
       nullable: true,
       description: 'The post that announced it; null before.',
     }),
-    approvedBy: t.exposeString('approvedBy', {
+    approvedBy: t.string({
       nullable: true,
       description: 'The second person’s post; null before its approval.',
+      resolve: (release, _args, context) =>
+        knowsApproval(release, context) ? release.approvedBy : null,
     }),
-    approvedAt: t.expose('approvedAt', {
+    approvedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description:
         'When it was approved; its figures appear at the announced instant. Null before.',
+      resolve: (release, _args, context) =>
+        knowsApproval(release, context) ? release.approvedAt : null,
     }),
     job: t.field({
       type: ReleaseJobRef,
@@ -144,7 +155,7 @@ builder.objectField(RecordedObservationRef, 'release', (t) =>
     type: ReleaseRef,
     nullable: true,
     description:
-      'The release that publishes the figure; null for internal figures and for those of documents.',
+      'The release that the figure is of; null for figures of documents and for internal ones of no release.',
     resolve: (row, _args, context) =>
       row.releaseId === null ? null : (releaseLoader(context).load(row.releaseId) as never),
   }),

@@ -356,12 +356,7 @@ begin
 
   update observation o set known_to = instant
     from published_cell c
-   where o.figure_id = c.figure_id and o.contributor_id = r.provider_id and o.audience = 'PUBLISHED'
-     and o.known_to is null;
-  update observation o set known_to = known
-    from published_cell c
-   where o.figure_id = c.figure_id and o.contributor_id = r.provider_id and o.audience = 'INTERNAL'
-     and o.known_to is null;
+   where o.figure_id = c.figure_id and o.contributor_id = r.provider_id and o.known_to is null;
 
   insert into observation (id, figure_id, audience, has_internal, topic, area_id, province_id, domain, indicator,
     scheme, scheme_components, participant_group, sex, residence, breakdown, time_period, period_start, period_end,
@@ -372,8 +367,7 @@ begin
     c.time_period, c.period_start, c.period_end, 'PRINTED', case when v.has_value then c.value end,
     case when v.has_value then 0 end, c.unit,
     case when not v.has_value then 'Q' when r.provisional then 'P' else 'A' end, v.conf_status, r.source_id,
-    'release ' || r.id, r.provider_id, known, case when v.audience = 'PUBLISHED' then instant end,
-    case when v.audience = 'PUBLISHED' then r.id end
+    'release ' || r.id, r.provider_id, known, instant, r.id
   from published_cell c, lateral (
     select 'PUBLISHED' as audience, c.shown as has_value, case when c.shown then 'F' else 'C' end as conf_status
     union all
@@ -408,7 +402,7 @@ begin
     update observation o set known_to = null
       from observation mine
      where mine.release_id = p_release and o.figure_id = mine.figure_id and o.contributor_id = mine.contributor_id
-       and o.audience = 'PUBLISHED' and o.release_id is distinct from p_release and o.known_to = r.published_at;
+       and o.release_id is distinct from p_release and o.known_to = r.published_at;
     update release set superseded_at = null where id = r.supersedes_id and superseded_at = r.published_at;
   end if;
   update release set withdrawn_at = known, withdrawn_by = scope_actor(), note = p_reason where id = p_release;
@@ -425,6 +419,17 @@ begin
     execute format('grant select on %I to lienthong_gateway', t);
   end loop;
 end $$;
+
+-- The figures that a release hides from others and insiders read belong to it as well: nobody meets them before its
+-- instant, nor after it was withdrawn. Which cells are suppressed would be told by their being there.
+drop policy read_internal on observation;
+create policy read_internal on observation for select to lienthong_gateway
+  using (audience = 'INTERNAL' and known_from <= (select scope_instant())
+    and (published_at is null or published_at <= (select scope_instant()))
+    and (withdrawn_at is null or withdrawn_at > (select scope_instant())) and (
+      topic = any((select scope_list('national'))::text[])
+      or topic || '|' || province_id = any((select scope_list('provinces'))::text[])
+      or topic || '|' || area_id = any((select scope_list('areas'))::text[])));
 
 -- Drafts are for those who make them and for the stewards; the calendar is everyone's.
 create policy read_own on release for select to lienthong_gateway
