@@ -16,6 +16,11 @@ export interface MeteredRow {
   readonly employerId?: unknown;
   /** Stands in for the id of a row that is shown measure by measure. */
   readonly figureId?: unknown;
+  /** On a figure of a release: which one, and from when on everybody may read it. */
+  readonly releaseId?: unknown;
+  readonly publishedAt?: unknown;
+  /** On a computed figure: the rows that went into it. */
+  readonly derivedFrom?: unknown;
 }
 
 /** Why a cell holds no value, in the record's words. */
@@ -35,6 +40,8 @@ export class AccessDraft {
   readonly areas = new Set<string>();
   /** Employers that rows of the answer are about. */
   readonly employers = new Set<string>();
+  /** Releases of which figures were read before their instant, by accredited access. */
+  readonly early = new Set<string>();
   principal: Principal | null = null;
   /** The caller's own reference to the case it works on. */
   caseReference: string | null = null;
@@ -61,6 +68,17 @@ export class AccessDraft {
     this.#rows.set(typeName, byProvider.set(provider, ids.add(key)));
     if (text(row.topic)) this.topics.add(text(row.topic));
     if (text(row.areaId)) this.areas.add(text(row.areaId));
+    this.#noteEarly(row);
+  }
+
+  /** A number computed from an early figure was read early too. */
+  #noteEarly({ releaseId, publishedAt, derivedFrom }: MeteredRow): void {
+    const instant = this.principal?.scope.instant;
+    const isEarly = instant && publishedAt instanceof Date && publishedAt > new Date(instant);
+    if (isEarly && text(releaseId)) this.early.add(text(releaseId));
+    if (Array.isArray(derivedFrom)) {
+      for (const input of derivedFrom as MeteredRow[]) this.#noteEarly(input);
+    }
   }
 
   /** The answer did not leave after all, and why. */

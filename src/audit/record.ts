@@ -108,12 +108,16 @@ function topicsTouched(draft: AccessDraft): string[] {
   return [...new Set([...asked, ...draft.topics])].sort(byCodeUnits);
 }
 
-/** The grants that opened the topics touched; with none touched, none was used. */
+/**
+ * The grants that opened the topics touched; with none touched, none was used. Accredited access to a release
+ * before its instant counts as one, named by the release.
+ */
 function grantsUsed(draft: AccessDraft, topics: readonly string[]): string[] {
   const used = draft.principal?.selected.filter((grant) =>
     grant.topics.some(({ topic }) => topics.includes(topic)),
   );
-  return (used ?? []).map((grant) => grant.id).sort(byCodeUnits);
+  const early = [...draft.early].map((release) => `prerelease:${release}`);
+  return [...(used ?? []).map((grant) => grant.id), ...early].sort(byCodeUnits);
 }
 
 export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
