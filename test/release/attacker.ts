@@ -1,0 +1,664 @@
+/**
+ * An attacker who knows only the API: gathers all that some readers may see, writes down every relation that
+ * an outsider knows, and works out the least and largest value of each suppressed cell. MUST NOT import
+ * anything of the gateway: its mistakes would be shared.
+ */
+import highsModule, { type Highs } from 'highs';
+
+export type Ask = (
+  agency: string,
+  query: string,
+) => Promise<{ readonly data: any; readonly errors: readonly unknown[]; readonly text: string }>;
+
+/** What one release, or a publication outside releases, says of one cell. */
+export interface Fact {
+  readonly key: string;
+  readonly layer: string;
+  readonly unit: string;
+  /** Null when suppressed. */
+  readonly value: number | null;
+  readonly decimals: number;
+}
+
+export interface Bound {
+  readonly key: string;
+  readonly layer: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** An attacker's belief that need not follow from the API, such as a rumour of what a correction was about. */
+export interface Hints {
+  /** Whether the cell says the same in all layers. */
+  readonly isUnchanged?: (key: string) => boolean;
+}
+
+const figureFields = `figureId indicator scheme participantGroup timePeriod value decimals unit obsStatus
+  confStatus sex residence breakdown { dimension code } refArea { code vintage } release { code }`;
+
+/** indicator|area|scheme|group|breakdown|period */
+type Place = readonly [string, string, string, string, string, string];
+const keyOf = (place: Place) => place.join('|');
+const placeOf = (key: string) => key.split('|') as unknown as Place;
+const areaOf = ({ code, vintage }: { code: string; vintage: string }) => `${code}@${vintage}`;
+
+const placeOfNode = (node: any): Place => [
+  node.indicator ?? '',
+  areaOf(node.refArea),
+  node.scheme ?? '',
+  node.participantGroup ?? '',
+  (node.breakdown ?? [])
+    .map(({ dimension, code }: Record<string, string>) => `${dimension}=${code}`)
+    .join(';'),
+  node.timePeriod ?? '',
+];
+
+/** All nodes of a connection, page by page. */
+export async function readAll(
+  ask: Ask,
+  agency: string,
+  root: string,
+  where: string,
+  fields: string,
+  more = '',
+): Promise<any[]> {
+  const nodes: any[] = [];
+  for (let after = ''; ;) {
+    const page = after ? `, after: "${after}"` : '';
+    const condition = where ? `, where: { ${where} }` : '';
+    const text = `{ ${root}(first: 100${page}${condition}${more}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
+    const reply = await ask(agency, text);
+    const connection = reply.data?.[root];
+    if (!connection) throw new Error(`${agency} ${text}: ${reply.text}`);
+    nodes.push(...connection.nodes);
+    if (!connection.pageInfo.hasNextPage) return nodes;
+    after = connection.pageInfo.endCursor;
+  }
+}
+
+interface Row {
+  readonly terms: ReadonlyMap<number, number>;
+  readonly low: number;
+  readonly high: number;
+}
+
+const infinity = Number.POSITIVE_INFINITY;
+/** Beyond any national amount in dong. */
+const isMoney = (unit: string) => unit === 'VND';
+
+/** Cells become unknowns; what is said to be the same is one unknown. */
+class Unknowns {
+  readonly low: number[] = [];
+  readonly high: number[] = [];
+  readonly money: boolean[] = [];
+  readonly names = new Map<string, number>();
+
+  /** Everything counted here is a number of persons, employers or dong: whole, and never below zero. */
+  named(name: string, unit: string): number {
+    const known = this.names.get(name);
+    if (known !== undefined) return known;
+    const index = this.low.length;
+    this.names.set(name, index);
+    this.low.push(0);
+    this.high.push(infinity);
+    this.money.push(isMoney(unit));
+    return index;
+  }
+
+  bound(index: number, low: number, high: number): void {
+    this.low[index] = Math.max(this.low[index]!, low);
+    this.high[index] = Math.min(this.high[index]!, high);
+  }
+}
+
+const denominatorOf: Readonly<Record<string, string>> = {
+  HEALTH_INSURANCE: 'POPULATION_COUNT',
+  SOCIAL_INSURANCE: 'LABOUR_FORCE',
+  COMPULSORY_SI: 'LABOUR_FORCE',
+  VOLUNTARY_SI: 'LABOUR_FORCE',
+};
+
+export class Attacker {
+  readonly #ask: Ask;
+  readonly #agencies: readonly string[];
+  /** By key and layer: what was ever seen is never forgotten. */
+  readonly facts = new Map<string, Fact>();
+  /** Sums of areas: whole, parts, and the days on which they hold. */
+  readonly #areaSums: { whole: string; parts: string[]; from: string; to: string }[] = [];
+  /** Debts that somebody could read employer by employer. */
+  readonly #debts = new Map<
+    string,
+    { area: string; sector: string; day: string; amount: number }
+  >();
+  #targets: any[] = [];
+  #hasList = false;
+
+  constructor(ask: Ask, agencies: readonly string[]) {
+    this.#ask = ask;
+    this.#agencies = agencies;
+  }
+
+  /** Looks at everything once more; keeps what it saw before. */
+  async collect(province = '11'): Promise<void> {
+    if (this.#areaSums.length === 0) await this.#readAreas(province);
+    for (const agency of this.#agencies) {
+      const figures = await readAll(this.#ask, agency, 'observations', '', figureFields);
+      for (const node of figures) this.#learn(node);
+      await this.#readChanges(agency);
+      await this.#readDebts(agency, province);
+    }
+    this.#targets = await readAll(
+      this.#ask,
+      this.#agencies[0]!,
+      'targets',
+      '',
+      `indicator scheme participantGroup timePeriod value unit refArea { code vintage }`,
+    );
+  }
+
+  #learn(node: any): void {
+    if (node.sex && (node.sex !== '_T' || node.residence !== '_T')) return;
+    const key = keyOf(placeOfNode(node));
+    const isSuppressed = node.value === null;
+    if (isSuppressed && node.obsStatus !== 'Q') return;
+    const layer = node.release?.code ?? `said ${node.value}`;
+    this.facts.set(`${key}#${layer}`, {
+      key,
+      layer,
+      unit: node.unit ?? '',
+      value: isSuppressed ? null : Number(node.value),
+      decimals: node.decimals ?? 0,
+    });
+  }
+
+  async #readAreas(province: string): Promise<void> {
+    const [agency = ''] = this.#agencies;
+    for (const [vintage, day, from, to] of [
+      ['2025-06', '2025-06-30', '0000', '2025-06-30'],
+      ['2025-07', '2025-07-01', '2025-07-01', '9999'],
+    ] as const) {
+      const { data } = await this.#ask(
+        agency,
+        `{ area(key: { code: "${province}", vintage: "${vintage}" }) { children(on: "${day}") { code vintage kind
+            children(on: "${day}") { code vintage kind } } } }`,
+      );
+      const parts = (data?.area?.children ?? []).map(areaOf);
+      if (parts.length > 0)
+        this.#areaSums.push({ whole: `${province}@${vintage}`, parts, from, to });
+    }
+    const clusters = await readAll(
+      this.#ask,
+      agency,
+      'areas',
+      'kind: OFFICE_CLUSTER',
+      'code vintage members { code vintage }',
+    );
+    for (const cluster of clusters) {
+      const parts = cluster.members.map(areaOf);
+      this.#areaSums.push({ whole: areaOf(cluster), parts, from: '0000', to: '9999' });
+    }
+  }
+
+  /** Earlier versions show themselves through what changed. */
+  async #readChanges(agency: string): Promise<void> {
+    const { data } = await this.#ask(
+      agency,
+      `{ releases(first: 200) { nodes { code supersedes { code } } } }`,
+    );
+    for (const { code, supersedes } of data.releases.nodes) {
+      if (!supersedes) continue;
+      const reply = await this.#ask(
+        agency,
+        `{ releases(where: { state: PUBLISHED }, first: 20) { nodes { code changes(first: 200) {
+            before { ${figureFields} } after { ${figureFields} } } } } }`,
+      );
+      const found = reply.data?.releases.nodes.find((node: any) => node.code === code);
+      for (const { before, after } of found?.changes ?? []) {
+        for (const node of [before, after]) if (node) this.#learn(node);
+      }
+    }
+  }
+
+  async #readDebts(agency: string, province: string): Promise<void> {
+    const within = `within: { code: "${province}", vintage: "2025-07" }`;
+    if (agency.startsWith('union')) {
+      const rows = await readAll(
+        this.#ask,
+        agency,
+        'debtPositions',
+        within,
+        'asOf state amount employer { code sector area { code vintage } }',
+      );
+      for (const { asOf, state, amount, employer } of rows) {
+        if (!employer || ['ON_TIME', 'SUSPENDED'].includes(state)) continue;
+        const debt = { area: areaOf(employer.area), sector: employer.sector, day: asOf };
+        this.#debts.set(`${employer.code} ${asOf}`, { ...debt, amount: Number(amount) });
+      }
+    }
+    // The statutory list is the same for everybody; it tells no area, but is filtered by one.
+    const hasDebts = [...this.facts.values()].some(({ key }) =>
+      key.startsWith('CONTRIBUTION_DEBT'),
+    );
+    if (this.#hasList || !hasDebts) return;
+    this.#hasList = true;
+    for (const { whole, parts } of this.#areaSums) {
+      if (whole !== `${province}@2025-07`) continue;
+      for (const part of parts) {
+        const [code, vintage] = part.split('@');
+        const rows = await readAll(
+          this.#ask,
+          agency,
+          'statutoryListEntries',
+          `area: { code: "${code}", vintage: "${vintage}" }`,
+          'unitCode amount list { debtOn }',
+        );
+        for (const { unitCode, amount, list } of rows) {
+          const id = `listed ${unitCode} ${list?.debtOn}`;
+          const debt = { area: part, sector: '', day: list?.debtOn ?? '' };
+          this.#debts.set(id, { ...debt, amount: Number(amount) });
+        }
+      }
+    }
+  }
+
+  /** What is hidden somewhere: by key and layer. */
+  get hidden(): Fact[] {
+    return [...this.facts.values()].filter(({ value }) => value === null);
+  }
+
+  /** The least and largest value of each suppressed cell that agree with all that is known. */
+  async solve(hints: Hints = {}): Promise<Bound[]> {
+    const { unknowns, rows, nodeOf } = this.#model(hints);
+    propagate(unknowns, rows);
+    eliminate(unknowns, rows);
+    const targets = [...new Set(this.hidden.map((fact) => nodeOf(fact)))];
+    await optimise(unknowns, rows, targets);
+    return this.hidden.map((fact) => {
+      const node = nodeOf(fact);
+      const { key, layer } = fact;
+      return { key, layer, low: unknowns.low[node]!, high: unknowns.high[node]! };
+    });
+  }
+
+  #model({ isUnchanged = () => true }: Hints) {
+    const unknowns = new Unknowns();
+    const name = ({ key, layer, value }: Fact) =>
+      isUnchanged(key) ? key : `${key}#${value ?? layer}`;
+    // Where sources contradict each other, each is a number of its own.
+    const spoken = new Map<string, Set<number>>();
+    for (const { key, value } of this.facts.values()) {
+      if (value !== null) spoken.set(key, (spoken.get(key) ?? new Set()).add(value));
+    }
+    const nameOf = (fact: Fact) =>
+      (spoken.get(fact.key)?.size ?? 0) > 1
+        ? `${fact.key}#${fact.value ?? fact.layer}`
+        : name(fact);
+    const nodeOf = (fact: Fact) => unknowns.named(nameOf(fact), fact.unit);
+    const counted = [...this.facts.values()].filter(
+      ({ unit, value }) => ['PERSONS', 'EMPLOYERS', 'VND'].includes(unit) && (value ?? 0) >= 0,
+    );
+    for (const fact of counted) {
+      const node = nodeOf(fact);
+      if (fact.value !== null) unknowns.bound(node, fact.value, fact.value);
+    }
+    const rows = [
+      ...this.#sums(counted, unknowns, nodeOf),
+      ...this.#wholes(counted, unknowns, nodeOf),
+    ];
+    this.#boundByRates(counted, unknowns, nodeOf);
+    this.#boundByDebts(counted, unknowns, nodeOf);
+    return { unknowns, rows, nodeOf };
+  }
+
+  /** Sums over areas, schemes and sectors, and the months' identities; what nobody stated is an unknown too. */
+  #sums(facts: readonly Fact[], unknowns: Unknowns, nodeOf: (fact: Fact) => number): Row[] {
+    const rows = new Map<string, Row>();
+    const byLayer = new Map<string, Map<string, Fact>>();
+    const anywhere = new Map<string, Fact>();
+    for (const fact of facts) {
+      const layer = byLayer.get(fact.layer) ?? new Map<string, Fact>();
+      byLayer.set(fact.layer, layer.set(fact.key, fact));
+      anywhere.set(fact.key, fact);
+    }
+    const add = (terms: readonly (readonly [number, number])[], low = 0, high = 0) => {
+      const joined = new Map<number, number>();
+      for (const [node, factor] of terms) joined.set(node, (joined.get(node) ?? 0) + factor);
+      rows.set(JSON.stringify([...joined].sort((a, b) => a[0] - b[0])), {
+        terms: joined,
+        low,
+        high,
+      });
+    };
+    for (const [layerName, layer] of byLayer) {
+      const isOne = layerName.startsWith('said ');
+      const at = (place: Place): Fact | undefined =>
+        layer.get(keyOf(place)) ?? anywhere.get(keyOf(place));
+      const nodeAt = (place: Place, unit: string) => {
+        const fact = at(place);
+        return fact ? nodeOf(fact) : unknowns.named(`never stated ${keyOf(place)}`, unit);
+      };
+      const sectors = [...layer.values()].map(({ key }) => placeOf(key)[4]);
+      const sectorsHere = [...new Set(sectors)].filter((one) => /^sector=[^;]+$/.test(one));
+      for (const { key, unit } of layer.values()) {
+        const [indicator, area, scheme, group, breakdown, period] = placeOf(key);
+        const day = period.length === 7 ? `${period}-28` : period;
+        for (const { whole, parts, from, to } of this.#areaSums) {
+          if ((area !== whole && !parts.includes(area)) || day < from || day > to) continue;
+          const place = (id: string): Place => [indicator, id, scheme, group, breakdown, period];
+          if (!at(place(whole)) || !parts.some((part) => at(place(part)))) continue;
+          if (isOne && !parts.every((part) => at(place(part)))) continue;
+          add([
+            [nodeAt(place(whole), unit), 1],
+            ...parts.map((part) => [nodeAt(place(part), unit), -1] as const),
+          ]);
+        }
+        const series = (to: string, of: string): Place => [
+          indicator,
+          area,
+          to,
+          of,
+          breakdown,
+          period,
+        ];
+        const both = [series('COMPULSORY_SI', 'EMPLOYEES'), series('VOLUNTARY_SI', 'ALL')] as const;
+        const whole = series('SOCIAL_INSURANCE', 'ALL');
+        if ([whole, ...both].every((place) => at(place))) {
+          add([
+            [nodeAt(whole, unit), 1],
+            ...both.map((place) => [nodeAt(place, unit), -1] as const),
+          ]);
+        }
+        if (sectorsHere.length > 0) {
+          const place = (to: string): Place => [indicator, area, scheme, group, to, period];
+          if ([place(''), ...sectorsHere.map(place)].every((one) => at(one))) {
+            add([
+              [nodeAt(place(''), unit), 1],
+              ...sectorsHere.map((one) => [nodeAt(place(one), unit), -1] as const),
+            ]);
+          }
+        }
+        if (indicator === 'ENROLMENT_JOINED') this.#month(key, nodeAt, at, add);
+      }
+    }
+    return [...rows.values()];
+  }
+
+  /** opening + joined + returned - left = closing; an opening that was never stated is not below zero either. */
+  #month(
+    key: string,
+    nodeAt: (place: Place, unit: string) => number,
+    at: (place: Place) => Fact | undefined,
+    add: (terms: readonly (readonly [number, number])[]) => void,
+  ): void {
+    const [, area, scheme, group, breakdown, month] = placeOf(key);
+    if (!/^\d{4}-\d{2}$/.test(month)) return;
+    const [year, number] = month.split('-').map(Number) as [number, number];
+    const isoDay = (date: Date) => date.toISOString().slice(0, 10);
+    const closing = isoDay(new Date(Date.UTC(year, number, 0)));
+    const opening = isoDay(new Date(Date.UTC(year, number - 1, 0)));
+    const place = (indicator: string, period: string): Place => [
+      indicator,
+      area,
+      scheme,
+      group,
+      breakdown,
+      period,
+    ];
+    if (!at(place('PARTICIPANTS', closing))) return;
+    add([
+      [nodeAt(place('PARTICIPANTS', opening), 'PERSONS'), 1],
+      [nodeAt(place('ENROLMENT_JOINED', month), 'PERSONS'), 1],
+      [nodeAt(place('ENROLMENT_RETURNED', month), 'PERSONS'), 1],
+      [nodeAt(place('ENROLMENT_LEFT', month), 'PERSONS'), -1],
+      [nodeAt(place('PARTICIPANTS', closing), 'PERSONS'), -1],
+    ]);
+  }
+
+  /** Participants are some of the population or the labour force of the year. */
+  #wholes(facts: readonly Fact[], unknowns: Unknowns, nodeOf: (fact: Fact) => number): Row[] {
+    const rows: Row[] = [];
+    for (const fact of facts) {
+      const [indicator, area, scheme, , , period] = placeOf(fact.key);
+      const whole = denominatorOf[scheme];
+      if (indicator !== 'PARTICIPANTS' || !whole || fact.value !== null) continue;
+      for (const other of facts) {
+        const [of, where, , group, breakdown, year] = placeOf(other.key);
+        if (of !== whole || where !== area || group !== 'ALL' || breakdown !== '') continue;
+        if (year !== period.slice(0, 4) || other.value === null) continue;
+        unknowns.bound(nodeOf(fact), 0, other.value);
+      }
+    }
+    return rows;
+  }
+
+  /** A printed rate times its denominator, a printed achievement times its plan. */
+  #boundByRates(facts: readonly Fact[], unknowns: Unknowns, nodeOf: (fact: Fact) => number): void {
+    const rates = [...this.facts.values()].filter(
+      ({ unit, value }) => unit === 'PERCENT' && value !== null,
+    );
+    for (const fact of facts) {
+      const [indicator, area, scheme, group, breakdown, period] = placeOf(fact.key);
+      if (indicator !== 'PARTICIPANTS' || fact.value !== null || breakdown !== '') continue;
+      for (const rate of rates) {
+        const [of, where, ofScheme, ofGroup, , ofPeriod] = placeOf(rate.key);
+        if (where !== area || ofScheme !== scheme || ofGroup !== group) continue;
+        if (!period.startsWith(ofPeriod)) continue;
+        const half = 0.5 / 10 ** rate.decimals;
+        const wholes: number[] = [];
+        if (of === 'COVERAGE_RATE') {
+          for (const other of facts) {
+            const [measure, place, , , , year] = placeOf(other.key);
+            const isWhole = measure === denominatorOf[scheme] && place === area;
+            if (isWhole && period.startsWith(year) && other.value) wholes.push(other.value);
+          }
+        }
+        if (of === 'PLAN_ACHIEVEMENT') {
+          for (const target of this.#targets) {
+            const key = keyOf(placeOfNode(target));
+            if (
+              key === keyOf(['PARTICIPANTS', area, scheme, group, '', ofPeriod]) &&
+              target.value
+            ) {
+              wholes.push(Number(target.value));
+            }
+          }
+        }
+        for (const whole of wholes) {
+          const low = Math.ceil(((rate.value! - half) / 100) * whole);
+          unknowns.bound(nodeOf(fact), low, Math.floor(((rate.value! + half) / 100) * whole));
+        }
+      }
+    }
+  }
+
+  /** Known debtors are in the sums of their area and sector; no debtor owes nothing, and no debt has no debtor. */
+  #boundByDebts(facts: readonly Fact[], unknowns: Unknowns, nodeOf: (fact: Fact) => number): void {
+    const byKey = new Map(facts.map((fact) => [`${fact.key}#${fact.layer}`, fact]));
+    const province = this.#areaSums.find(({ from, to }) => from > '0000' && to === '9999');
+    for (const fact of facts) {
+      const [indicator, area, scheme, group, breakdown, day] = placeOf(fact.key);
+      const isAmount = indicator === 'CONTRIBUTION_DEBT';
+      if ((!isAmount && indicator !== 'EMPLOYERS_IN_DEBT') || group !== 'EMPLOYERS') continue;
+      const sector = breakdown.replace('sector=', '');
+      const inside = [...this.#debts.values()].filter(
+        (debt) =>
+          debt.day === day &&
+          debt.amount > 0 &&
+          (debt.area === area || area === province?.whole) &&
+          (sector === '' || debt.sector === sector),
+      );
+      const named = inside.filter(({ sector: of }) => of !== '');
+      const listed = inside.filter(({ sector: of }) => of === '');
+      const total = (debts: typeof inside) =>
+        isAmount ? debts.reduce((sum, { amount }) => sum + amount, 0) : debts.length;
+      // The same employer may stand in both.
+      unknowns.bound(nodeOf(fact), Math.max(total(named), total(listed)), infinity);
+      const other = isAmount ? 'EMPLOYERS_IN_DEBT' : 'CONTRIBUTION_DEBT';
+      const twin = byKey.get(
+        `${keyOf([other, area, scheme, group, breakdown, day])}#${fact.layer}`,
+      );
+      if (twin?.value == null || fact.value !== null) continue;
+      if (twin.value === 0) unknowns.bound(nodeOf(fact), 0, 0);
+      else unknowns.bound(nodeOf(fact), isAmount ? twin.value : 1, infinity);
+    }
+  }
+}
+
+/** Bounds carried along the rows until they rest. */
+function propagate(unknowns: Unknowns, rows: readonly Row[]): void {
+  const { low, high } = unknowns;
+  for (let round = 0, changed = true; changed && round < 60; round += 1) {
+    changed = false;
+    for (const { terms, low: least, high: most } of rows) {
+      for (const [node, factor] of terms) {
+        let othersLow = 0;
+        let othersHigh = 0;
+        for (const [other, by] of terms) {
+          if (other === node) continue;
+          othersLow += by > 0 ? by * low[other]! : by * high[other]!;
+          othersHigh += by > 0 ? by * high[other]! : by * low[other]!;
+        }
+        const ends = [(least - othersHigh) / factor, (most - othersLow) / factor];
+        const [from, to] = factor > 0 ? ends : [ends[1]!, ends[0]!];
+        if (from! > low[node]!) {
+          low[node] = Math.ceil(from!);
+          changed = true;
+        }
+        if (to! < high[node]!) {
+          high[node] = Math.floor(to!);
+          changed = true;
+        }
+      }
+    }
+  }
+}
+
+const prime = (1n << 61n) - 1n;
+const modulo = (number: bigint) => ((number % prime) + prime) % prime;
+function inverse(number: bigint): bigint {
+  let result = 1n;
+  for (let base = number, power = prime - 2n; power > 0n; power >>= 1n) {
+    if (power & 1n) result = (result * base) % prime;
+    base = (base * base) % prime;
+  }
+  return result;
+}
+
+/** Exact elimination, modulo a prime beyond every value: a row with one unknown left tells it. */
+function eliminate(unknowns: Unknowns, rows: readonly Row[]): void {
+  const { low, high } = unknowns;
+  const pivots = new Map<number, Map<number, bigint>>();
+  const right = -1;
+  const subtract = (row: Map<number, bigint>, by: Map<number, bigint>, factor: bigint) => {
+    for (const [node, value] of by) {
+      const left = modulo((row.get(node) ?? 0n) - factor * value);
+      if (left === 0n) row.delete(node);
+      else row.set(node, left);
+    }
+  };
+  for (const { terms, low: least, high: most } of rows) {
+    if (least !== most) continue;
+    const row = new Map<number, bigint>();
+    let constant = BigInt(least);
+    for (const [node, factor] of terms) {
+      if (low[node] === high[node]) constant -= BigInt(factor) * BigInt(low[node]!);
+      else row.set(node, modulo(BigInt(factor)));
+    }
+    row.set(right, modulo(constant));
+    for (const [node, pivot] of pivots) {
+      const factor = row.get(node);
+      if (factor) subtract(row, pivot, factor);
+    }
+    const first = [...row.keys()].find((node) => node !== right);
+    if (first === undefined) continue;
+    const scale = inverse(row.get(first)!);
+    for (const [node, value] of row) row.set(node, modulo(value * scale));
+    for (const other of pivots.values()) {
+      const factor = other.get(first);
+      if (factor) subtract(other, row, factor);
+    }
+    pivots.set(first, row);
+  }
+  for (const [node, row] of pivots) {
+    if ([...row.keys()].some((other) => other !== node && other !== right)) continue;
+    const value = Number(row.get(right) ?? 0n);
+    if (Number.isSafeInteger(value)) unknowns.bound(node, value, value);
+  }
+}
+
+let runtime: Promise<Highs> | undefined;
+
+/** Both ends of each target by linear programming, over everything at once. */
+async function optimise(
+  unknowns: Unknowns,
+  rows: readonly Row[],
+  targets: readonly number[],
+): Promise<void> {
+  const { low, high, money } = unknowns;
+  const isOpen = (node: number) => low[node] !== high[node];
+  // Dong are counted in millions: the solver's tolerance is absolute.
+  const scaleOf = (node: number) => (money[node] ? 1e6 : 1);
+  const columns = new Map<number, number>();
+  const used = rows.flatMap((row) => {
+    const open = [...row.terms].filter(([node]) => isOpen(node));
+    if (open.length === 0) return [];
+    let fixed = 0;
+    for (const [node, by] of row.terms) if (!isOpen(node)) fixed += by * low[node]!;
+    for (const [node] of open) if (!columns.has(node)) columns.set(node, columns.size);
+    const scale = scaleOf(open[0]![0]);
+    return [{ open, low: (row.low - fixed) / scale, high: (row.high - fixed) / scale }];
+  });
+  if (used.length === 0) return;
+  runtime ??= (highsModule as unknown as () => Promise<Highs>)();
+  const highs = await runtime;
+  const model = highs.createModel();
+  model.options.set({ output_flag: false, time_limit: 30 });
+  const nodes = [...columns.keys()];
+  const matrix = nodes.map((): [number, number][] => []);
+  used.forEach(({ open }, at) => {
+    for (const [node, by] of open) matrix[columns.get(node)!]!.push([at, by]);
+  });
+  const starts = [0];
+  for (const column of matrix) starts.push(starts.at(-1)! + column.length);
+  model.passModel({
+    numCols: nodes.length,
+    numRows: used.length,
+    colCost: new Float64Array(nodes.length),
+    colLower: Float64Array.from(nodes, (node) => low[node]! / scaleOf(node)),
+    colUpper: Float64Array.from(nodes, (node) => high[node]! / scaleOf(node)),
+    rowLower: Float64Array.from(used, (row) => row.low),
+    rowUpper: Float64Array.from(used, (row) => row.high),
+    matrix: {
+      format: 'csc',
+      numRows: used.length,
+      numCols: nodes.length,
+      starts: Int32Array.from(starts),
+      indices: Int32Array.from(matrix.flat(), ([at]) => at),
+      values: Float64Array.from(matrix.flat(), ([, by]) => by),
+    },
+  });
+  const { optimal, infeasible } = highs.constants.modelStatus;
+  try {
+    for (const node of targets) {
+      const column = columns.get(node);
+      if (column === undefined) continue;
+      for (const sign of [1, -1]) {
+        model.zeroAllClocks();
+        model.changeColCost(column, sign);
+        model.run();
+        const status = model.getModelStatus();
+        if (status === infeasible)
+          throw new Error('What the attacker believes contradicts itself.');
+        if (status === optimal) {
+          const end = model.getSolution().colValue[column]! * scaleOf(node);
+          const slack = money[node] ? 10 : 1e-4;
+          if (sign === 1) low[node] = Math.max(low[node]!, Math.ceil(end - slack));
+          else high[node] = Math.min(high[node]!, Math.floor(end + slack));
+        }
+      }
+      model.changeColCost(column, 0);
+    }
+  } finally {
+    model.dispose();
+  }
+}

@@ -1,0 +1,121 @@
+/** A gateway whose releases are made by the people who make them, and its tables as their owner sees them. */
+import pg from 'pg';
+import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
+import { openGateway, type Reply, type StoreKind, type TestGateway } from '../support/gateway.ts';
+
+export interface ReleaseBench {
+  readonly gateway: TestGateway;
+  /** As the owner of the tables. */
+  readonly owner: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** A server's gateway with the demonstration data, and a pool of the tables' owner beside it. */
+export async function openBench(
+  prepare: (owner: pg.Pool) => Promise<void> = async () => undefined,
+): Promise<ReleaseBench> {
+  let address = '';
+  const gateway = await openGateway({
+    kind: 'SERVER' satisfies StoreKind,
+    demonstration: true,
+    prepare: async (pool) => {
+      const { rows } = await pool.query<{ user: string; port: number; name: string }>(
+        `select current_user as user, inet_server_port() as port, current_database() as name`,
+      );
+      const [{ user, port, name }] = rows as [(typeof rows)[number]];
+      address = `postgresql://${user}@127.0.0.1:${port}/${name}`;
+      await prepare(pool);
+    },
+  });
+  const owner = new pg.Pool({ connectionString: address, max: 2 });
+  // The database is dropped with its sessions; an idle one may notice that first.
+  owner.on('error', () => undefined);
+  return {
+    gateway,
+    owner,
+    close: async () => {
+      await owner.end();
+      await gateway.close();
+    },
+  };
+}
+
+export interface ReleaseOf {
+  readonly code: string;
+  readonly dataflow?: string;
+  readonly timePeriod?: string;
+  readonly area?: string;
+  readonly agency?: string;
+}
+
+export const errorCode = ({ errors }: Reply): string | undefined => errors[0]?.extensions.code;
+
+export function accepted(reply: Reply): Reply {
+  if (reply.errors.length > 0) throw new Error(reply.text);
+  return reply;
+}
+
+/** Drafts and protects it, as its provider. */
+export async function makeProtected(
+  { gateway }: ReleaseBench,
+  { code, dataflow = 'ENROLMENT_QUARTERLY', timePeriod = '2026-Q2', ...more }: ReleaseOf,
+): Promise<void> {
+  const { area = '11', agency = 'si-dien-bien' } = more;
+  accepted(
+    await gateway.ask(
+      agency,
+      `mutation { draftRelease(input: { code: "${code}", dataflow: "${dataflow}",
+        area: { code: "${area}", vintage: "2025-07" }, timePeriod: "${timePeriod}", titleVi: "Thử",
+        titleEn: "Trial", exceptional: true }) { code } }`,
+    ),
+  );
+  await protectAgain({ gateway } as ReleaseBench, code, agency);
+}
+
+export async function protectAgain(
+  { gateway }: ReleaseBench,
+  code: string,
+  agency = 'si-dien-bien',
+): Promise<void> {
+  accepted(await gateway.ask(agency, `mutation { protectRelease(code: "${code}") { state } }`));
+  const text = `{ releases(where: { state: PROTECTED }, first: 200) { nodes { code job { state errorCode } } } }`;
+  for (;;) {
+    const { nodes } = accepted(await gateway.ask(agency, text)).data.releases;
+    const row = nodes.find((node: { code: string }) => node.code === code);
+    if (row?.job.state === 'DONE') return;
+    if (row?.job.state === 'FAILED') throw new Error(row.job.errorCode);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Announces it, as the steward's first post. */
+export const schedule = ({ gateway }: ReleaseBench, code: string, instant: Date) =>
+  gateway.ask(
+    'steward-vn',
+    `mutation { scheduleRelease(code: "${code}", scheduledAt: "${instant.toISOString()}") { state } }`,
+  );
+
+/** Publishes it, as the steward's second post. */
+export const approve = ({ gateway }: ReleaseBench, code: string) =>
+  gateway.ask('steward-vn', `mutation { approveRelease(code: "${code}") { state } }`, {
+    subject: 'second',
+  });
+
+/** Publishes what no attack has found safe: what the gateway refuses to do. */
+export async function publishUnattacked({ gateway }: ReleaseBench, code: string): Promise<void> {
+  const scope: Scope = {
+    ...nobody,
+    instant: new Date().toISOString(),
+    agency: 'steward-vn',
+    subject: 'second',
+    topics: ['REGISTER'],
+  };
+  await withScope(scope, async () => {
+    const { gateway: pool } = gateway.store;
+    await pool.query(`select begin_release_job('by hand ${code}', '${code}', 'PUBLISH')::text`);
+    await pool.query(`select publish_release('${code}', 'by hand ${code}')::text`);
+    await pool.query(
+      `update release_job set state = 'DONE', ended_at = clock_timestamp() where id = 'by hand ${code}'`,
+    );
+  });
+}
