@@ -15,8 +15,9 @@ import {
   type Columns,
   type MarkedTable,
 } from './patterns.ts';
+import { readersOfArea, registerExpectations } from './register-expectations.ts';
 import { releaseExpectations } from './release-expectations.ts';
-import { agencies, areas, instant, longAgo, type BusinessTopic } from './readers.ts';
+import { areas, instant, longAgo, type BusinessTopic } from './readers.ts';
 
 /** Reference data: whoever holds a grant, and not nobody. */
 const reference = (key: string, columns: Columns = {}): MarkedTable => ({
@@ -29,7 +30,6 @@ const forReader = (reader: string, key: string, columns: Columns = {}): MarkedTa
   columns,
   rows: { 'mark-kept': [{}, reader] },
 });
-const register = (key: string, columns: Columns = {}) => forReader('register', key, columns);
 
 const ofTopic =
   (topic: BusinessTopic) =>
@@ -79,10 +79,11 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   area: {
     columns: { vintage: '2025-07' },
     rows: Object.fromEntries(
-      Object.values(areas).map(({ area_id, province_id }) => {
+      (Object.keys(areas) as (keyof typeof areas)[]).map((place) => {
+        const { area_id, province_id } = areas[place];
         const kind = province_id === null ? 'REGION' : 'PROVINCE';
         const code = area_id.replace('@2025-07', '');
-        return [area_id, [{ code, province_id, kind }, 'EVERYONE']];
+        return [area_id, [{ code, province_id, kind }, `EVERYONE ${readersOfArea(place)}`]];
       }),
     ),
   },
@@ -100,17 +101,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   series_rule: reference('series', { additive_over_time: true }),
 
   // ---------------------------------------------------------------- the register
-  agency: {
-    columns: { role: 'SI', state: 'ACTIVE', registered_by: 'one', approved_by: 'other' },
-    rows: Object.fromEntries(agencies.map((agency) => [agency, [{}, 'register']])),
-  },
-  application: register('id', { state: 'ACTIVE' }),
-  issuer: register('id', { kind: 'FILE', state: 'ACTIVE' }),
-  issuer_agency: register('issuer_id'),
-  grant: register('id', { kind: 'AGREEMENT', state: 'ACTIVE' }),
-  grant_topic: register('grant_id', { topic: 'DEBT', reach: 'INTERNAL' }),
-  grant_area: register('grant_id'),
-  grant_purpose: register('grant_id'),
+  ...registerExpectations,
 
   // ---------------------------------------------------------------- evidence
   access_record: forReader('accessLog', 'request_id', { outcome: 'ANSWERED' }),

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { mutantsOf } from './mutants.ts';
 import { areas, businessTopics } from './readers.ts';
+import { registerExpectations } from './register-expectations.ts';
 import type { Statement } from './policies.ts';
 
 interface FunctionRow {
@@ -71,7 +72,7 @@ function callersOf(called: FunctionRow, all: readonly FunctionRow[]): FunctionRo
   return [...callers];
 }
 
-/** Every key that a list of the scope may hold, and every marked key that a party may. */
+/** Every key that a list of the scope may hold, and every marked key or grant that a party may. */
 const anything = [
   ...businessTopics,
   'REGISTER',
@@ -81,6 +82,8 @@ const anything = [
     ['*', ...Object.values(areas).map(({ area_id }) => area_id)].map((area) => `${topic}|${area}`),
   ),
   ...['m1', 'm1c', 'm2', 'mv', 'now'].map((name) => `mark-joined-${name}`),
+  ...Object.values(areas).map(({ area_id }) => area_id),
+  ...Object.keys(registerExpectations['grant']!.rows),
   ...['asked', 'rivals', 'left', 'leaves', 'person'].map((name) => `mark-${name}`),
 ];
 const arrayOf = (items: readonly string[]) =>

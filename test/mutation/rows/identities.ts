@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { gatewayRole } from '../../../src/platform/database.ts';
 import { undone } from './marked-database.ts';
 import type { Answer } from './questions.ts';
+import { reformedAreas, reformedMembers, reformedSuccessions } from './renewals.ts';
 
 /** Names differ from those of marks: the readers of the register are asked about marks only. */
 const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
@@ -30,6 +31,16 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
   issuer_agency: [{ issuer_id: 'who-issuer', agency_id: 'who' }],
   // PURPOSE holds its own codes; this is one of another list.
   code: [{ list_id: 'WHO', code: 'WHO_CODE', position: 1, name_en: 'x' }],
+  // Of these one is for unions and one for social insurers; what neither is asked for opens nothing.
+  purpose: [
+    { code: 'WHO_UNION', roles: ['UNION', 'PRESS'] },
+    { code: 'WHO_SI', roles: ['SI'] },
+  ].map((row) => ({ ...row, legal_basis_en: 'x', legal_basis_vi: 'x' })),
+  purpose_topic: [
+    { purpose: 'WHO_UNION', topic: 'DEBT', reach: 'PARTY' },
+    { purpose: 'WHO_UNION', topic: 'CAMPAIGN', reach: 'PUBLISHED' },
+    { purpose: 'WHO_SI', topic: 'FINANCE', reach: 'INTERNAL' },
+  ],
   grant: [
     { id: 'who-open', provider_id: 'who-provider', state: 'ACTIVE' },
     { id: 'who-day', provider_id: 'who-provider', state: 'ACTIVE' },
@@ -38,6 +49,8 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
     { id: 'who-from-suspended', provider_id: 'who-suspended', state: 'ACTIVE' },
     { id: 'who-tomorrow', provider_id: 'who-provider', state: 'ACTIVE' },
     { id: 'who-yesterday', provider_id: 'who-provider', state: 'ACTIVE' },
+    { id: 'who-reformed', provider_id: 'who-provider', state: 'SUSPENDED' },
+    { id: 'who-reformed-over', provider_id: 'who-provider', state: 'ENDED' },
     { id: 'who-else', provider_id: 'who-provider', consumer_id: 'who-other', state: 'ACTIVE' },
   ].map((row) => ({
     consumer_id: 'who',
@@ -69,6 +82,8 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
     { grant_id: 'who-day', area_id: 'who-two@2025-06' },
     { grant_id: 'who-day', area_id: 'who-group@2025-07' },
     { grant_id: 'who-else', area_id: 'who-half@2025-06' },
+    { grant_id: 'who-reformed', area_id: 'who-merged@2025-06' },
+    { grant_id: 'who-reformed-over', area_id: 'who-merged@2025-06' },
   ],
   area: [
     ...['one', 'two', 'half', 'third', 'old'].map((name) => ({
@@ -80,14 +95,18 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
       vintage: '2025-07',
     })),
     { code: 'who-newest', vintage: '2026-04' },
+    ...reformedAreas,
   ].map((row) => ({
+    kind: 'COMMUNE',
     ...row,
     id: `${row.code}@${row.vintage}`,
-    kind: 'COMMUNE',
     name_vi: row.code,
     name_search: row.code,
   })),
-  area_member: [{ group_id: 'who-group@2025-07', member_id: 'who-member@2025-07' }],
+  area_member: [
+    { group_id: 'who-group@2025-07', member_id: 'who-member@2025-07' },
+    ...reformedMembers,
+  ],
   area_succession: (
     [
       // Became one area of today and nothing else; and was itself one before, of another vintage.
@@ -104,6 +123,7 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
       ['who-third@2025-06', 'who-more@2025-07', true],
       // Of this one the parts are not exactly known.
       ['who-two@2025-06', 'who-estimate@2025-07', false],
+      ...reformedSuccessions.map(([from, to]) => [from, to, true] as const),
     ] as const
   ).map(([predecessor, successor, exact]) => ({
     id: `${predecessor}>${successor}`,
@@ -139,7 +159,13 @@ const dates = `set local session_replication_role = replica;
     where g.id = d.id;
   set local session_replication_role = origin;`;
 
-const none = { purposes: [], topics: [], areas: ['who-now@2025-07'], territory: [] };
+const none = {
+  purposes: [],
+  topics: [],
+  areas: ['who-now@2025-07'],
+  territory: [],
+  renewal: null,
+};
 const grants = [
   {
     ...none,
@@ -171,6 +197,22 @@ const grants = [
     areas: ['who-now@2025-07'],
     territory: ['who-now@2025-07', 'who-old@2025-06'],
   },
+  {
+    ...none,
+    id: 'who-reformed',
+    effective: false,
+    expired: false,
+    areas: ['who-merged@2025-06'],
+    renewal: { areaIds: ['who-merged@2025-06'], successorIds: ['who-larger@2025-07'] },
+  },
+  // It is over, and nobody need renew it.
+  {
+    ...none,
+    id: 'who-reformed-over',
+    effective: false,
+    expired: false,
+    areas: ['who-merged@2025-06'],
+  },
   { ...none, id: 'who-tomorrow', effective: false, expired: false },
   { ...none, id: 'who-yesterday', effective: false, expired: true },
 ];
@@ -181,6 +223,7 @@ const questions: readonly (readonly [readonly [string, string, string, string], 
     ['who-issuer', 'who-app', 'who', 'LABOUR_SUPERVISION'],
     {
       purposeKnown: true,
+      opened: { DEBT: 'INTERNAL' },
       issuer: { state: 'ACTIVE', speaksForAgency: true },
       agency: { id: 'who', nameVi: 'who', nameEn: 'who', role: 'UNION', state: 'ACTIVE' },
       application: { id: 'who-app', agencyId: 'who', state: 'ACTIVE' },
@@ -203,6 +246,13 @@ const questions: readonly (readonly [readonly [string, string, string, string], 
       grants: [],
     },
   ],
+  [
+    ['who-issuer', 'who-app', 'who', 'WHO_UNION'],
+    { opened: { CAMPAIGN: 'PUBLISHED', DEBT: 'PARTY' } },
+  ],
+  // For one of another role the same purpose opens nothing.
+  [['who-issuer', 'who-app', 'who-provider', 'WHO_UNION'], { opened: {} }],
+  [['who-issuer', 'who-app', 'who', 'WHO_SI'], { opened: {} }],
   [
     ['who-issuer', 'who-app', 'who-suspended', 'LABOUR_SUPERVISION'],
     { issuer: { state: 'ACTIVE', speaksForAgency: false } },

@@ -16,6 +16,8 @@ export interface MarkedTable {
   readonly rows: Readonly<Record<`mark-${string}`, MarkedRow>>;
   /** Statements of the gateway role, and the readers for whom they change a row; all others are refused. */
   readonly writes?: Readonly<Record<string, readonly [sql: string, works: string]>>;
+  /** The same without triggers, which refuse much of it as well: what policies and rights to columns hold alone. */
+  readonly alone?: MarkedTable['writes'];
 }
 
 type Rows = MarkedTable['rows'];

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { askWho } from './identities.ts';
 import { as, undone } from './marked-database.ts';
+import { askRenewals } from './renewals.ts';
 
 export interface Answer {
   readonly asked: string;
@@ -51,6 +52,7 @@ async function askAudience(client: pg.Client, reader: string, expected: readonly
 export async function askAll(client: pg.Client): Promise<Answer[]> {
   return [
     ...(await askWho(client)),
+    ...(await askRenewals(client)),
     await askAudience(client, 'si', []),
     await askAudience(client, 'engine:DEBT', expectedOfEngine),
   ];

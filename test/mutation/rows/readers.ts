@@ -91,17 +91,49 @@ export const readers: Readonly<Record<string, Scope>> = {
   unionBefore: scope('mark-union', all, { instant: before, parties: at(all, 'mark-1@2025-07') }),
   // One topic alone, of each.
   ...Object.assign({}, ...all.map(ofTopic)),
-  register: scope('mark-steward', ['REGISTER']),
+  steward: scope('mark-steward', ['REGISTER']),
+  // They read the register and do not write it: by their role, by their state, and for want of the topic.
+  auditor: scope('mark-audit', ['REGISTER']),
+  stewardSuspended: scope('mark-steward-suspended', ['REGISTER']),
+  stewardWithout: scope('mark-steward', []),
+  // Known by the register, and with no grant that counts: parties to agreements and nothing else.
+  bareSi: scope('mark-bare-si', []),
+  bareLabour: scope('mark-bare-labour', []),
+  bareUnion: scope('mark-bare-union', []),
+  barePress: scope('mark-bare-press', []),
+  bareSuspended: scope('mark-bare-suspended', []),
   accessLog: scope('mark-audit', ['ACCESS_LOG']),
   changeLog: scope('mark-audit', ['CHANGE_LOG']),
 };
 export const readerNames = Object.keys(readers);
-/** All that ask, as the register knows them. */
-export const agencies = [...new Set(Object.values(readers).flatMap(({ agency }) => agency ?? []))];
+
+const roles = [
+  ['mark-press', 'PRESS'],
+  ['mark-union', 'UNION'],
+  ['mark-rival', 'UNION'],
+  ['mark-audit', 'AUDITOR'],
+  ['mark-steward', 'STEWARD'],
+  ['mark-steward-suspended', 'STEWARD'],
+  ['mark-bare-labour', 'LABOUR'],
+  ['mark-bare-union', 'UNION'],
+  ['mark-bare-press', 'PRESS'],
+] as const;
+const roleOf: Readonly<Record<string, string>> = Object.fromEntries(roles);
+/** All that ask, as the register knows them; those of no other role are social insurers. */
+export const agencies = [
+  ...new Set(Object.values(readers).flatMap(({ agency }) => agency ?? [])),
+].map((id) => ({
+  id,
+  role: roleOf[id] ?? 'SI',
+  state: id.endsWith('-suspended') ? 'SUSPENDED' : 'ACTIVE',
+}));
 
 /** `T` is the table's topic, `O` each of the others. Who holds internal rows where, reads what is published, is a party where. */
 const groups: Readonly<Record<string, string>> = {
-  EVERYONE: readerNames.filter((name) => !/^(nobody|engine:)/.test(name)).join(' '),
+  EVERYONE: readerNames.filter((name) => readers[name]!.topics.length > 0).join(' '),
+  KNOWN: readerNames.filter((name) => readers[name]!.agency !== null).join(' '),
+  // Readers of the register.
+  register: 'steward auditor stewardSuspended',
   M1: 'si siBefore province unionNational unionProvince national:T province:T others:O',
   M1C: 'M1 commune unionArea area:T',
   M2: 'si siBefore elsewhere unionNational national:T',

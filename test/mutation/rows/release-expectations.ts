@@ -169,7 +169,7 @@ export const releaseExpectations: Readonly<Record<string, MarkedTable>> = {
       'announce a draft': [
         `update release set scheduled_at = '2999-01-01', scheduled_by = scope_actor()
           where id = 'mark-draft'`,
-        'register',
+        'steward',
       ],
       'discard what it drafted': ['delete from release', `${own} elsewhere`],
       'discard a draft': [`delete from release where id = 'mark-draft'`, own],
@@ -219,7 +219,7 @@ export const releaseExpectations: Readonly<Record<string, MarkedTable>> = {
       ],
       'mark-by-steward': [
         { release_id: 'mark-draft', agency_id: 'mark-steward', ended_at: longAgo },
-        `${own} register`,
+        `${own} register stewardWithout`,
       ],
     },
     { kind: 'PROTECT', state: 'DONE' },
@@ -245,12 +245,12 @@ export const releaseExpectations: Readonly<Record<string, MarkedTable>> = {
         `insert into pre_release_access (id, release_id, agency_id, valid_from, valid_to, reason, requested_by,
            requested_at)
          values ('new', 'mark-draft', 'mark-union', now(), '2999-01-01', 'x', scope_actor(), now())`,
-        'register',
+        'steward',
       ],
       'approve early reading': [
         `update pre_release_access set approved_by = scope_actor(), approved_at = now()
           where id = 'mark-asked'`,
-        'register',
+        'steward',
       ],
     },
   ),
