@@ -1,6 +1,7 @@
 /** A database of marked rows, and what the gateway's role sees and changes in it under each scope. */
 import pg from 'pg';
 import { gatewayRole } from '../../../src/platform/database.ts';
+import { attempts } from './attempts.ts';
 import { expectations } from './expectations.ts';
 import type { MarkedTable } from './patterns.ts';
 import { readerNames, readers, readersOf } from './readers.ts';
@@ -112,27 +113,8 @@ function mustSee(reader: string, entries: Entries): string[] {
 }
 
 /** No SQL, or of names that are not there; permission denied is an answer. */
-export const isMistake = ({ code = '' }: pg.DatabaseError): boolean =>
+export const isMistake = ({ code = '' }: { code?: string | undefined }): boolean =>
   code.startsWith('42') && code !== '42501';
-
-const withoutTriggers = 'set local session_replication_role = replica;';
-
-async function works(
-  client: pg.Client,
-  reader: string,
-  sql: string,
-  isAlone: boolean,
-): Promise<boolean> {
-  return undone(client, async () => {
-    const results = (await client.query(
-      `${isAlone ? withoutTriggers : ''} ${as(reader)} ${sql}`,
-    )) as unknown as pg.QueryResult[];
-    return (results.at(-1)!.rowCount ?? 0) > 0;
-  }).catch((error: pg.DatabaseError) => {
-    if (isMistake(error)) throw error;
-    return false;
-  });
-}
 
 type Difference = string | null;
 
@@ -157,14 +139,19 @@ async function writesOtherwise(
   reader: string,
   entries: Entries,
 ): Promise<Difference> {
-  for (const [table, { writes, alone, topic }] of entries) {
-    for (const statements of [writes, alone]) {
-      for (const [name, [sql, by]] of Object.entries(statements ?? {})) {
-        const may = readersOf(by, topic).has(reader);
-        if ((await works(client, reader, sql, statements === alone)) !== may) {
-          return `${reader} ${may ? 'may' : 'must never'} ${name} in ${table}`;
-        }
-      }
+  for (const kind of ['writes', 'alone'] as const) {
+    const all = entries.flatMap(([table, { [kind]: statements = {}, topic }]) =>
+      Object.entries(statements).map(([name, [sql, by]]) => ({ table, topic, name, sql, by })),
+    );
+    const done = await attempts(
+      client,
+      reader,
+      all.map(({ sql }) => sql),
+      kind === 'alone',
+    );
+    for (const [i, { table, topic, name, by }] of all.entries()) {
+      const may = readersOf(by, topic).has(reader);
+      if (done[i] !== may) return `${reader} ${may ? 'may' : 'must never'} ${name} in ${table}`;
     }
   }
   return null;

@@ -69,6 +69,17 @@ export const readers: Readonly<Record<string, Scope>> = {
   nobody: { ...nobody, instant },
   press: scope('mark-press', all),
   si: scope('mark-si', all, { national: all }),
+  steward: scope('mark-steward', ['REGISTER']),
+  // They read the register and do not write it: by their role, by their state, and for want of the topic.
+  auditor: scope('mark-audit', ['REGISTER']),
+  stewardSuspended: scope('mark-steward-suspended', ['REGISTER']),
+  stewardWithout: scope('mark-steward', []),
+  // Known by the register, and with no grant that counts: parties to agreements and nothing else.
+  bareSi: scope('mark-bare-si', []),
+  bareLabour: scope('mark-bare-labour', []),
+  bareUnion: scope('mark-bare-union', []),
+  barePress: scope('mark-bare-press', []),
+  bareSuspended: scope('mark-bare-suspended', []),
   province: scope('mark-si-1', all, { provinces: at(all, 'mark-1@2025-07') }),
   commune: scope('mark-si-1c', all, { areas: at(all, 'mark-1c@2025-07') }),
   elsewhere: scope('mark-si-2', all, { provinces: at(all, 'mark-2@2025-07') }),
@@ -91,17 +102,6 @@ export const readers: Readonly<Record<string, Scope>> = {
   unionBefore: scope('mark-union', all, { instant: before, parties: at(all, 'mark-1@2025-07') }),
   // One topic alone, of each.
   ...Object.assign({}, ...all.map(ofTopic)),
-  steward: scope('mark-steward', ['REGISTER']),
-  // They read the register and do not write it: by their role, by their state, and for want of the topic.
-  auditor: scope('mark-audit', ['REGISTER']),
-  stewardSuspended: scope('mark-steward-suspended', ['REGISTER']),
-  stewardWithout: scope('mark-steward', []),
-  // Known by the register, and with no grant that counts: parties to agreements and nothing else.
-  bareSi: scope('mark-bare-si', []),
-  bareLabour: scope('mark-bare-labour', []),
-  bareUnion: scope('mark-bare-union', []),
-  barePress: scope('mark-bare-press', []),
-  bareSuspended: scope('mark-bare-suspended', []),
   accessLog: scope('mark-audit', ['ACCESS_LOG']),
   changeLog: scope('mark-audit', ['CHANGE_LOG']),
 };
@@ -160,8 +160,17 @@ function namesOf(name: string, topic: BusinessTopic | undefined): string[] {
   return topics.map((one) => `${kind}:${one}`);
 }
 
+const known = new Map<string, ReadonlySet<string>>();
+
 /** The readers that words such as `PUBLIC -BEFORE M2` name, from left to right. */
 export function readersOf(words: string, topic?: BusinessTopic): ReadonlySet<string> {
+  const key = `${topic}: ${words}`;
+  const named = known.get(key) ?? readersNamedBy(words, topic);
+  known.set(key, named);
+  return named;
+}
+
+function readersNamedBy(words: string, topic?: BusinessTopic): ReadonlySet<string> {
   const named = new Set<string>();
   for (const word of words.split(/\s+/).filter(Boolean)) {
     const isWithout = word.startsWith('-');
