@@ -1,11 +1,32 @@
-/** What a reader's statements would change: each is tried and taken back, all of them in one round trip. */
+/** How a connection acts as a reader, and what a reader's statements would change: all are taken back. */
 import pg from 'pg';
-import { as, isMistake, undone } from './marked-database.ts';
+import { gatewayRole } from '../../../src/platform/database.ts';
+import { readers } from './readers.ts';
+
+/** Statements that make a reader of the connection, until the transaction ends. */
+export const as = (reader: string) => `set local role ${gatewayRole};
+  set local lienthong.scope = ${pg.escapeLiteral(JSON.stringify(readers[reader]))};`;
+
+/** Runs the work and takes back what it did, whether it failed or not. */
+export async function undone<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  const name = `s${(savepoints += 1)}`;
+  await client.query(`savepoint ${name}`);
+  try {
+    return await work();
+  } finally {
+    await client.query(`rollback to ${name}; release ${name}`);
+  }
+}
+let savepoints = 0;
+
+/** No SQL, or of names that are not there; permission denied is an answer. */
+export const isMistake = ({ code = '' }: { code?: string | undefined }): boolean =>
+  code.startsWith('42') && code !== '42501';
 
 /** Triggers refuse much of what policies and rights to columns refuse as well. */
 const withoutTriggers = 'set local session_replication_role = replica;';
 
-/** Each ends in an error, its own or this one with the number of its rows, and so leaves nothing behind. */
+/** All in one round trip. Each ends in an error, its own or this one with the number of its rows, and so leaves nothing behind. */
 const tryingAll = (statements: readonly string[]) => `do $try$
   declare
     statement text;

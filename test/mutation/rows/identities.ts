@@ -1,7 +1,7 @@
 /** Registered agencies and grants in every state, and what identify() must say of them, by hand. */
 import type pg from 'pg';
 import { gatewayRole } from '../../../src/platform/database.ts';
-import { undone } from './marked-database.ts';
+import { undone } from './attempts.ts';
 import type { Answer } from './questions.ts';
 import { reformedAreas, reformedMembers, reformedSuccessions } from './renewals.ts';
 

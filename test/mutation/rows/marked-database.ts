@@ -1,10 +1,10 @@
 /** A database of marked rows, and what the gateway's role sees and changes in it under each scope. */
 import pg from 'pg';
 import { gatewayRole } from '../../../src/platform/database.ts';
-import { attempts } from './attempts.ts';
+import { as, attempts, undone } from './attempts.ts';
 import { expectations } from './expectations.ts';
 import type { MarkedTable } from './patterns.ts';
-import { readerNames, readers, readersOf } from './readers.ts';
+import { readerNames, readersOf } from './readers.ts';
 
 const identifier = (name: string) => pg.escapeIdentifier(name);
 
@@ -64,22 +64,6 @@ async function insertInto(client: pg.Client, table: string, entry: MarkedTable):
   }
 }
 
-/** Statements that make a reader of the connection, until the transaction ends. */
-export const as = (reader: string) => `set local role ${gatewayRole};
-  set local lienthong.scope = ${pg.escapeLiteral(JSON.stringify(readers[reader]))};`;
-
-/** Runs the work and takes back what it did, whether it failed or not. */
-export async function undone<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  const name = `s${(savepoints += 1)}`;
-  await client.query(`savepoint ${name}`);
-  try {
-    return await work();
-  } finally {
-    await client.query(`rollback to ${name}; release ${name}`);
-  }
-}
-let savepoints = 0;
-
 type Entries = readonly (readonly [table: string, entry: MarkedTable])[];
 export const entriesOf = (tables: readonly string[]): Entries =>
   tables.flatMap((table) => {
@@ -111,10 +95,6 @@ function mustSee(reader: string, entries: Entries): string[] {
     )
     .sort();
 }
-
-/** No SQL, or of names that are not there; permission denied is an answer. */
-export const isMistake = ({ code = '' }: { code?: string | undefined }): boolean =>
-  code.startsWith('42') && code !== '42501';
 
 type Difference = string | null;
 

@@ -1,7 +1,7 @@
 /** What the database's functions must answer the gateway, by hand: who asks, and what the protection may know. */
 import type pg from 'pg';
 import { askWho } from './identities.ts';
-import { as, undone } from './marked-database.ts';
+import { as, undone } from './attempts.ts';
 import { askRenewals } from './renewals.ts';
 
 export interface Answer {
@@ -48,12 +48,10 @@ async function askAudience(client: pg.Client, reader: string, expected: readonly
   });
 }
 
-/** Every question with its answer and the one that it must have. */
-export async function askAll(client: pg.Client): Promise<Answer[]> {
-  return [
-    ...(await askWho(client)),
-    ...(await askRenewals(client)),
-    await askAudience(client, 'si', []),
-    await askAudience(client, 'engine:DEBT', expectedOfEngine),
-  ];
+/** Every question with its answer and the one that it must have, asked as they are wanted. */
+export async function* askAll(client: pg.Client): AsyncGenerator<Answer> {
+  yield* await askRenewals(client);
+  yield* await askWho(client);
+  yield askAudience(client, 'si', []);
+  yield askAudience(client, 'engine:DEBT', expectedOfEngine);
 }

@@ -1,7 +1,7 @@
 /** Areas that a reform ended, and what territory_renewal() must say of grants that name them, by hand. */
 import type pg from 'pg';
 import { gatewayRole } from '../../../src/platform/database.ts';
-import { undone } from './marked-database.ts';
+import { undone } from './attempts.ts';
 import type { Answer } from './questions.ts';
 
 const areaOf = (name: string, more: Readonly<Record<string, unknown>> = {}) => {
