@@ -1,5 +1,5 @@
 /** An attacker who knows only the API recovers no protected cell; and does, where protection is left out. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Attacker, readAll, type Ask, type Bound, type Hints } from './attacker.ts';
 import {
   accepted,
@@ -14,8 +14,6 @@ import {
 
 /** What takes long runs where everything is run, as in .ci/run. */
 const atLength = Boolean(process.env['ALL_STORES']);
-
-vi.setConfig({ testTimeout: 240_000 });
 
 const coalition = ['press-vn', 'union-dien-bien', 'union-lao-cai'];
 
@@ -65,6 +63,8 @@ const askOf =
   (agency, query) =>
     gateway.ask(agency, query);
 
+type Table = readonly [what: string, dataflow: string, code: string];
+
 interface AttackOf {
   readonly attacker?: Attacker;
   readonly hints?: Hints;
@@ -97,11 +97,10 @@ describe('nothing is recovered of what is protected', () => {
   }, 120_000);
   afterAll(() => bench.close());
 
-  const tables: readonly (readonly [what: string, dataflow: string, code: string])[] = [
+  const long: Table[] = [['a quarter with what moved in its months', 'ENROLMENT_FLOWS', 'flows']];
+  const tables: Table[] = [
     ['a quarter of enrolment', 'ENROLMENT_QUARTERLY', 'quarterly'],
-    ...(atLength
-      ? ([['a quarter with what moved in its months', 'ENROLMENT_FLOWS', 'flows']] as const)
-      : []),
+    ...(atLength ? long : []),
     ['a quarter of debt', 'DEBT_QUARTERLY', 'debt'],
   ];
   test.each(tables)('%s', async (_, dataflow, code) => {
