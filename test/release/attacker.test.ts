@@ -1,5 +1,5 @@
 /** An attacker who knows only the API recovers no protected cell; and does, where protection is left out. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Attacker, readAll, type Ask, type Bound, type Hints } from './attacker.ts';
 import {
   accepted,
@@ -14,6 +14,8 @@ import {
 
 /** What takes long runs where everything is run, as in .ci/run. */
 const atLength = Boolean(process.env['ALL_STORES']);
+
+vi.setConfig({ testTimeout: 240_000 });
 
 const coalition = ['press-vn', 'union-dien-bien', 'union-lao-cai'];
 
