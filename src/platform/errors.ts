@@ -547,7 +547,7 @@ export const errorTable = {
   RELEASE_CELLS_MISSING: {
     status: 200,
     fault: 'AGENCY',
-    en: '{count} cells of the table are missing, among them: {cells}. Complete the data first.',
+    en: 'The table lacks {count} cells, among them: {cells}. Complete the data first.',
     vi: 'Bảng còn thiếu {count} ô, trong đó có: {cells}. Hãy bổ sung dữ liệu trước.',
   },
   RELEASE_CELLS_PUBLIC: {

@@ -22,7 +22,7 @@ const ReleaseJobState = builder.enumType('ReleaseJobState', {
 
 function sentenceOf({ errorCode, errorCount }: ReleaseJob, language: 'en' | 'vi'): string | null {
   if (errorCode === null || !(errorCode in errorTable)) return null;
-  return sentence(errorCode as ErrorCode, { count: errorCount ?? 0, cells: '' }, language).trim();
+  return sentence(errorCode as ErrorCode, { count: errorCount ?? 0, cells: '…' }, language).trim();
 }
 
 export const ReleaseJobRef = builder.objectRef<ReleaseJob>('ReleaseJob').implement({

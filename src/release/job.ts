@@ -41,8 +41,8 @@ function failureOf(error: unknown): Failure {
 }
 
 export interface Work {
-  /** Runs with the family in reach; each call has the time of one request. */
-  readonly reach: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Runs with the family in reach, or another topic's; each call has the time of one request. */
+  readonly reach: <T>(work: () => Promise<T>, topic?: string) => Promise<T>;
   readonly report: (step: string, done: number, total: number) => void;
   readonly signal: AbortSignal;
   readonly job: string;
@@ -85,13 +85,13 @@ export async function runJob(
 ): Promise<ReleaseJob> {
   const job = await beginJob(context, release.id, kind);
   const own: Scope = { ...context.principal.scope };
-  const engine: Scope = { ...own, engine: release.topic };
   const ended = context.background.start(async (signal) => {
     const beat = heartbeat((progress) =>
       withScope({ ...own }, () => reportJob(context, job, progress)),
     );
     try {
-      const reach: Work['reach'] = (inner) => withScope({ ...engine }, inner);
+      const reach: Work['reach'] = (inner, topic = release.topic) =>
+        withScope({ ...own, engine: topic }, inner);
       await work({ reach, report: beat.report, signal, job });
       await beat.stop();
       await withScope({ ...own }, () => endJob(context, job, null));

@@ -53,6 +53,15 @@ async function readSource(
   return { cells: await readMovementCells(context, release, territory), contributions: new Map() };
 }
 
+/** What is public beside the releases of the family: its figures, and the counts of which they are a part. */
+async function readPublic(context: Context, { topic }: Release, reach: Work['reach']) {
+  const layers: Layer[] = [];
+  for (const one of topic === 'ENROLLMENT' ? ['POPULATION', topic] : [topic]) {
+    layers.push(await reach(() => readPublishedFigures(context, one), one));
+  }
+  return layers;
+}
+
 /** Against one audience after the other, and again until zeros that go together are hidden together. */
 async function protectWhole(
   source: SourceTable,
@@ -89,15 +98,13 @@ export async function protectWork(
   { reach, report, signal }: Work,
 ): Promise<void> {
   report('READ', 0, 0);
+  const published = await readPublic(context, release, reach);
   const { territory, source, known } = await reach(async () => {
     const territory = await readTerritory(context);
     return {
       territory,
       source: await readSource(context, release, territory),
-      known: [
-        await readPublishedFigures(context, release.topic),
-        ...(await readOtherReleases(context, release)),
-      ],
+      known: [...published, ...(await readOtherReleases(context, release))],
     };
   });
   const places = [...source.cells, ...known.flatMap(({ cells }) => cells.map(placeOfStated))];
@@ -114,10 +121,11 @@ export async function publishWork(
   { reach, report, job, signal }: Work,
 ): Promise<void> {
   report('READ', 0, 0);
+  const published = await readPublic(context, release, reach);
   const { territory, layers, rules } = await reach(async () => ({
     territory: await readTerritory(context),
     layers: [
-      await readPublishedFigures(context, release.topic),
+      ...published,
       ...(await readOtherReleases(context, release)),
       await readDecidedLayer(context, release.id),
     ],

@@ -69,7 +69,7 @@ describe('a release goes through its steps', () => {
       `select action, agency_id, detail -> 'after' ->> 'published_at' as published from change_record
         where entity = 'release' and entity_id = 'life-1' order by changed_at`,
     );
-    expect(log.map(({ action, agency_id }) => `${action} ${agency_id}`)).toEqual([
+    expect(log.map(({ action, agency_id }) => `${String(action)} ${String(agency_id)}`)).toEqual([
       'INSERT si-dien-bien',
       'UPDATE si-dien-bien',
       'UPDATE steward-vn',
@@ -389,7 +389,7 @@ describe('each step is refused where it does not belong', () => {
       job: {
         state: 'FAILED',
         errorCode: 'RELEASE_CELLS_MISSING',
-        message: expect.stringContaining('missing'),
+        message: expect.stringContaining('lacks'),
       },
     });
   });
