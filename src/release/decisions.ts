@@ -1,4 +1,5 @@
 /** From a release's cells and all that is known around them to what may be shown; and the attack on it. Pure. */
+import { around } from '../disclosure/around.ts';
 import type { Finding, Primary, PrimaryRules } from '../disclosure/primary.ts';
 import { judgeAmount, type Contribution } from '../disclosure/primary-money.ts';
 import type { ProtectedTable } from '../disclosure/protect.ts';
@@ -126,7 +127,9 @@ function prepared(
   contributions: Contributions,
   threshold: number,
 ): Prepared {
-  const family = withComplements(linked.family, denominatorPairs(linked.family));
+  const whole = withComplements(linked.family, denominatorPairs(linked.family));
+  // What another release has lost elsewhere is no reason to refuse this one.
+  const family = around(whole, linked.nameOf.values());
   const byName = new Map<string, readonly Contribution[]>(knownBefore(family));
   const seen = seenBy(contributions, audience);
   for (const [key, given] of seen) {
@@ -140,7 +143,10 @@ function prepared(
   const open = few.filter(({ key }) => stateOf.get(key) === 'OPEN');
   return {
     audience,
-    linked: { ...linked, requirements: [...linked.requirements, ...few] },
+    linked: {
+      ...linked,
+      requirements: [...linked.requirements.filter(({ key }) => stateOf.has(key)), ...few],
+    },
     family,
     contributions: byName,
     unsafe: new Map(open.map(({ key }) => [key, fewContribute])),
