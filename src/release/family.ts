@@ -32,8 +32,8 @@ export interface Layer {
 }
 
 export interface Hierarchies {
-  /** Areas as they stood at the end of a period. */
-  areas(timePeriod: string): readonly Branch[];
+  /** By period: areas as they stood at its end. */
+  readonly areas: ReadonlyMap<string, readonly Branch[]>;
   /** `scheme/group` pairs that add up. */
   readonly series: readonly Branch[];
   /** Breakdowns that add up; the whole is the empty text. */
@@ -208,7 +208,7 @@ function* relationsOf(own: ReadonlyMap<string, string>, nodes: Nodes, hierarchie
   const series = byMember(hierarchies.series);
   const breakdowns = byMember(hierarchies.breakdowns);
   const areasOf = (period: string) => {
-    const known = areas.get(period) ?? byMember(hierarchies.areas(period));
+    const known = areas.get(period) ?? byMember(hierarchies.areas.get(period) ?? []);
     areas.set(period, known);
     return known;
   };

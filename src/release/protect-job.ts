@@ -1,5 +1,5 @@
 /** The two jobs of a release: protecting its cells, and attacking it once more when it is published. */
-import { thresholdDefault, type PrimaryRules } from '../disclosure/primary.ts';
+import type { PrimaryRules } from '../disclosure/primary.ts';
 import { DisclosureRefused } from '../disclosure/refusal.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
@@ -10,36 +10,23 @@ import type { Hierarchies, Layer, StatedCell } from './family.ts';
 import type { Work } from './job.ts';
 import { readDecidedLayer, readOtherReleases, readPublishedFigures } from './knowledge-data.ts';
 import { readMovementCells, seriesBranches } from './movement-cells-data.ts';
-import {
-  audiencesOf,
-  decide,
-  prepare,
-  prepareAttack,
-  suppressedIn,
-  type Decision,
-  type Prepared,
-  type Protection,
-  type SourceTable,
-} from './decisions.ts';
+import type { SourceTable } from './decisions.ts';
 import { placeOf, type CellPlace } from './cell.ts';
 import { publishRelease, readRules, writeProtection } from './step-data.ts';
 import { runInWorker } from './thread.ts';
 import { readTerritory, type Territory } from './territory-data.ts';
-import { pairedZeros } from './twins.ts';
 
 const placeOfStated = ({ key }: StatedCell) => placeOf(key);
 
 const hierarchiesOf = (territory: Territory, places: readonly CellPlace[]): Hierarchies => ({
-  areas: (timePeriod) => territory.branches(timePeriod),
+  areas: new Map(
+    [...new Set(places.map(({ timePeriod }) => timePeriod))].map((timePeriod) => [
+      timePeriod,
+      territory.branches(timePeriod),
+    ]),
+  ),
   series: seriesBranches,
   breakdowns: sectorBranches(places),
-});
-
-const taskOf = ({ family, contributions, linked, unsafe }: Prepared) => ({
-  family,
-  contributions,
-  unsafe,
-  requirements: linked.requirements,
 });
 
 async function readSource(
@@ -62,34 +49,6 @@ async function readPublic(context: Context, { topic }: Release, reach: Work['rea
   return layers;
 }
 
-/** Against one audience after the other, and again until zeros that go together are hidden together. */
-async function protectWhole(
-  source: SourceTable,
-  known: readonly Layer[],
-  hierarchies: Hierarchies,
-  rules: PrimaryRules,
-  { report, signal }: Pick<Work, 'report' | 'signal'>,
-): Promise<Decision[]> {
-  const zeros = new Map<string, bigint>();
-  for (;;) {
-    const suppressed = new Set<string>();
-    const protections: Protection[] = [];
-    for (const audience of audiencesOf(source, known)) {
-      const prepared = prepare(audience, source, known, hierarchies, rules, suppressed, zeros);
-      const found = await runInWorker(
-        { kind: 'PROTECT', ...taskOf(prepared), rules },
-        { onProgress: report, signal },
-      );
-      const protection = { prepared, ...found };
-      protections.push(protection);
-      for (const key of suppressedIn(source, protection)) suppressed.add(key);
-    }
-    const together = [...pairedZeros(source.cells, suppressed)];
-    if (together.every(([key]) => zeros.has(key))) return decide(source, protections, suppressed);
-    for (const [key, above] of together) zeros.set(key, above);
-  }
-}
-
 /** Protects every cell of the release against all that is known or will be, and keeps the decisions. */
 export async function protectWork(
   context: Context,
@@ -109,7 +68,10 @@ export async function protectWork(
   });
   const places = [...source.cells, ...known.flatMap(({ cells }) => cells.map(placeOfStated))];
   const hierarchies = hierarchiesOf(territory, places);
-  const decisions = await protectWhole(source, known, hierarchies, rules, { report, signal });
+  const decisions = await runInWorker(
+    { kind: 'PROTECT', source, known, hierarchies, rules },
+    { onProgress: report, signal },
+  );
   report('WRITE', 0, decisions.length);
   await reach(() => writeProtection(context, release, rules, decisions));
 }
@@ -134,19 +96,12 @@ export async function publishWork(
   if (!rules) throw new PublicError('RELEASE_NOT_PROTECTED', { release: release.id });
   const places = layers.flatMap(({ cells }) => cells.map(placeOfStated));
   const hierarchies = hierarchiesOf(territory, places);
-  for (const audience of audiencesOf(null, layers)) {
-    const prepared = prepareAttack(audience, layers, hierarchies);
-    // Amounts keep the distances that their protection has found; counts are judged anew.
-    const task = { ...taskOf(prepared), rules: { threshold: rules.threshold ?? thresholdDefault } };
-    const result = await runInWorker(
-      { kind: 'ATTACK', suppressed: new Set<string>(), ...task },
-      { onProgress: report, signal },
-    );
-    const near = result.cells.filter(({ isSafe }) => !isSafe).map(({ key }) => key);
-    const unsafe = [...new Set([...prepared.linked.lost, ...near])];
-    if (unsafe.length > 0) {
-      throw new DisclosureRefused('NOT_PROTECTED', `Not safe: ${unsafe.join(', ')}.`, unsafe);
-    }
+  const unsafe = await runInWorker(
+    { kind: 'ATTACK', layers, hierarchies, rules },
+    { onProgress: report, signal },
+  );
+  if (unsafe.length > 0) {
+    throw new DisclosureRefused('NOT_PROTECTED', `Not safe: ${unsafe.join(', ')}.`, unsafe);
   }
   report('WRITE', 0, layers.at(-1)?.cells.length ?? 0);
   await reach(() => publishRelease(context, release.id, job));

@@ -1,44 +1,27 @@
 /** Protects and attacks in a thread of its own, so that no request waits for a solver. */
 import { Worker } from 'node:worker_threads';
-import type { AttackOptions, AttackResult } from '../disclosure/attack.ts';
-import type { Contribution } from '../disclosure/primary-money.ts';
-import type { Finding, Primary, PrimaryRules, Requirement } from '../disclosure/primary.ts';
-import type { ProtectedTable, ProtectionStep, ProtectOptions } from '../disclosure/protect.ts';
+import type { ProtectionStep } from '../disclosure/protect.ts';
 import { DisclosureRefused, type RefusalCode } from '../disclosure/refusal.ts';
-import type { Family } from '../disclosure/table.ts';
 import { threadWorkerFile } from '../platform/paths.ts';
+import type { Decision } from './decisions.ts';
+import type { AttackInput, ProtectInput } from './whole.ts';
 
-export type Step = ProtectionStep;
+type Step = ProtectionStep;
 
-/** A family, and by what its cells are judged. */
-interface Judged {
-  readonly family: Family;
-  /** Not judged when left out; then the requirements alone count. */
-  readonly rules?: PrimaryRules;
-  readonly contributions?: ReadonlyMap<string, readonly Contribution[]>;
-  /** What is required of cells beside what the rules require. */
-  readonly requirements?: readonly Requirement[];
-  /** Cells that are unsafe for other reasons than the rules'. */
-  readonly unsafe?: ReadonlyMap<string, Finding>;
-}
-
-export interface ProtectTask extends Judged {
+export interface ProtectTask extends ProtectInput {
   readonly kind: 'PROTECT';
-  readonly options?: Omit<ProtectOptions, 'onProgress'>;
 }
 
-export interface AttackTask extends Judged {
+export interface AttackTask extends AttackInput {
   readonly kind: 'ATTACK';
-  readonly suppressed: ReadonlySet<string>;
-  readonly options?: Omit<AttackOptions, 'onProgress'>;
 }
 
 export type Task = ProtectTask | AttackTask;
 
 export interface TaskResult {
-  /** `primary.requirements` is what every later attack on the family asks for. */
-  readonly PROTECT: { readonly primary: Primary; readonly table: ProtectedTable };
-  readonly ATTACK: AttackResult;
+  readonly PROTECT: readonly Decision[];
+  /** Cells that are not safe. */
+  readonly ATTACK: readonly string[];
 }
 
 /** What the thread says: any number of PROGRESS, then one of the others. */

@@ -1,0 +1,89 @@
+/** The whole protection of a release, and the whole attack on it, as the thread runs them. Pure. */
+import { attack } from '../disclosure/attack.ts';
+import {
+  judgePrimary,
+  thresholdDefault,
+  withRequirements,
+  type Primary,
+  type PrimaryRules,
+} from '../disclosure/primary.ts';
+import { protect, type ProtectionStep } from '../disclosure/protect.ts';
+import {
+  audiencesOf,
+  decide,
+  prepare,
+  prepareAttack,
+  suppressedIn,
+  type Decision,
+  type Prepared,
+  type Protection,
+  type SourceTable,
+} from './decisions.ts';
+import type { Hierarchies, Layer } from './family.ts';
+import { pairedZeros } from './twins.ts';
+
+export type Report = (step: ProtectionStep, done: number, of: number) => void;
+
+export interface ProtectInput {
+  readonly source: SourceTable;
+  /** Other releases, and what is published outside releases. */
+  readonly known: readonly Layer[];
+  readonly hierarchies: Hierarchies;
+  readonly rules: PrimaryRules;
+}
+
+export interface AttackInput {
+  /** What is known, the decided release last. */
+  readonly layers: readonly Layer[];
+  readonly hierarchies: Hierarchies;
+  readonly rules: PrimaryRules;
+}
+
+/** The rules' verdicts, those of the family beside them, and what other releases require. */
+function judge({ family, contributions, unsafe, linked }: Prepared, rules: PrimaryRules): Primary {
+  const primary = judgePrimary(family, rules, contributions);
+  const findings = new Map(primary.findings);
+  for (const [key, finding] of unsafe) findings.set(key, [...(findings.get(key) ?? []), finding]);
+  return withRequirements({ ...primary, findings }, linked.requirements);
+}
+
+/** Against one audience after the other, and again until zeros that go together are hidden together. */
+export async function protectWhole(
+  { source, known, hierarchies, rules }: ProtectInput,
+  onProgress: Report,
+): Promise<Decision[]> {
+  const zeros = new Map<string, bigint>();
+  for (;;) {
+    const suppressed = new Set<string>();
+    const protections: Protection[] = [];
+    for (const audience of audiencesOf(source, known)) {
+      const prepared = prepare(audience, source, known, hierarchies, rules, suppressed, zeros);
+      const primary = judge(prepared, rules);
+      const protection = { prepared, primary, table: await protect(primary, { onProgress }) };
+      protections.push(protection);
+      for (const key of suppressedIn(source, protection)) suppressed.add(key);
+    }
+    const together = [...pairedZeros(source.cells, suppressed)];
+    if (together.every(([key]) => zeros.has(key))) return decide(source, protections, suppressed);
+    for (const [key, above] of together) zeros.set(key, above);
+  }
+}
+
+/** Cells to which one of the audiences comes too close, by their names in the family; none for a safe release. */
+export async function attackWhole(
+  { layers, hierarchies, rules }: AttackInput,
+  onProgress: Report,
+): Promise<string[]> {
+  const unsafe = new Set<string>();
+  for (const audience of audiencesOf(null, layers)) {
+    const prepared = prepareAttack(audience, layers, hierarchies);
+    // Amounts keep the distances that their protection has found; counts are judged anew.
+    const primary = judge(prepared, { threshold: rules.threshold ?? thresholdDefault });
+    const { cells } = await attack(primary.family, new Set(), primary.requirements, {
+      onProgress: (done, of) => onProgress('ATTACK', done, of),
+    });
+    for (const key of prepared.linked.lost) unsafe.add(key);
+    for (const { key, isSafe } of cells) if (!isSafe) unsafe.add(key);
+  }
+  return [...unsafe];
+}
