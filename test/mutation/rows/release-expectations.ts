@@ -62,6 +62,18 @@ const isTold = `press published:T ${forEverybodyLater}`;
 const holders = { ...areas.M1C, audience: 'PUBLISHED', conf_status: 'F', published_at: after };
 const unions = 'UNION -party:T';
 
+const inside = { ...areas.M1, audience: 'INTERNAL', conf_status: 'N', known_from: longAgo };
+/** What a release hides from others is met inside from its instant on, and until it is withdrawn. */
+const insideFigures: Rows = {
+  'mark-inside-now': [{ ...inside, published_at: instant }, 'M1 -siBefore'],
+  'mark-inside-later': [{ ...inside, published_at: after }, ''],
+  'mark-inside-withdrawn': [
+    { ...inside, published_at: longAgo, withdrawn_at: instant },
+    'siBefore',
+  ],
+  'mark-inside-leaving': [{ ...inside, published_at: longAgo, withdrawn_at: after }, 'M1'],
+};
+
 const earlyFigures: Rows = {
   'mark-pre-good': [early('mark-pre-good'), isTold],
   'mark-pre-taken-back': [early('mark-pre-good', { withdrawn_at: longAgo }), 'engine:T'],
@@ -132,7 +144,7 @@ const earlyAccess: Rows = {
 
 export const releaseExpectations: Readonly<Record<string, MarkedTable>> = {
   observation: table(
-    { ...forEngine, ...earlyFigures },
+    { ...forEngine, ...earlyFigures, ...insideFigures },
     { value: 1, obs_status: 'A', period_basis: 'PRINTED' },
   ),
 
