@@ -6,6 +6,13 @@ const postgresUrl = z
   .string()
   .regex(/^postgres(ql)?:\/\//, 'must begin with postgres:// or postgresql://');
 
+/** Texts separated by commas; none when empty. */
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .transform((items) => items.filter(Boolean));
+
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -13,12 +20,12 @@ const settings = z.object({
   DATABASE_URL: postgresUrl.optional(),
   LOG_DATABASE_URL: postgresUrl.optional(),
   MIGRATION_DATABASE_URL: postgresUrl.optional(),
-  CORS_ORIGINS: z
+  CORS_ORIGINS: list.pipe(z.array(z.url('must be a list of origins, separated by commas'))),
+  LOG_ORIGIN: z
     .string()
-    .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()))
-    .transform((origins) => origins.filter(Boolean))
-    .pipe(z.array(z.url('must be a list of origins, separated by commas'))),
+    .regex(/^[^\s+\p{Z}\p{Cc}]{1,200}$/u, 'must be a name such as log.example.vn/lienthong')
+    .optional(),
+  LOG_SIGNING_KEYS: list,
   TOKEN_AUDIENCE: z.string().min(1).default('lienthong'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ALLOW_EMBEDDED_DATABASE: z.stringbool().default(false),
@@ -35,6 +42,10 @@ export type Config = Readonly<{
   migrationDatabaseUrl: string | null;
   corsOrigins: readonly string[];
   tokenAudience: string;
+  /** What the names of the logs begin with; null takes the database's. */
+  logOrigin: string | null;
+  /** PEM files; empty for the key of the data folder. */
+  logSigningKeys: readonly string[];
   logLevel: string;
   allowEmbeddedDatabase: boolean;
   production: boolean;
@@ -66,6 +77,8 @@ export function readConfig(
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? null,
     corsOrigins: Object.freeze(env.CORS_ORIGINS),
     tokenAudience: env.TOKEN_AUDIENCE,
+    logOrigin: env.LOG_ORIGIN ?? null,
+    logSigningKeys: Object.freeze(env.LOG_SIGNING_KEYS.map((file) => path.resolve(file))),
     logLevel: env.LOG_LEVEL,
     allowEmbeddedDatabase: env.ALLOW_EMBEDDED_DATABASE,
     production: env.NODE_ENV === 'production',

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { createServerAdapter } from '@whatwg-node/server';
 import type { Logger } from 'pino';
 import { AccessDraft } from './audit/draft.ts';
+import { LogKeeper } from './audit/keeper.ts';
+import { signingKeys } from './audit/keys.ts';
 import { AccessLog } from './audit/log.ts';
 import { RefusalCounter } from './audit/refusals.ts';
 import type { Config } from './config.ts';
@@ -15,6 +17,7 @@ import { healthz, readyz, showSchema } from './gateway/routes.ts';
 import {
   Admission,
   answerErrors,
+  holdWhileLogIsClosed,
   identifyCaller,
   logRequest,
   recordAccess,
@@ -42,7 +45,18 @@ interface Peer {
 export async function startGateway(config: Config, store: Store, logger: Logger): Promise<Gateway> {
   const schemas = buildSchemas();
   const db = createPrisma(store.gateway);
-  const log = new AccessLog((text, values) => store.appendToLog(text, values));
+  const keeper = new LogKeeper({
+    call: store.callLog,
+    keys: signingKeys(config.logSigningKeys, config.dataDirectory),
+    dataDirectory: config.dataDirectory,
+    base: config.logOrigin,
+    mayAddKeys: !config.production,
+    logger,
+  });
+  await keeper.start();
+  const log = new AccessLog(store.callLog, {
+    onAppended: (first, count) => keeper.noteAppended(first, count),
+  });
   const refusals = new RefusalCounter(log, schemas.policyVersion, (err) => logger.error({ err }));
   const admission = new Admission();
   const background = new Background(logger);
@@ -61,6 +75,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
 
   const path: readonly Stage[] = [
     logRequest(logger),
+    holdWhileLogIsClosed(keeper),
     recordAccess(log, refusals, schemas.policyVersion, logger),
     answerErrors(logger),
     admission.stage,
@@ -75,7 +90,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     if (!URL.canParse(request.url)) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === '/healthz') return healthz();
-    if (pathname === '/readyz') return readyz(store, admission.stopping);
+    if (pathname === '/readyz') return readyz(store, admission.stopping, keeper.closure);
     if (pathname === '/schema' && request.method === 'GET') return runStages(contract, exchange);
     if (pathname !== graphqlPath) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
     // Neither a preflight nor the page of the explorer is an operation or tells of data.
@@ -122,6 +137,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
       await background.stop();
       await refusals.stop();
       await log.flush();
+      await keeper.stop();
       await db.$disconnect();
       await store.close();
     },

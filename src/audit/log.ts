@@ -1,8 +1,6 @@
 /** Appends access records in groups: the next group is written as soon as the last one is durable. */
+import type { CallLog } from '../platform/store.ts';
 import type { LogEntry } from './record.ts';
-
-/** Runs the append as the log writer; resolves once it is durable. */
-export type Append = (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 
 const groupMax = 500;
 /** An answer that waits longer than this for its record is not given. */
@@ -14,13 +12,29 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * Whether the entries themselves may be at fault, so that trying each alone can help: bad data, a check
+ * that failed, a limit of the program. A lost connection or a timeout meets them all alike.
+ */
+function isAboutEntries(error: unknown): boolean {
+  const { code = '' } = error as { code?: string };
+  return /^(22|23|54|LT|P0)/.test(code);
+}
+
+export interface AccessLogOptions {
+  /** Hears of each group once it is durable; what it throws, the group's answers meet. */
+  readonly onAppended?: (first: bigint, count: number) => void;
+}
+
 export class AccessLog {
-  readonly #append: Append;
+  readonly #call: CallLog;
+  readonly #onAppended: (first: bigint, count: number) => void;
   #queue: Waiting[] = [];
   #writing: Promise<void> | null = null;
 
-  constructor(append: Append) {
-    this.#append = append;
+  constructor(call: CallLog, { onAppended = () => undefined }: AccessLogOptions = {}) {
+    this.#call = call;
+    this.#onAppended = onAppended;
   }
 
   /** The record's number, once it is durable. Rejects when it could not be written. */
@@ -56,21 +70,25 @@ export class AccessLog {
     this.#writing = null;
   }
 
-  /** A group that fails is tried again one by one, so that one bad record costs one answer. */
+  /** A group that holds a bad record is tried again one by one, so that it costs one answer. */
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
     try {
       const first = await this.#write(group.map(({ entry }) => entry));
       group.forEach(({ resolve }, i) => resolve(first + BigInt(i)));
     } catch (error) {
-      if (group.length === 1) return group[0]?.reject(error as Error);
+      if (group.length === 1 || !isAboutEntries(error)) {
+        for (const { reject } of group) reject(error as Error);
+        return;
+      }
       for (const waiting of group) await this.#writeGroup([waiting]);
     }
   }
 
   async #write(entries: readonly LogEntry[]): Promise<bigint> {
-    const { rows } = await this.#append('select append_access_records($1::jsonb)::text as first', [
-      JSON.stringify(entries),
-    ]);
-    return BigInt((rows as { first: string }[])[0]?.first ?? '');
+    const first = BigInt(
+      String(await this.#call('append_access_records', JSON.stringify(entries))),
+    );
+    this.#onAppended(first, entries.length);
+    return first;
   }
 }

@@ -1,4 +1,5 @@
 /** The addresses beside /graphql: liveness, readiness and the caller's own contract. */
+import type { Closure } from '../audit/keeper.ts';
 import type { Store } from '../platform/store.ts';
 import { nobody, withScope } from '../platform/scope.ts';
 import type { Schemas } from '../schema.ts';
@@ -15,9 +16,14 @@ export const healthz = (): Response => plain(200, 'ok');
 
 const readinessTimeoutMillis = 2_000;
 
-/** Whether it can do its work: the database answers, and it is not stopping. */
-export async function readyz(store: Store, stopping: boolean): Promise<Response> {
+/** Whether it can do its work: the log is in order, the database answers, and it is not stopping. */
+export async function readyz(
+  store: Store,
+  stopping: boolean,
+  closure: Closure | null,
+): Promise<Response> {
   if (stopping) return plain(503, 'stopping');
+  if (closure) return plain(503, closure);
   const ask = withScope(nobody, () => store.gateway.query('select 1'));
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error('late')), readinessTimeoutMillis).unref();

@@ -1,5 +1,6 @@
 /** The stages of a request outside GraphQL's own execution, outermost first. */
 import type { Logger } from 'pino';
+import type { LogKeeper } from '../audit/keeper.ts';
 import type { AccessLog } from '../audit/log.ts';
 import { makeEntry } from '../audit/record.ts';
 import type { RefusalCounter } from '../audit/refusals.ts';
@@ -51,6 +52,18 @@ export function answerErrors(logger: Logger): Stage {
       }
       return refuse(exchange, fault);
     }
+  };
+}
+
+/**
+ * Nothing is asked and nothing is recorded while the log is not what it was, or is not signed in time: what
+ * can't be proved later is not given now.
+ */
+export function holdWhileLogIsClosed(keeper: Pick<LogKeeper, 'closure'>): Stage {
+  return async (exchange, next) => {
+    const code = keeper.closure;
+    if (code === null) return next();
+    return withRequestId(refuse(exchange, { code, parameters: {} }), exchange.draft.requestId);
   };
 }
 

@@ -26,11 +26,44 @@ function prelude(role: string, scope: Scope | null): string {
     `SET LOCAL ROLE ${role}`,
     `SET LOCAL statement_timeout = '${statementTimeoutSeconds}s'`,
   ];
-  // The log is durable before an answer leaves, whatever the server's default is.
-  if (role === logWriterRole) statements.push('SET LOCAL synchronous_commit = on');
   if (scope)
     statements.push(`SET LOCAL lienthong.scope = ${pg.escapeLiteral(JSON.stringify(scope))}`);
   return statements.join('; ');
+}
+
+/** How long a call of the log may take, waiting for its turn included. */
+const logTimeoutSeconds = 5;
+
+export type LogArgument = string | number | bigint | boolean | null;
+
+const literal = (value: LogArgument) => (value === null ? 'null' : pg.escapeLiteral(String(value)));
+
+/**
+ * One call of a function as the log writer, as one message and one round trip: a client that is stopped
+ * in the middle of it can't hold the log's lock. Durable when it returns, whatever the server's default is.
+ */
+export async function callAsLogWriter(
+  client: pg.ClientBase,
+  name: string,
+  args: readonly LogArgument[],
+): Promise<unknown> {
+  const statements = [
+    'BEGIN',
+    `SET LOCAL ROLE ${logWriterRole}`,
+    `SET LOCAL statement_timeout = '${logTimeoutSeconds}s'`,
+    'SET LOCAL synchronous_commit = on',
+    `SELECT ${name}(${args.map(literal).join(', ')}) AS answer`,
+    'COMMIT',
+  ];
+  try {
+    const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult[];
+    assertCommitted('COMMIT', results.at(-1) ?? emptyResult('none'));
+    return (results.at(-2)?.rows as { answer: unknown }[] | undefined)?.[0]?.answer;
+  } catch (error) {
+    // A connection that is to be destroyed may never answer again; one that can't roll back is lost too.
+    if (!isConnectionFailure(error as Error)) await client.query('ROLLBACK').catch(() => null);
+    throw error;
+  }
 }
 
 const emptyResult = (command: string): pg.QueryResult => ({
@@ -130,7 +163,7 @@ export class ScopedClient {
  * Whether the client must be destroyed. A statement that failed was rolled back and leaves a good
  * connection, but one that was cancelled may have its cancellation hit the next statement.
  */
-function isConnectionFailure(failure: boolean | Error | undefined): boolean | Error {
+export function isConnectionFailure(failure: boolean | Error | undefined): boolean | Error {
   if (typeof failure !== 'object') return failure ?? false;
   const code = (failure as { code?: string }).code;
   const statementFailed = /^[0-9A-Z]{5}$/.test(code ?? '') && !/^(08|57)/.test(code ?? '');
@@ -171,9 +204,13 @@ export class ScopedPool extends pg.Pool {
     return new ScopedClient(client, gatewayRole, scope) as unknown as pg.PoolClient;
   }
 
-  /** For the log writer on the embedded store, whose one connection this pool holds. */
+  /** For work of our own on the embedded store, whose one connection this pool holds. */
   async connectAs(role: string): Promise<pg.PoolClient> {
-    const client = await super.connect();
-    return new ScopedClient(client, role, null) as unknown as pg.PoolClient;
+    return new ScopedClient(await this.connectBare(), role, null) as unknown as pg.PoolClient;
+  }
+
+  /** Without a role and a scope: for the log's own door, which brings its own. */
+  connectBare(): Promise<pg.PoolClient> {
+    return super.connect();
   }
 }

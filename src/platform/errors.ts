@@ -586,6 +586,54 @@ export const errorTable = {
     en: 'Totals and parts of the table do not agree: {cells}. Mend the data first.',
     vi: 'Tổng và các phần của bảng không khớp: {cells}. Hãy sửa dữ liệu trước.',
   },
+  RECORD_UNREADABLE: {
+    status: 200,
+    fault: 'GATEWAY',
+    en: 'The bytes stored for the access record {record} are no record; somebody changed them. Verify the log (`lienthong audit verify`).',
+    vi: 'Dữ liệu lưu của bản ghi truy cập {record} không phải bản ghi; đã có người sửa. Hãy kiểm tra nhật ký (`lienthong audit verify`).',
+  },
+  RECORD_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The access log has no record {record}; `accessRecords` lists them.',
+    vi: 'Nhật ký truy cập không có bản ghi {record}; `accessRecords` liệt kê các bản ghi.',
+  },
+  TOO_MANY_GROUPS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The answer would have more than {max} rows; shorten the period, narrow the filter, or ask by less.',
+    vi: 'Câu trả lời sẽ có hơn {max} dòng; hãy rút ngắn thời gian, thu hẹp bộ lọc hoặc nhóm ít chiều hơn.',
+  },
+  SPAN_TOO_LONG: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The period has {days} days; ask for at most {max} at once.',
+    vi: 'Khoảng thời gian dài {days} ngày; hãy hỏi tối đa {max} ngày một lần.',
+  },
+  FINDING_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'There is no finding {finding} of yours; `findings { nodes { code } }` lists them.',
+    vi: 'Không có phát hiện {finding} của bạn; `findings { nodes { code } }` liệt kê các phát hiện.',
+  },
+  FINDING_WRONG_STATE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The finding {finding} is {state}, so this step is not open.',
+    vi: 'Phát hiện {finding} đang ở trạng thái {state} nên không làm được bước này.',
+  },
+  FINDING_STEP_OF_OTHERS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'This step on the finding {finding} is for {agency} to take.',
+    vi: 'Bước này đối với phát hiện {finding} thuộc về {agency}.',
+  },
+  FINDING_UNANSWERED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The finding {finding} has no reply yet; without one it may be closed from {day} on, {days} days after it was opened.',
+    vi: 'Phát hiện {finding} chưa có trả lời; nếu không có, chỉ được đóng từ ngày {day}, tức {days} ngày sau khi mở.',
+  },
   PRE_RELEASE_WRONG_STATE: {
     status: 200,
     fault: 'CALLER',
@@ -621,6 +669,12 @@ export const errorTable = {
     fault: 'GATEWAY',
     en: 'The access could not be recorded, so there is no answer; try again later.',
     vi: 'Không ghi được nhật ký truy cập nên không có câu trả lời; hãy thử lại sau.',
+  },
+  LOG_ROLLBACK: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The access log is not the one that was signed, so there is no answer until its operators have looked into it.',
+    vi: 'Nhật ký truy cập không còn là nhật ký đã ký nên không có câu trả lời cho đến khi bên vận hành kiểm tra xong.',
   },
   STOPPING: {
     status: 503,

@@ -4,7 +4,14 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import { gatewayRole, logWriterRole, ScopedClient, ScopedPool } from './database.ts';
+import {
+  callAsLogWriter,
+  gatewayRole,
+  isConnectionFailure,
+  logWriterRole,
+  ScopedPool,
+  type LogArgument,
+} from './database.ts';
 import { embeddedPoolConfig } from './embedded.ts';
 import { lockDirectory } from './lock.ts';
 import { applyMigrations, missingMigrations } from './migrate.ts';
@@ -13,10 +20,12 @@ export interface Store {
   readonly kind: 'EMBEDDED' | 'SERVER';
   /** The gateway's scoped pool. */
   readonly gateway: ScopedPool;
-  /** Runs one statement as the log writer, in a transaction of its own. */
-  appendToLog(text: string, values: unknown[]): Promise<pg.QueryResult>;
+  /** Calls a function of the log as its writer; what it wrote is durable when it returns. */
+  readonly callLog: CallLog;
   close(): Promise<void>;
 }
+
+export type CallLog = (name: string, ...args: LogArgument[]) => Promise<unknown>;
 
 export class StoreError extends Error {
   readonly code: string;
@@ -37,6 +46,18 @@ async function assertFreeSpace(directory: string): Promise<void> {
   if (bavail * bsize < freeBytesMin) {
     throw new StoreError('DISK_FULL', `Free at least ${freeBytesMin} bytes in ${directory}.`);
   }
+}
+
+const freeSpaceMaxAgeMillis = 250;
+
+/** The same while it runs: whatever is asked is recorded first, so this stops writing of every kind. */
+function freeSpaceCheck(directory: string): () => Promise<void> {
+  let checkedAt = -Infinity;
+  return async () => {
+    if (performance.now() - checkedAt < freeSpaceMaxAgeMillis) return;
+    await assertFreeSpace(directory);
+    checkedAt = performance.now();
+  };
 }
 
 /**
@@ -90,7 +111,7 @@ export async function openEmbeddedStore(directory: string, prepare: OwnerWork): 
     return {
       kind: 'EMBEDDED',
       gateway,
-      appendToLog: (text, values) => runAndRelease(gateway.connectAs(logWriterRole), text, values),
+      callLog: logDoor(() => gateway.connectBare(), freeSpaceCheck(directory)),
       async close() {
         await gateway.end();
         await database.close();
@@ -103,26 +124,31 @@ export async function openEmbeddedStore(directory: string, prepare: OwnerWork): 
   }
 }
 
-async function runAndRelease(
-  checkout: Promise<pg.PoolClient>,
-  text: string,
-  values: unknown[],
-): Promise<pg.QueryResult> {
-  const client = await checkout;
-  try {
-    const result = await client.query(text, values);
-    client.release();
-    return result;
-  } catch (error) {
-    client.release(error as Error);
-    throw error;
-  }
+/** The log's door on connections of this kind; `prepare` runs before each call. */
+function logDoor(
+  connect: () => Promise<pg.PoolClient>,
+  prepare: () => Promise<void> = async () => undefined,
+): CallLog {
+  return async (name, ...args) => {
+    await prepare();
+    const client = await connect();
+    try {
+      const answer = await callAsLogWriter(client, name, args);
+      client.release();
+      return answer;
+    } catch (error) {
+      client.release(isConnectionFailure(error as Error));
+      throw error;
+    }
+  };
 }
 
 /** Few connections: a small pool is faster than a large one on the same cores. */
 const gatewayConnections = 4;
 const logConnections = 2;
 const connectTimeoutMillis = 5_000;
+/** Longer than the server's own limit: only a connection that answers no more takes so long. */
+const logQueryTimeoutMillis = 8_000;
 
 /** Opens a server's database. Migrations and loading are the operator's, with the owner's URL. */
 export async function openServerStore(gatewayUrl: string, logUrl: string): Promise<Store> {
@@ -137,18 +163,22 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
     connectionString: gatewayUrl,
     max: gatewayConnections,
   });
-  const log = new pg.Pool({ ...shared, connectionString: logUrl, max: logConnections });
+  const log = new pg.Pool({
+    ...shared,
+    connectionString: logUrl,
+    max: logConnections,
+    query_timeout: logQueryTimeoutMillis,
+  });
   const check = new pg.Pool({ ...shared, connectionString: gatewayUrl, max: 1 });
   // A lost idle connection is replaced at the next checkout; without a listener it ends the process.
   for (const pool of [gateway, log]) pool.on('error', () => undefined);
-  const connectAsLogWriter = async () =>
-    new ScopedClient(await log.connect(), logWriterRole, null) as unknown as pg.PoolClient;
+  const callLog = logDoor(() => log.connect());
   try {
     await assertWeakRole(check, 'DATABASE_URL');
     await assertWeakRole(log, 'LOG_DATABASE_URL');
     await assertDurable(check);
     await assertMigrated(check);
-    await runAndRelease(connectAsLogWriter(), 'select 1', []);
+    await callLog('pg_backend_pid');
   } catch (error) {
     await Promise.all([gateway.end(), log.end()]);
     throw error;
@@ -158,7 +188,7 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
   return {
     kind: 'SERVER',
     gateway,
-    appendToLog: (text, values) => runAndRelease(connectAsLogWriter(), text, values),
+    callLog,
     async close() {
       await Promise.all([gateway.end(), log.end()]);
     },

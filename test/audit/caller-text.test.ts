@@ -34,7 +34,7 @@ describe.each(storeKinds)('the case reference on %s', (kind) => {
   test('the texts of a caller reach the log clean, whatever they hold', async () => {
     const draft = new AccessDraft();
     draft.caseReference = `\0${'😀\ud800'.repeat(500)}\u009f`;
-    const log = new AccessLog((text, values) => gateway.store.appendToLog(text, values));
+    const log = new AccessLog(gateway.store.callLog);
     const ending = {
       outcome: 'ANSWERED',
       body: '\ud800',

@@ -128,7 +128,7 @@ describe.each(storeKinds)('the access log on %s', (kind) => {
   });
 
   test('a record that cannot be written fails alone in its group', async () => {
-    const log = new AccessLog((text, values) => gateway.store.appendToLog(text, values));
+    const log = new AccessLog(gateway.store.callLog);
     const entry = () =>
       makeEntry(new AccessDraft(), {
         outcome: 'ANSWERED',
@@ -204,7 +204,7 @@ describe.each(storeKinds)('the access log on %s', (kind) => {
 describe('a flood of unknown callers cannot turn the log off', () => {
   test('10,000 networks take at most 61 records a minute, and none is lost from the count', async () => {
     const gateway = await openGateway();
-    const log = new AccessLog((text, values) => gateway.store.appendToLog(text, values));
+    const log = new AccessLog(gateway.store.callLog);
     const refusals = new RefusalCounter(log, 'test', (error) => expect.fail(error.message));
     const flood = Array.from({ length: 10_000 }, (_, i) =>
       refusals.count('TOKEN_MISSING', `10.${i >> 8}.${i & 255}.7`, `request-${i}`),
