@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { refuse } from './gateway/answers.ts';
 import { runStages, type Exchange, type Stage } from './gateway/exchange.ts';
 import { createGraphQL, executeGraphQL, graphqlPath } from './gateway/graphql.ts';
+import { isLogPath, serveLog } from './gateway/log-routes.ts';
 import { healthz, readyz, showSchema } from './gateway/routes.ts';
 import {
   Admission,
@@ -83,6 +84,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
   ];
   const operation = [...path, executeGraphQL(yoga, schemas)];
   const contract = [...path, showSchema(schemas)];
+  const logs = [...path, serveLog(db)];
 
   const route = (exchange: Exchange): Promise<Response> | Response => {
     const { request } = exchange;
@@ -92,6 +94,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     if (pathname === '/healthz') return healthz();
     if (pathname === '/readyz') return readyz(store, admission.stopping, keeper.closure);
     if (pathname === '/schema' && request.method === 'GET') return runStages(contract, exchange);
+    if (isLogPath(pathname) && request.method === 'GET') return runStages(logs, exchange);
     if (pathname !== graphqlPath) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
     // Neither a preflight nor the page of the explorer is an operation or tells of data.
     const page = request.method === 'GET' && !searchParams.has('query') && wantsPage(request);

@@ -96,7 +96,7 @@ export function canonicalBytes(fields: AccessRecordFields): Buffer {
 /** How the answer ended, as the record says it. */
 export interface Ending {
   readonly outcome: Outcome;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   readonly policyVersion: string;
   readonly now: Date;
 }
@@ -122,8 +122,8 @@ function grantsUsed(draft: AccessDraft, topics: readonly string[]): string[] {
 
 export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
   const salt = randomBytes(saltBytes);
-  const hmac = (value: string | null) =>
-    value === null ? null : createHmac('sha256', salt).update(value, 'utf8').digest('hex');
+  const hmac = (value: string | Uint8Array | null) =>
+    value === null ? null : createHmac('sha256', salt).update(value).digest('hex');
   const { principal, document } = draft;
   const documentHash = document === null ? null : sha256(document);
   const topics = topicsTouched(draft);

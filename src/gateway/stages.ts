@@ -87,7 +87,7 @@ export function recordAccess(
       });
     };
     const answer = await next();
-    const body = await answer.text();
+    const body = await bodyOf(answer);
     try {
       const number = draft.principal
         ? await log.append(
@@ -104,6 +104,12 @@ export function recordAccess(
       return withRequestId(refusal, draft.requestId);
     }
   };
+}
+
+/** Tiles are bytes; all else is text, which is read faster as such. */
+async function bodyOf(answer: Response): Promise<string | Buffer<ArrayBuffer>> {
+  const isBytes = answer.headers.get('content-type') === 'application/octet-stream';
+  return isBytes ? Buffer.from(await answer.arrayBuffer()) : answer.text();
 }
 
 /** Header bytes come as Latin-1, in which a Vietnamese reference sent as UTF-8 is not readable. */
