@@ -13,12 +13,13 @@ export const policy: PolicyTable = {
   ...type('GivenRows', auditors, 'type provider rows'),
   ...type('EmployersRead', auditors, 'count codes hash'),
   ...type('WithheldCells', auditors, 'reason cells'),
-  ...type('AccessOutcome', auditors, 'INTENDED ANSWERED PARTIAL REFUSED FAILED'),
+  ...type('AccessOutcome', auditors, 'INTENDED ANSWERED PARTIAL REFUSED FAILED OPENED LOST'),
   ...connection('AccessRecord', auditors),
   ...type(
     'AccessRecordFilter',
     auditors,
-    `agency application role purpose grant topic areaId operationName requestId outcome errorCode from to`,
+    `agency application role purpose grant topic areaId employer provider withheld operationName operationType
+     documentHash requestId outcome errorCode from to`,
   ),
   ...type('AccessRecordOrder', auditors, 'NUMBER_ASC NUMBER_DESC'),
   ...root('accessRecords', auditors, ['ACCESS_LOG'], 'first after where orderBy'),

@@ -4,7 +4,8 @@ import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { AccessRecord } from '../platform/prisma/client.ts';
 import { findAccessRecord, findDocumentText, readAccessRecords } from './data.ts';
-import { AccessRecordConnection, AccessRecordRef, OutcomeEnum } from './types.ts';
+import { AccessRecordFilter, recordWhere } from './record-filter.ts';
+import { AccessRecordConnection, AccessRecordRef } from './types.ts';
 
 const byNumber = (direction: 'asc' | 'desc'): Order<AccessRecord> => ({
   name: direction === 'asc' ? 'NUMBER_ASC' : 'NUMBER_DESC',
@@ -25,41 +26,6 @@ const AccessRecordOrder = builder.enumType('AccessRecordOrder', {
     NUMBER_DESC: { description: 'Newest first.' },
   } as const,
 });
-
-const AccessRecordFilter = builder.inputType('AccessRecordFilter', {
-  description: 'All conditions must hold.',
-  fields: (t) => ({
-    agency: t.string({ description: 'Requests of the agency of this code.' }),
-    application: t.string({ description: 'Requests of this program.' }),
-    role: t.string({ description: 'Requests under this role.' }),
-    purpose: t.string({ description: 'Requests for this purpose.' }),
-    grant: t.string({ description: 'Requests that used the grant of this code.' }),
-    topic: t.string({ description: 'Requests that touched this topic.' }),
-    areaId: t.string({ description: 'Requests that touched this area, as code@vintage.' }),
-    operationName: t.string({ description: 'Operations of this name.' }),
-    requestId: t.string({ description: 'The request of this id.' }),
-    outcome: t.field({ type: OutcomeEnum, description: 'Requests that ended so.' }),
-    errorCode: t.string({ description: 'Requests refused with this code.' }),
-    from: t.field({ type: 'DateTime', description: 'At this instant or later.' }),
-    to: t.field({ type: 'DateTime', description: 'Before this instant.' }),
-  }),
-});
-
-type Filter = typeof AccessRecordFilter.$inferInput;
-
-function recordWhere(filter: Filter) {
-  const { agency, application, grant, topic, areaId, from, to, ...same } = filter;
-  const equal = Object.fromEntries(Object.entries(same).filter(([, value]) => value != null));
-  return {
-    ...equal,
-    ...(agency ? { agencyId: agency } : {}),
-    ...(application ? { applicationId: application } : {}),
-    ...(grant ? { grants: { has: grant } } : {}),
-    ...(topic ? { topics: { has: topic } } : {}),
-    ...(areaId ? { areas: { has: areaId } } : {}),
-    occurredAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) },
-  };
-}
 
 builder.queryFields((t) => ({
   accessRecords: t.field({

@@ -1,7 +1,7 @@
 /** The access log in the schema. */
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
-import type { ListedIds } from './record.ts';
+import { leafOf, type LeafFields } from './leaf.ts';
 
 export const OutcomeEnum = builder.enumType('AccessOutcome', {
   description: 'How a request ended.',
@@ -14,18 +14,13 @@ export const OutcomeEnum = builder.enumType('AccessOutcome', {
     PARTIAL: { description: 'Answered with data and errors.' },
     REFUSED: { description: 'Refused; no data left.' },
     FAILED: { description: 'Failed on our side; no data left.' },
+    OPENED: { description: 'No request: the first record of a log that succeeds a lost one.' },
+    LOST: { description: 'No request: it says which records of the log before are lost.' },
   } as const,
 });
 
-interface Given {
-  readonly type: string;
-  readonly provider: string;
-  readonly rows: number;
-}
-interface Withheld {
-  readonly reason: string;
-  readonly cells: number;
-}
+type Given = LeafFields['given'][number];
+type Withheld = LeafFields['withheld'][number];
 
 const GivenRef = builder.objectRef<Given>('GivenRows').implement({
   description: 'Rows of one type and one providing agency that left in an answer.',
@@ -40,7 +35,7 @@ const GivenRef = builder.objectRef<Given>('GivenRows').implement({
   }),
 });
 
-const EmployersReadRef = builder.objectRef<ListedIds>('EmployersRead').implement({
+const EmployersReadRef = builder.objectRef<LeafFields['employers']>('EmployersRead').implement({
   description: 'Employers of which rows left in an answer.',
   fields: (t) => ({
     count: t.exposeInt('count', { description: 'How many different ones.' }),
@@ -69,88 +64,131 @@ const WithheldRef = builder.objectRef<Withheld>('WithheldCells').implement({
 export const AccessRecordRef = builder.prismaNode('AccessRecord', {
   // A row that is not there is null, like one that is not yours.
   nullable: true,
+  // The columns repeat the leaf for filters, and whoever owns the tables could write another thing there.
+  select: { number: true, recordedAt: true, leaf: true },
   id: { resolve: (record) => String(record.number) },
-  findUnique: (id) => ({ number: /^\d{1,18}$/.test(id) ? BigInt(id) : -1n }),
+  // The number alone: the database's key has the month beside it (see prisma-client.ts).
+  findUnique: (id) => ({ number: /^\d{1,18}$/.test(id) ? BigInt(id) : -1n }) as never,
   description:
-    'One request: who asked, for what, on which grants, what was given and what was withheld. It holds no bodies and no values; digests are salted and their salts are not readable.',
+    'One request: who asked, for what, on which grants, what was given and what was withheld. It holds no bodies and no values; digests are salted and their salts are not readable. All but `number` and `recordedAt` is read from the leaf itself. Error: RECORD_UNREADABLE.',
   fields: (t) => ({
     number: t.expose('number', {
       type: 'Int64',
       description: 'Its place in the log, from 0, without gaps; the answer’s header Access-Record.',
     }),
-    time: t.expose('occurredAt', { type: 'DateTime', description: 'The instant of the request.' }),
-    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was appended.' }),
-    agency: t.exposeString('agencyId', {
+    time: t.field({
+      type: 'DateTime',
+      description: 'The instant of the request.',
+      resolve: (row) => leafOf(row).time,
+    }),
+    recordedAt: t.expose('recordedAt', {
+      type: 'DateTime',
+      description: 'When it was appended, as the column beside the leaf says.',
+    }),
+    agency: t.string({
       nullable: true,
       description: 'The agency; null where the caller was nobody we know.',
+      resolve: (row) => leafOf(row).agency,
     }),
-    application: t.exposeString('applicationId', { nullable: true, description: 'Its program.' }),
-    role: t.exposeString('role', { nullable: true, description: 'Its role.' }),
-    purpose: t.exposeString('purpose', {
+    application: t.string({
+      nullable: true,
+      description: 'Its program.',
+      resolve: (row) => leafOf(row).application,
+    }),
+    role: t.string({
+      nullable: true,
+      description: 'Its role.',
+      resolve: (row) => leafOf(row).role,
+    }),
+    purpose: t.string({
       nullable: true,
       description: 'The purpose; list PURPOSE.',
+      resolve: (row) => leafOf(row).purpose,
     }),
-    caseReference: t.exposeString('caseReference', {
+    caseReference: t.string({
       nullable: true,
       description: 'The caller’s own reference, from the header Case-Reference.',
+      resolve: (row) => leafOf(row).caseReference,
     }),
-    grants: t.exposeStringList('grants', { description: 'Codes of the grants used.' }),
-    requestId: t.exposeString('requestId', { description: 'The answer’s header Request-Id.' }),
-    operationName: t.exposeString('operationName', {
+    grants: t.stringList({
+      description:
+        'Codes of the grants used; `prerelease:` and a code for early access to a release.',
+      resolve: (row) => leafOf(row).grants,
+    }),
+    requestId: t.string({
+      description: 'The answer’s header Request-Id.',
+      resolve: (row) => leafOf(row).requestId,
+    }),
+    operationName: t.string({
       nullable: true,
       description: 'As the caller named it.',
+      resolve: (row) => leafOf(row).operationName,
     }),
-    operationType: t.exposeString('operationType', {
+    operationType: t.string({
       nullable: true,
-      description: 'query or mutation.',
+      description: 'query, mutation or schema.',
+      resolve: (row) => leafOf(row).operationType,
     }),
-    documentHash: t.exposeString('documentHash', {
+    documentHash: t.string({
       nullable: true,
       description: 'SHA-256 of the document with literals replaced; see `accessDocument`.',
+      resolve: (row) => leafOf(row).documentHash,
     }),
-    topics: t.exposeStringList('topics', { description: 'Topics touched.' }),
-    areaIds: t.exposeStringList('areas', {
+    topics: t.stringList({
+      description: 'Topics touched.',
+      resolve: (row) => leafOf(row).topics,
+    }),
+    areaIds: t.stringList({
       description: 'Areas touched, as code@vintage; empty when there are more than 100.',
+      resolve: (row) => leafOf(row).areas.ids,
     }),
-    areaCount: t.exposeInt('areaCount', { description: 'How many areas were touched.' }),
+    areaCount: t.int({
+      description: 'How many areas were touched.',
+      resolve: (row) => leafOf(row).areas.count,
+    }),
     given: t.field({
       type: [GivenRef],
       description: 'Rows that left.',
-      resolve: (record) => record.given as unknown as Given[],
+      resolve: (row) => leafOf(row).given,
     }),
     employers: t.field({
       type: EmployersReadRef,
       description: 'Employers of which rows left.',
-      resolve: (record) => record.employers as unknown as ListedIds,
+      resolve: (row) => leafOf(row).employers,
     }),
     withheld: t.field({
       type: [WithheldRef],
       description: 'Cells that were held back.',
-      resolve: (record) => record.withheld as unknown as Withheld[],
+      resolve: (row) => leafOf(row).withheld,
     }),
-    policyVersion: t.exposeString('policyVersion', {
+    policyVersion: t.string({
       description: 'Version of the policy tables.',
+      resolve: (row) => leafOf(row).policyVersion,
     }),
-    schemaVersion: t.exposeString('schemaVersion', {
+    schemaVersion: t.string({
       description: 'Version of the role’s schema.',
+      resolve: (row) => leafOf(row).schemaVersion,
     }),
     outcome: t.field({
       type: OutcomeEnum,
       description: 'How it ended.',
-      resolve: (r) => r.outcome as never,
+      resolve: (row) => leafOf(row).outcome as never,
     }),
-    errorCode: t.exposeString('errorCode', {
+    errorCode: t.string({
       nullable: true,
       description: 'The first error’s code.',
+      resolve: (row) => leafOf(row).errorCode,
     }),
-    requestCount: t.exposeInt('requestCount', {
+    requestCount: t.int({
       description: 'Requests that it stands for; above 1 only for refusals of unknown callers.',
+      resolve: (row) => leafOf(row).requestCount,
     }),
-    durationMicros: t.exposeInt('durationMicros', {
+    durationMicros: t.int({
       description: 'How long it took, in microseconds.',
+      resolve: (row) => leafOf(row).durationMicros,
     }),
     leaf: t.string({
-      description: 'The record’s canonical bytes (RFC 8785 JSON), base64.',
+      description: 'The record’s canonical bytes (RFC 8785 JSON), base64: what the tree hashes.',
       resolve: (record) => Buffer.from(record.leaf).toString('base64'),
     }),
   }),
