@@ -8,10 +8,10 @@ import { consistencyProof, inclusionProof, type ReadNode } from './tree.ts';
 
 export type { LogTree };
 
-/** The tree in force of a log, or an earlier one by its origin; null outside of the caller's scope. */
-export const findTree = (db: Database, kind: LogKind, origin?: string): Promise<LogTree | null> =>
+/** The tree in force of a log, or that of an epoch; null where there is none in the caller's scope. */
+export const findTree = (db: Database, kind: LogKind, epoch?: number): Promise<LogTree | null> =>
   db.logTree.findFirst({
-    where: { kind, ...(origin === undefined ? {} : { origin }) },
+    where: { kind, ...(epoch === undefined ? {} : { epoch }) },
     orderBy: { epoch: 'desc' },
   });
 
@@ -102,26 +102,52 @@ export interface RecordProof {
   readonly leaf: Uint8Array;
 }
 
-/** That a record is under the newest checkpoint; null while it is not. */
-export async function proveRecord(
-  db: Database,
-  kind: LogKind,
-  { number, leaf }: Entry,
-): Promise<RecordProof | null> {
-  const tree = await treeOfNumber(db, kind, number);
-  const checkpoint = tree && (await findCheckpoint(db, tree));
-  if (!tree || !checkpoint) return null;
-  const index = number - tree.firstNumber;
-  if (index >= checkpoint.size) return null;
-  const hashes = await inclusionProof(index, checkpoint.size, nodesOf(db, tree));
-  return { checkpoint, index, hashes, leaf };
+/** A tree with its newest checkpoint and its nodes: proofs of one answer lead to one checkpoint. */
+export interface ProvingTree {
+  readonly tree: LogTree;
+  readonly checkpoint: SignedCheckpoint;
+  readonly readNode: ReadNode;
 }
 
-const treeOfNumber = (db: Database, kind: LogKind, number: bigint): Promise<LogTree | null> =>
-  db.logTree.findFirst({
+/** For the records from this number on; null where there is no checkpoint in the caller's scope. */
+export async function findProvingTree(
+  db: Database,
+  kind: LogKind,
+  number: bigint,
+): Promise<ProvingTree | null> {
+  const tree = await db.logTree.findFirst({
     where: { kind, firstNumber: { lte: number } },
     orderBy: { epoch: 'desc' },
   });
+  const checkpoint = tree && (await findCheckpoint(db, tree));
+  return checkpoint && { tree, checkpoint, readNode: nodesOf(db, tree) };
+}
+
+/** That a record is under the checkpoint; null while it is not. */
+export async function proveEntry(
+  { tree, checkpoint, readNode }: ProvingTree,
+  { number, leaf }: Entry,
+): Promise<RecordProof | null> {
+  const index = number - tree.firstNumber;
+  if (index < 0n || index >= checkpoint.size) return null;
+  const hashes = await inclusionProof(index, checkpoint.size, readNode);
+  return { checkpoint, index, hashes, leaf };
+}
+
+/** The same by the record's number; null also where there is no such record. */
+export async function proveNumber(
+  db: Database,
+  kind: LogKind,
+  number: bigint,
+): Promise<RecordProof | null> {
+  const query = { where: { number }, select: { number: true, leaf: true } } as const;
+  const entry: Entry | null =
+    kind === 'ACCESS'
+      ? await db.accessRecord.findFirst(query)
+      : await db.changeLeaf.findFirst(query);
+  const tree = entry && (await findProvingTree(db, kind, number));
+  return entry && tree && proveEntry(tree, entry);
+}
 
 /** That the tree of `to` records begins with that of `from`. RangeError unless 0 < from <= to <= its size. */
 export async function proveConsistency(

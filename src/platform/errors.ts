@@ -652,6 +652,30 @@ export const errorTable = {
     en: 'The window in {field} must begin before it ends, and end no later than the release’s instant.',
     vi: 'Khoảng thời gian trong {field} phải bắt đầu trước khi kết thúc và không muộn hơn thời điểm công bố.',
   },
+  TREE_SIZE_INVALID: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'A proof leads from a size of 1 or more to a later one, at most {size}, the size of the newest checkpoint.',
+    vi: 'Bằng chứng phải đi từ kích thước ít nhất là 1 đến kích thước lớn hơn, nhiều nhất là {size} của điểm kiểm tra mới nhất.',
+  },
+  CHECKPOINT_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'This is no checkpoint of our logs that is still kept; sign the newest one, or one that is the last of its hour.',
+    vi: 'Đây không phải điểm kiểm tra còn lưu của các nhật ký; hãy ký điểm mới nhất hoặc điểm cuối của một giờ.',
+  },
+  COSIGNATURE_INVALID: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The checkpoint holds no valid signature of the key {name}; sign it with "lienthong audit cosign" or another witness.',
+    vi: 'Điểm kiểm tra không có chữ ký hợp lệ của khóa {name}; hãy ký bằng "lienthong audit cosign" hoặc nhân chứng khác.',
+  },
+  COSIGNATURES_FULL: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'A checkpoint takes {max} cosignatures; sign a newer one.',
+    vi: 'Mỗi điểm kiểm tra nhận tối đa {max} đồng chữ ký; hãy ký điểm mới hơn.',
+  },
   BUSY: {
     status: 503,
     fault: 'GATEWAY',

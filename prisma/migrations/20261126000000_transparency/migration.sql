@@ -83,7 +83,13 @@ CREATE TABLE "change_pending" (
 CREATE UNIQUE INDEX "log_tree_kind_epoch_key" ON "log_tree"("kind", "epoch");
 
 -- CreateIndex
+CREATE INDEX "log_checkpoint_origin_signed_at_idx" ON "log_checkpoint"("origin", "signed_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "change_leaf_change_id_key" ON "change_leaf"("change_id");
+
+-- AddForeignKey
+ALTER TABLE "log_cosignature" ADD CONSTRAINT "log_cosignature_origin_size_fkey" FOREIGN KEY ("origin", "size") REFERENCES "log_checkpoint"("origin", "size") ON DELETE RESTRICT ON UPDATE RESTRICT;
 
 -- ------------------------------------------------------------------ monthly partitions of the access log
 
@@ -363,8 +369,8 @@ create function read_log_tiles(p_origin text, p_tiles jsonb) returns jsonb
 $$;
 
 -- A signed checkpoint with the tiles that lead to it, and for the change log the leaves that got their
--- place with it. False when another signer was first. Of an hour's checkpoints the last is kept, and
--- those that others have signed.
+-- place with it. False when another signer was first. Checkpoints of the last ten minutes are kept, so that
+-- a witness can sign what it was shown; of an hour's the last is kept, and those that others have signed.
 create function publish_checkpoint(p_origin text, p_signer text, p_from bigint, p_size bigint, p_note text,
     p_tiles jsonb, p_leaves jsonb) returns boolean
   language plpgsql volatile security definer set search_path = pg_catalog, public as $$
@@ -393,9 +399,11 @@ begin
     select p_origin, x.level, x.position, t.kind, decode(x.hashes, 'base64')
       from jsonb_to_recordset(p_tiles) as x(level int, position bigint, hashes text)
     on conflict (origin, level, position) do update set hashes = excluded.hashes;
-  delete from log_checkpoint c where c.origin = p_origin and c.size = p_from
-    and date_trunc('hour', c.signed_at) = date_trunc('hour', at)
-    and not exists (select from log_cosignature s where s.origin = c.origin and s.size = c.size);
+  delete from log_checkpoint c
+   where c.origin = p_origin and c.signed_at < at - interval '10 minutes' and c.signed_at > at - interval '2 hours'
+     and exists (select from log_checkpoint later where later.origin = p_origin and later.signed_at > c.signed_at
+                  and later.signed_at < date_trunc('hour', c.signed_at) + interval '1 hour')
+     and not exists (select from log_cosignature s where s.origin = c.origin and s.size = c.size);
   insert into log_checkpoint (origin, size, kind, note, signed_at) values (p_origin, p_size, t.kind, p_note, at);
   update log_tree set size = p_size, signer_until = at + interval '1 second' where origin = p_origin;
   return true;
@@ -421,6 +429,16 @@ alter table change_pending enable row level security;
 grant select on change_leaf to lienthong_gateway;
 create policy read on change_leaf for select to lienthong_gateway
   using ('CHANGE_LOG' = any((select scope_list('topics'))::text[]));
+-- An auditor's witness adds its signature to a checkpoint that its agency may read.
+grant insert on log_cosignature to lienthong_gateway;
+create policy cosign on log_cosignature for insert to lienthong_gateway
+  with check (agency_id = (select scope_agency())
+    and ((kind = 'ACCESS' and 'ACCESS_LOG' = any((select scope_list('topics'))::text[]))
+      or (kind = 'CHANGE' and 'CHANGE_LOG' = any((select scope_list('topics'))::text[]))));
+create trigger log_cosignature_change_log after insert on log_cosignature
+  for each row execute function log_change('origin', 'size', 'vkey');
+create trigger log_cosignature_append_only before update or delete on log_cosignature
+  for each row execute function refuse_change();
 -- An agency sees what was changed in its name.
 create policy read_own on change_record for select to lienthong_gateway
   using (agency_id = (select scope_agency()));
