@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `lienthong` command. */
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { demoDataCommand, importCommand, migrateCommand } from './commands/database.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
 import { policyCommand } from './commands/policy.ts';
@@ -18,7 +19,11 @@ program
   .description('Start the gateway; settings come from the environment.')
   .action(async () => (await import('./serve.ts')).serve());
 program.addCommand(tokenCommand()).addCommand(queryCommand()).addCommand(tourCommand());
-program.addCommand(releaseCommand()).addCommand(migrateCommand()).addCommand(importCommand());
+program
+  .addCommand(releaseCommand())
+  .addCommand(auditCommand())
+  .addCommand(migrateCommand())
+  .addCommand(importCommand());
 program.addCommand(demoDataCommand()).addCommand(schemaCommand()).addCommand(policyCommand());
 
 try {

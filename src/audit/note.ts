@@ -3,6 +3,8 @@ import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:
 
 /** Signature type of Ed25519 keys (signed-note, "Signature types"). */
 const ed25519 = 0x01;
+/** Of keys that cosign a checkpoint with the time (c2sp.org/tlog-cosignature). */
+export const witnessType = 0x04;
 const keyIdBytes = 4;
 /** DER before the 32 bytes of an Ed25519 public key (RFC 8410, section 4). */
 const publicKeyPrefix = Buffer.from('302a300506032b6570032100', 'hex');
@@ -76,4 +78,14 @@ export function isSignedBy(note: string, name: string, vkeys: readonly string[])
       return verify(null, Buffer.from(text), createPublicKey(format), bytes.subarray(keyIdBytes));
     });
   });
+}
+
+/** A witness's line under a note: that it saw no later checkpoint of this log at that time, and none that contradicts it. */
+export function cosignatureLine(text: string, name: string, key: KeyObject, at: Date): string {
+  const seconds = BigInt(Math.floor(at.getTime() / 1000));
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(seconds);
+  const signature = sign(null, Buffer.from(`cosignature/v1\ntime ${seconds}\n${text}`), key);
+  const id = keyIdOf(name, witnessType, publicKeyOf(key));
+  return signatureLine(name, id, Buffer.concat([time, signature]));
 }

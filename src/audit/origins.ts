@@ -15,3 +15,6 @@ export const originOf = (base: string, kind: LogKind, epoch = 1): string =>
 
 /** What the origins of both logs begin with. */
 export const baseOf = (origin: string): string => origin.replace(/\/(access|change)(\/\d+)?$/, '');
+
+/** 1 for a log's first tree. */
+export const epochOf = (origin: string): number => Number(/\/(\d+)$/.exec(origin)?.[1] ?? 1);

@@ -9,10 +9,12 @@ export const recordVersion = 1;
 export const listedMax = 100;
 const callerTextMax = 200;
 /** Against guessing a leaf from its hash. */
-const nonceBytes = 16;
+export const nonceBytes = 16;
 const saltBytes = 32;
 
 export type Outcome = 'INTENDED' | 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED';
+/** Of the first two records of a successor log, which are no requests. */
+export type OpeningOutcome = 'OPENED' | 'LOST';
 
 export interface ListedIds {
   readonly count: number;
@@ -48,7 +50,7 @@ export interface AccessRecordFields {
   readonly responseHmac: string | null;
   readonly policyVersion: string;
   readonly schemaVersion: string;
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | OpeningOutcome;
   readonly errorCode: string | null;
   /** Requests that the record stands for: above 1 only for refusals without a principal. */
   readonly requestCount: number;

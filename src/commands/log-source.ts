@@ -4,7 +4,12 @@ import { readLogFile } from '../audit/log-files.ts';
 import { readConfig, type Config } from '../config.ts';
 import { createPrisma, type Database } from '../platform/prisma-client.ts';
 import { nobody, withScope, type Scope } from '../platform/scope.ts';
-import { openEmbeddedStore, openServerStore, type Store } from '../platform/store.ts';
+import {
+  assertDatabase,
+  openEmbeddedStore,
+  openServerStore,
+  type Store,
+} from '../platform/store.ts';
 import { StoreLockedError } from '../platform/lock.ts';
 import { gatewayAddress, makeToken } from './running-gateway.ts';
 import { UsageError } from './usage.ts';
@@ -82,11 +87,11 @@ async function gatewaySource(
 }
 
 /** Neither loaded nor prepared: what is there is read. */
-function openStoreAsItIs(config: Config): Promise<Store> {
+async function openStoreAsItIs(config: Config): Promise<Store> {
   const { databaseUrl, logDatabaseUrl, dataDirectory } = config;
-  return databaseUrl && logDatabaseUrl
-    ? openServerStore(databaseUrl, logDatabaseUrl)
-    : openEmbeddedStore(dataDirectory, async () => undefined);
+  if (databaseUrl && logDatabaseUrl) return openServerStore(databaseUrl, logDatabaseUrl);
+  assertDatabase(dataDirectory);
+  return openEmbeddedStore(dataDirectory, async () => undefined);
 }
 
 const evidence: Scope = { ...nobody, topics: ['ACCESS_LOG', 'CHANGE_LOG'] };

@@ -109,12 +109,16 @@ async function mainPurpose(url: string, headers: Record<string, string>): Promis
   return viewer?.purposes[0] ?? null;
 }
 
-export async function askAs(
-  agencyId: string,
+export async function askAs(agencyId: string, url: string, question: Question): Promise<Answer> {
+  return askWith(await makeToken(agencyId, { subject: question.subject }), url, question);
+}
+
+/** The same with a token of any issuer. */
+export async function askWith(
+  token: string,
   url: string,
-  { query, variables = {}, purpose, subject, language }: Question,
+  { query, variables = {}, purpose, language }: Question,
 ): Promise<Answer> {
-  const token = await makeToken(agencyId, { subject });
   const caller = { authorization: `Bearer ${token}`, 'accept-language': language };
   const chosen = purpose ?? (await mainPurpose(url, caller));
   const headers = { ...caller, ...(chosen ? { 'purpose-of-use': chosen } : {}) };

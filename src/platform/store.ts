@@ -60,6 +60,15 @@ function freeSpaceCheck(directory: string): () => Promise<void> {
   };
 }
 
+/** For work that is no start: it must not make a database by the way. */
+export function assertDatabase(directory: string): void {
+  if (existsSync(path.join(directory, 'database'))) return;
+  throw new StoreError(
+    'NO_DATABASE',
+    `There is no database in ${directory}; start the gateway once with "npm start", or set DATA_DIR to its folder.`,
+  );
+}
+
 /**
  * A first start that was killed half-way left nothing that anybody was served from: it begins anew.
  * The mark stands from before the folder exists until it is loaded.

@@ -193,8 +193,15 @@ drop table access_record_before;
 alter table access_record
   add constraint access_record_outcome check (outcome in ('INTENDED', 'ANSWERED', 'PARTIAL', 'REFUSED', 'FAILED',
     'OPENED', 'LOST'));
+-- Rows leave only with erase_access_records(), which says so in the change log.
+create function refuse_unless_erasing() returns trigger
+  language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if tg_op = 'DELETE' and current_setting('lienthong.erasing', true) = 'on' then return old; end if;
+  raise exception '% is append-only', tg_table_name using errcode = 'LT002';
+end $$;
 create trigger access_record_append_only before update or delete on access_record
-  for each row execute function refuse_change();
+  for each row execute function refuse_unless_erasing();
 create trigger access_record_no_truncate before truncate on access_record
   for each statement execute function refuse_change();
 alter table access_record enable row level security;
@@ -409,6 +416,68 @@ begin
   return true;
 end $$;
 
+-- ------------------------------------------------------------------ the end of a record
+
+-- How long a record is kept: the longest that one of its grants says, and never shorter than the floor.
+create function retention_months(p_grants text[], p_floor integer) returns integer
+  language sql stable set search_path = pg_catalog, public as $$
+  select greatest(p_floor, (select max(g.retention_months) from "grant" g where g.id = any(p_grants)))
+$$;
+
+-- Erases what is past its time: a record's salt, which makes its digests meaningless, as soon as its own time
+-- is over; the records themselves in whole bundles from the oldest on, once the time of all in them is over.
+-- Hashes stay, and with them the tree. With p_really false it only counts.
+create function erase_access_records(p_floor integer, p_really boolean) returns jsonb
+  language plpgsql volatile set search_path = pg_catalog, public as $$
+declare
+  t log_tree;
+  at constant timestamptz := clock_timestamp();
+  until_index bigint;
+  origins text[] := '{}';
+  untils bigint[] := '{}';
+  salts bigint;
+  records bigint := 0;
+  documents bigint := 0;
+begin
+  with past as (
+    select s.number from access_salt s join access_record r on r.number = s.number
+     where r.recorded_at + make_interval(months => p_floor) < at
+       and r.recorded_at + make_interval(months => retention_months(r.grants, p_floor)) < at
+  ), erased as (
+    delete from access_salt s using past where s.number = past.number and p_really returning 1
+  ) select count(*) into salts from past;
+
+  perform set_config('lienthong.erasing', 'on', true);
+  for t in select * from log_tree where kind = 'ACCESS' order by epoch loop
+    until_index := coalesce((select min(r.number) - t.first_number from access_record r
+      where r.number >= t.first_number + t.first_entry and r.number < t.first_number + t.size
+        and r.recorded_at + make_interval(months => retention_months(r.grants, p_floor)) >= at), t.size);
+    until_index := greatest(t.first_entry, until_index - until_index % 256);
+    if p_really then
+      delete from access_salt where number >= t.first_number and number < t.first_number + until_index;
+      delete from access_record where number >= t.first_number and number < t.first_number + until_index;
+      origins := origins || t.origin;
+      untils := untils || until_index;
+    end if;
+    records := records + until_index - t.first_entry;
+  end loop;
+  perform set_config('lienthong.erasing', '', true);
+
+  if p_really and records > 0 then
+    delete from access_document d where not exists (select from access_record r where r.document_hash = d.hash);
+    get diagnostics documents = row_count;
+  end if;
+  if p_really and salts + records > 0 then
+    insert into change_record (id, changed_at, actor, action, entity, entity_id, detail)
+    values (gen_random_uuid()::text, date_trunc('milliseconds', at), 'operator', 'ERASE', 'access_record', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+      jsonb_build_object('floorMonths', p_floor, 'salts', salts, 'records', records, 'documents', documents));
+  end if;
+  -- Last, because the signer waits for these rows.
+  update log_tree set first_entry = u.until
+    from unnest(origins, untils) as u(origin, until) where log_tree.origin = u.origin;
+  return jsonb_build_object('salts', salts, 'records', records, 'documents', documents);
+end $$;
+
 -- ------------------------------------------------------------------ row-level security and rights
 
 do $$
@@ -443,7 +512,8 @@ create trigger log_cosignature_append_only before update or delete on log_cosign
 create policy read_own on change_record for select to lienthong_gateway
   using (agency_id = (select scope_agency()));
 
-revoke execute on function ensure_log_partition(timestamptz), access_columns(bigint, timestamptz, bytea),
+revoke execute on function retention_months(text[], integer), erase_access_records(integer, boolean),
+  refuse_unless_erasing(), ensure_log_partition(timestamptz), access_columns(bigint, timestamptz, bytea),
   refuse_other_hashes(), await_leaf(), open_log(text, text, jsonb, boolean), look_at_logs(text, boolean, integer),
   read_log_tiles(text, jsonb), publish_checkpoint(text, text, bigint, bigint, text, jsonb, jsonb) from public;
 grant execute on function open_log(text, text, jsonb, boolean), look_at_logs(text, boolean, integer),
