@@ -14,6 +14,8 @@ import './audit/counts.ts';
 import './audit/finding.ts';
 import { meterSchema } from './audit/meter.ts';
 import './audit/mutations.ts';
+import './audit/log-queries.ts';
+import { policy as logPolicy } from './audit/log-policy.ts';
 import './audit/queries.ts';
 import './audit/usage.ts';
 import { policy as auditPolicy } from './audit/policy.ts';
@@ -48,6 +50,7 @@ export const policyTable: PolicyTable = joinTables([
   agencyPolicy,
   areaPolicy,
   auditPolicy,
+  logPolicy,
   campaignPolicy,
   debtPolicy,
   enrollmentPolicy,

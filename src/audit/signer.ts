@@ -33,6 +33,8 @@ interface LookRow {
   readonly work: {
     readonly edge: readonly TileRow[];
     readonly leafHashes: string;
+    /** The first number without a record, where one is missing among those to sign. */
+    readonly missing: string | null;
     readonly changes: readonly ChangeRow[] | null;
   } | null;
 }
@@ -101,11 +103,12 @@ export class Signer {
 
   /**
    * Signs what the look gave as work. The new note, or null when another gateway was first.
-   * RangeError where the tiles are not those of the last checkpoint.
+   * RangeError where the tiles are not those of the last checkpoint, or a record is missing.
    */
   async sign(look: Look, root: Buffer | null): Promise<string | null> {
     const { work, origin, size } = look;
     if (!work) return null;
+    if (work.missing !== null) throw new RangeError(`Record ${work.missing} is missing.`);
     const tree = new GrowingTree(size, work.edge.map(tileOf));
     if (root && !(await tree.root()).equals(root)) {
       throw new RangeError('The tiles lead to another root than that of the last checkpoint.');

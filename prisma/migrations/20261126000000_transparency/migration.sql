@@ -321,6 +321,8 @@ declare
   at constant timestamptz := clock_timestamp();
   lease constant interval := '1 second';
   until_number bigint;
+  hashes bytea;
+  missing bigint;
   looked jsonb := '[]';
   work jsonb;
 begin
@@ -332,6 +334,16 @@ begin
       update log_tree set signer = p_signer, signer_until = at + lease
         where origin = t.origin and size = t.size and (signer = p_signer or signer is null or signer_until < at);
       if found then
+        select string_agg(sha256('\x00'::bytea || r.leaf), ''::bytea order by r.number),
+            min(r.expected) filter (where r.number <> r.expected)
+          into hashes, missing
+          from (select u.number, u.leaf, t.first_number + t.size + row_number() over (order by u.number) - 1 as expected
+                  from (select number, leaf from access_record
+                         where t.kind = 'ACCESS' and number >= t.first_number + t.size
+                        union all
+                        select number, leaf from change_leaf
+                         where t.kind = 'CHANGE' and number >= t.first_number + t.size
+                         order by number limit p_most) u) r;
         work := jsonb_build_object(
           'edge', (select coalesce(jsonb_agg(jsonb_build_object('level', e.level, 'position', e.position::text,
                      'hashes', encode(e.hashes, 'base64'))), '[]')
@@ -339,13 +351,8 @@ begin
                    join log_tile e on e.origin = t.origin and e.level = l.level
                      and e.position = div(t.size, (256::numeric ^ (l.level + 1)))
                      and mod(div(t.size, (256::numeric ^ l.level)), 256) > 0),
-          'leafHashes', case t.kind
-             when 'ACCESS' then (select encode(coalesce(string_agg(sha256('\x00'::bytea || r.leaf), ''::bytea order by r.number), ''), 'base64')
-               from (select number, leaf from access_record where number >= t.first_number + t.size
-                      order by number limit p_most) r)
-             else (select encode(coalesce(string_agg(sha256('\x00'::bytea || r.leaf), ''::bytea order by r.number), ''), 'base64')
-               from (select number, leaf from change_leaf where number >= t.first_number + t.size
-                      order by number limit p_most) r) end,
+          'leafHashes', encode(coalesce(hashes, ''), 'base64'),
+          'missing', missing::text,
           'changes', case t.kind when 'CHANGE' then (select coalesce(jsonb_agg(to_jsonb(c) order by c.changed_at, c.id), '[]')
             from (select r.* from change_pending p join change_record r on r.id = p.change_id
                    order by r.changed_at, r.id limit p_most) c) end);
