@@ -116,7 +116,10 @@ const AnomalyFilter = builder.inputType('AnomalyFilter', {
       type: 'Date',
       description: `First day; ${daysDefault - 1} days before the last one when left out.`,
     }),
-    to: t.field({ type: 'Date', description: 'Last day; today when left out.' }),
+    to: t.field({
+      type: 'Date',
+      description: `Last day; when left out today, or ${daysDefault - 1} days after the first one.`,
+    }),
     agency: t.string({ description: 'Anomalies of the agency of this code.' }),
     rule: t.field({ type: AnomalyRuleId, description: 'Anomalies of this rule.' }),
   }),
@@ -126,9 +129,11 @@ type Filter = typeof AnomalyFilter.$inferInput;
 
 /** Throws DATES_REVERSED and SPAN_TOO_LONG. */
 function spanOf({ from: first, to: last, agency }: Filter, instant: string): Span {
-  const now = new Date(Date.parse(instant) + vietnamOffsetMillis);
-  const end = last ?? new Date(now.toISOString().slice(0, 10));
-  const start = first ?? new Date(end.getTime() - (daysDefault - 1) * dayMillis);
+  const today = new Date(formatDay(new Date(Date.parse(instant) + vietnamOffsetMillis)));
+  const later = (day: Date, days: number) => new Date(day.getTime() + days * dayMillis);
+  const whole = first ? later(first, daysDefault - 1) : today;
+  const end = last ?? (whole < today ? whole : today);
+  const start = first ?? later(end, 1 - daysDefault);
   const days = (end.getTime() - start.getTime()) / dayMillis + 1;
   if (days < 1) {
     const said = { from: formatDay(start), to: formatDay(end) };
@@ -137,7 +142,7 @@ function spanOf({ from: first, to: last, agency }: Filter, instant: string): Spa
   if (days > daysMax) throw new PublicError('SPAN_TOO_LONG', { field: 'to', days, max: daysMax });
   return {
     from: new Date(start.getTime() - vietnamOffsetMillis),
-    to: new Date(end.getTime() + dayMillis - vietnamOffsetMillis),
+    to: new Date(later(end, 1).getTime() - vietnamOffsetMillis),
     agency: agency ?? null,
   };
 }

@@ -1,5 +1,6 @@
 /** What each role must and must never get: written by hand from the design, not from the policy. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditFacts } from './audit-facts.ts';
 import { domainFacts } from './domain-facts.ts';
 import { answer, never, type Fact } from './fact.ts';
 import { openGateway, storeKindsAtLength, type TestGateway } from '../support/gateway.ts';
@@ -54,14 +55,12 @@ const nodeOf = (type: string, id: string) => `{ node(id: "${globalId(type, id)}"
 
 const list: readonly Fact[] = [
   ...domainFacts,
+  ...auditFacts,
 
-  // Whoever asks, learns who it is; auditors change nothing, and there are no streams yet.
+  // Whoever asks, learns who it is; there are no streams yet.
   ...answer(everyone, '{ viewer { agency role grants { code } } }', 'who am I, on which grants'),
-  ...answer([...readers, 'steward-vn'], operations, 'no subscription for anyone', {
+  ...answer(everyone, operations, 'no subscription for anyone', {
     holds: { __schema: { mutationType: { name: 'Mutation' }, subscriptionType: null } },
-  }),
-  ...answer(['audit-vn'], operations, 'no mutation for auditors', {
-    holds: { __schema: { mutationType: null, subscriptionType: null } },
   }),
   ...answer(['si-vn', 'audit-vn'], directives, 'no @defer and no @stream', {
     holds: {
