@@ -21,6 +21,7 @@ const ChangeActionEnum = builder.enumType('ChangeAction', {
     DELETE: { description: 'It was taken away.' },
     IMPORT: { description: 'Rows of the table were loaded from a file; one change for all.' },
     CORRECT: { description: 'A load replaced the versions of a figure by new ones.' },
+    ERASE: { description: 'What was past its time was erased, by the operator.' },
     WITHDRAW: { description: 'A load withdrew a figure.' },
   } as const,
 });
@@ -30,7 +31,7 @@ interface Detail {
   readonly after?: object;
 }
 
-/** An import tells how many rows and of which file: that is how the table became. */
+/** Loads and erasures tell in numbers how the table became. */
 function partsOf(detail: unknown): Required<Detail> {
   const { before = {}, after } = detail as Detail;
   return { before, after: after ?? (detail as object) };
@@ -52,11 +53,11 @@ export const ChangeRecordRef = builder.prismaNode('ChangeRecord', {
     }),
     changedAt: t.expose('changedAt', { type: 'DateTime', description: 'When.' }),
     actor: t.exposeString('actor', {
-      description: 'Who: agency/subject, where the subject names a post; or `loader`.',
+      description: 'Who: agency/subject, where the subject names a post; `loader` or `operator`.',
     }),
     agency: t.exposeString('agencyId', {
       nullable: true,
-      description: 'In whose name; null for what was loaded.',
+      description: 'In whose name; null for what was loaded or erased.',
     }),
     application: t.exposeString('applicationId', {
       nullable: true,
@@ -83,7 +84,7 @@ export const ChangeRecordRef = builder.prismaNode('ChangeRecord', {
     }),
     after: t.string({
       description:
-        'The same columns as they became: RFC 8785 JSON; {} of a row taken away. Of an import, how many rows and the digest of its file.',
+        'The same columns as they became: RFC 8785 JSON; {} of a row taken away. Of a load, how many rows and the digest of its file; of an erasure, how many records.',
       select: { detail: true },
       resolve: ({ detail }) => jsonOf(partsOf(detail).after),
     }),

@@ -42,7 +42,7 @@ const concerning: PolicyTable = {
     'id changedAt actor agency application requestId action entity entityId before after',
   ),
   ...members('ChangeRecord', auditors, 'number'),
-  ...type('ChangeAction', everyone, 'INSERT UPDATE DELETE IMPORT CORRECT WITHDRAW'),
+  ...type('ChangeAction', everyone, 'INSERT UPDATE DELETE IMPORT CORRECT WITHDRAW ERASE'),
   ...connection('ChangeRecord', everyone),
   ...type(
     'ChangeRecordFilter',

@@ -28,6 +28,7 @@ import {
 } from './rows/marked-database.ts';
 import { mutantsOf, policyMutantsOf } from './rows/mutants.ts';
 import { readPolicies, readTables, statementsOf, type Statement } from './rows/policies.ts';
+import { insertReads } from './rows/usage.ts';
 
 const whatToAdd = `Add marked rows that show it, and who must meet them, to test/mutation/rows/expectations.ts;
   if no row can show it, say why in test/mutation/rows/equivalent.ts.`;
@@ -86,6 +87,7 @@ describe('no loosening of row scope goes unnoticed', () => {
     client = await connect();
     await insertMarked(client);
     await insertIdentities(client);
+    await insertReads(client);
     await client.query('begin');
     tables = await readTables(client, gatewayRole);
   });

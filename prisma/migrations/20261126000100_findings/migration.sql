@@ -99,8 +99,7 @@ create policy read_log on audit_finding for select to lienthong_gateway
 create policy read_own on audit_finding for select to lienthong_gateway
   using (agency_id = (select scope_agency()));
 create policy open on audit_finding for insert to lienthong_gateway
-  with check (auditor_id = (select scope_agency()) and state = 'OPEN'
-    and 'ACCESS_LOG' = any((select scope_list('topics'))::text[]));
+  with check (auditor_id = (select scope_agency()) and 'ACCESS_LOG' = any((select scope_list('topics'))::text[]));
 create policy close on audit_finding for update to lienthong_gateway
   using (auditor_id = (select scope_agency()) and 'ACCESS_LOG' = any((select scope_list('topics'))::text[]));
 create policy reply on audit_finding for update to lienthong_gateway
@@ -142,9 +141,6 @@ begin
        where g ->> 'provider' = scope_agency()
          and r.occurred_at >= p_from::timestamp at time zone zone
          and r.occurred_at < (p_to + 1)::timestamp at time zone zone
-         -- A record is appended after its request, within the time that a request has: so few months are read.
-         and r.recorded_at >= p_from::timestamp at time zone zone
-         and r.recorded_at < (p_to + 2)::timestamp at time zone zone
     )
     select to_char(x.day, case when x.late or p_by_month then 'YYYY-MM' else 'YYYY-MM-DD' end) as period,
         case when x.late then null else x.agency_id end, x.role,

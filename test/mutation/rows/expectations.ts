@@ -2,6 +2,7 @@
  * The marked rows of every table and who must meet them, by hand: what DESIGN says of row scope, and not
  * what the policies say. A new table needs an entry here, else the test of mutations fails with its name.
  */
+import { auditExpectations } from './audit-expectations.ts';
 import {
   employers,
   everywhere,
@@ -25,12 +26,6 @@ const reference = (key: string, columns: Columns = {}): MarkedTable => ({
   columns,
   rows: { 'mark-reference': [{}, 'EVERYONE'] },
 });
-const forReader = (reader: string, key: string, columns: Columns = {}): MarkedTable => ({
-  key,
-  columns,
-  rows: { 'mark-kept': [{}, reader] },
-});
-
 const ofTopic =
   (topic: BusinessTopic) =>
   (rows: MarkedTable['rows'], columns: Columns = {}, key = 'id'): MarkedTable => ({
@@ -104,11 +99,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   ...registerExpectations,
 
   // ---------------------------------------------------------------- evidence
-  access_record: forReader('accessLog', 'request_id', { outcome: 'ANSWERED' }),
-  access_document: forReader('accessLog', 'hash'),
-  change_record: forReader('changeLog', 'id'),
-  access_salt: 'NOBODY',
-  access_head: 'NOBODY',
+  ...auditExpectations,
 
   // ---------------------------------------------------------------- figures
   target: enrollment(figures, { ...figure, kind: 'QUANTIFIED' }),

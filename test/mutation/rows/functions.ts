@@ -21,7 +21,7 @@ export interface ScopeFunction extends FunctionRow {
 }
 
 /** What the gateway calls without a policy and learns by; questions.ts asks them. */
-const asked = ['identify', 'registered_issuers', 'audience_employers'];
+const asked = ['identify', 'registered_issuers', 'audience_employers', 'data_usage'];
 /** What it calls to change something: asked by the front door, in the tests of releases. */
 const commands = ['begin_release_job', 'publish_release', 'withdraw_release'];
 

@@ -11,6 +11,8 @@ const identifier = (name: string) => pg.escapeIdentifier(name);
 /** Without triggers and foreign keys, so that a mark is one row; checks hold all the same. */
 export async function insertMarked(client: pg.Client): Promise<void> {
   await client.query('set session_replication_role = replica');
+  // The log lies in monthly partitions.
+  await client.query('select ensure_log_partition($1)', [fillers['timestamp with time zone']]);
   for (const [table, entry] of Object.entries(expectations)) {
     if (entry !== 'NOBODY') await insertInto(client, table, entry);
   }

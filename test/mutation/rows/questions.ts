@@ -1,8 +1,9 @@
-/** What the database's functions must answer the gateway, by hand: who asks, and what the protection may know. */
+/** What the database's functions must answer the gateway, by hand: who asks, what the protection may know, who read what. */
 import type pg from 'pg';
 import { askWho } from './identities.ts';
 import { as, undone } from './attempts.ts';
 import { askRenewals } from './renewals.ts';
+import { askUsage } from './usage.ts';
 
 export interface Answer {
   readonly asked: string;
@@ -52,6 +53,7 @@ async function askAudience(client: pg.Client, reader: string, expected: readonly
 export async function* askAll(client: pg.Client): AsyncGenerator<Answer> {
   yield* await askRenewals(client);
   yield* await askWho(client);
+  yield* await askUsage(client);
   yield askAudience(client, 'si', []);
   yield askAudience(client, 'engine:DEBT', expectedOfEngine);
 }
