@@ -139,10 +139,10 @@ const misfit: Statement = (span) => {
     select agency, application, null as release, detail, ${day('day')}, count(*) as value, least as threshold, ${sumsOf}
       from (
         select r.agency_id as agency, r.application_id as application, ${local}::date as day, r.number,
-            topic as detail, ${misfitsMin.value}::bigint as least
-          from access_record r, unnest(r.topics) as topic
+            touched.topic as detail, ${misfitsMin.value}::bigint as least
+          from access_record r, unnest(r.topics) as touched(topic)
          where ${within(span)}
-           and not exists (select from purpose_topic p where p.purpose = r.purpose and p.topic = topic)
+           and not exists (select from purpose_topic p where p.purpose = r.purpose and p.topic = touched.topic)
            -- Calendars, registers and logs are no contributed rows, and open to whoever may ask.
            and exists (select from jsonb_array_elements(r.given) as g
                         where g ->> 'provider' <> '' or g ->> 'type' = any(${[...computedTypes]}::text[]))

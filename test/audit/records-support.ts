@@ -1,6 +1,5 @@
 /** Records of the access log as tests need them: of any time, agency and content. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import {
   canonicalBytes,
   listIds,
@@ -53,16 +52,17 @@ export function fieldsOf(said: Said): AccessRecordFields {
   };
 }
 
+type Query = (text: string, values: unknown[]) => Promise<unknown>;
+
 /** Appends them as the tables' owner, each recorded at its own time; the numbers go on from the last. */
 export async function insertRecords(
-  client: Pick<pg.ClientBase, 'query'> | Pick<pg.Pool, 'query'>,
+  owner: { query: Query },
   records: readonly Said[],
 ): Promise<void> {
-  const { query } = { query: client.query.bind(client) as pg.Pool['query'] };
   for (const said of records) {
     const leaf = canonicalBytes(fieldsOf(said));
-    await query('select ensure_log_partition($1::timestamptz)', [said.time]);
-    await query(
+    await owner.query('select ensure_log_partition($1::timestamptz)', [said.time]);
+    await owner.query(
       `with head as (update access_head set next = next + 1 where id = 1 returning next - 1 as number)
        insert into access_record
        select c.* from head, lateral access_columns(head.number, $1::timestamptz, $2::bytea) c`,
