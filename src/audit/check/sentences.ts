@@ -109,7 +109,7 @@ const sentences = {
   },
   OLD_ROOT_DIFFERS: {
     en: 'The first {old} records are not those of the old checkpoint number {number}: history was rewritten. Keep both as evidence.',
-    vi: '{old} bản ghi đầu tiên không phải là những bản ghi của điểm kiểm tra cũ số {number}: lịch sử đã bị viết lại. Hãy giữ cả hai làm bằng chứng.',
+    vi: 'Nội dung {old} bản ghi đầu tiên không khớp với điểm kiểm tra cũ số {number}: lịch sử đã bị viết lại. Hãy giữ cả hai làm bằng chứng.',
   },
   OLD_NOT_COMPARED: {
     en: 'The old checkpoint number {number} could not be compared: files of its first {old} records are missing or damaged.',

@@ -33,21 +33,30 @@ export const bundleOf = (entries: readonly Buffer[]): Buffer =>
     entries.flatMap((entry) => [Buffer.from([entry.length >> 8, entry.length & 255]), entry]),
   );
 
-export function checkpointOf({ origin, entries, keys, more }: TestLog): string {
-  const root = NaiveTree.of(entries).root(BigInt(entries.length));
-  const text = checkpointText(origin, entries.length, root);
+const trees = new WeakMap<readonly Buffer[], NaiveTree>();
+
+export function treeOf(entries: readonly Buffer[]): NaiveTree {
+  const tree = trees.get(entries) ?? NaiveTree.of(entries);
+  trees.set(entries, tree);
+  return tree;
+}
+
+/** The log's checkpoint, now or when it had fewer records. */
+export function checkpointOf(log: TestLog, size = log.entries.length): string {
+  const { origin, entries, keys, more } = log;
+  const text = checkpointText(origin, size, treeOf(entries).root(BigInt(size)));
   return noteOf(text, ...keys.map((key) => signed(key, text)), more?.(text) ?? '');
 }
 
-/** All files of the export by their paths. */
-export function filesOf(log: TestLog): Files {
-  const files: Files = new Map([['checkpoint', Buffer.from(checkpointOf(log))]]);
+/** All files of the log's export by their paths, now or when it had fewer records. */
+export function filesOf(log: TestLog, size = log.entries.length): Files {
+  const files: Files = new Map([['checkpoint', Buffer.from(checkpointOf(log, size))]]);
   for (const [i, { vkey }] of (log.keysTold ?? log.keys).entries()) {
     files.set(`keys/${i}.vkey`, Buffer.from(`${vkey}\n`));
   }
-  const tree = NaiveTree.of(log.entries);
-  for (let level = 0, span = 1; span <= log.entries.length; level += 1, span *= 256) {
-    const nodes = Math.floor(log.entries.length / span);
+  const tree = treeOf(log.entries);
+  for (let level = 0, span = 1; span <= size; level += 1, span *= 256) {
+    const nodes = Math.floor(size / span);
     for (let start = 0; start < nodes; start += 256) {
       const width = Math.min(256, nodes - start);
       const name = `${numbered(start / 256)}${width < 256 ? `.p/${width}` : ''}`;

@@ -1,8 +1,7 @@
 /** The Merkle tree by the recursive definitions of RFC 6962, section 2.1: nothing of src. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-const sha256 = (...parts: Uint8Array[]): Buffer =>
-  createHash('sha256').update(Buffer.concat(parts)).digest();
+const sha256 = (...parts: Uint8Array[]): Buffer => hash('sha256', Buffer.concat(parts), 'buffer');
 
 export const naiveLeaf = (entry: Uint8Array): Buffer => sha256(Buffer.from([0]), entry);
 export const naiveNode = (left: Uint8Array, right: Uint8Array): Buffer =>
