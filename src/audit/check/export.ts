@@ -1,4 +1,4 @@
-/** Checks an exported log offline, together with the change log that may lie inside of the export. */
+/** Checks an exported log offline, and the change log that may lie inside of the export. */
 import path from 'node:path';
 import { ExportFiles } from './files.ts';
 import { parseTrustedKey } from './keys.ts';
@@ -9,13 +9,13 @@ import { parseSignedCheckpoint } from './signed.ts';
 
 export interface CheckOptions {
   /** Texts of checkpoints that were kept elsewhere, of this log or of its change log. */
-  readonly oldCheckpoints?: readonly string[];
+  readonly oldCheckpoints?: readonly string[] | undefined;
   /** Verifier keys from elsewhere; when there are any, those of the export do not count. */
-  readonly trustedKeys?: readonly string[];
-  /** Bundles of records before the first and after the last may be missing; not those of changes. */
-  readonly firstEntry?: bigint;
-  readonly lastEntry?: bigint;
-  readonly onProgress?: (done: bigint, total: bigint) => void;
+  readonly trustedKeys?: readonly string[] | undefined;
+  /** Bundles before the first and after the last may be missing; not those of changes. */
+  readonly firstEntry?: bigint | undefined;
+  readonly lastEntry?: bigint | undefined;
+  readonly onProgress?: ((done: bigint, total: bigint) => void) | undefined;
 }
 
 export interface Report extends LogReport {

@@ -1,4 +1,4 @@
-/** Looks for files below tile/ that the log's tree does not have, or that contradict those it has. */
+/** Looks for files below tile/ that the log's tree does not have, or that contradict its own. */
 import type { ExportFiles } from './files.ts';
 import { problemOf, type Problems } from './problem.ts';
 import {

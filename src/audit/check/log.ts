@@ -1,4 +1,4 @@
-/** Checks one log of an export: its keys, its checkpoint, its tree, and what was kept of it elsewhere. */
+/** Checks one log of an export: keys, checkpoint, tree, and what was kept of it elsewhere. */
 import { checkExtras } from './extras.ts';
 import type { ExportFiles } from './files.ts';
 import { parseTrustedKeys, readKeys } from './keys.ts';

@@ -1,4 +1,4 @@
-/** Parses and verifies signed notes (C2SP signed-note), with cosignatures (C2SP tlog-cosignature). */
+/** Parses and verifies signed notes (C2SP signed-note) and cosignatures (C2SP tlog-cosignature). */
 import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 import { Malformed } from './problem.ts';
 

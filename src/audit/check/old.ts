@@ -59,7 +59,7 @@ export class OldRoots {
 export interface Present {
   readonly checkpoint: SignedCheckpoint;
   readonly signedBy: readonly Signer[];
-  /** Whether it was judged by keys from outside: then a new key needs no old one to vouch for it. */
+  /** Whether keys from outside judged it: then a new key needs no old one to vouch for it. */
   readonly isTrusted: boolean;
   readonly file: string;
 }

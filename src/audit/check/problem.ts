@@ -24,7 +24,7 @@ export function problemOf(
   return { code, file, index, parameters };
 }
 
-/** Thrown by the parsers; whoever calls them knows what it is that is malformed, and where it lies. */
+/** Thrown by the parsers; whoever calls them knows what it is that is malformed, and where. */
 export class Malformed extends Error {
   readonly reason: Reason;
 

@@ -27,7 +27,7 @@ export interface ProofOptions {
   /** The keys it is judged by, as verifier keys. */
   readonly trustedKeys: readonly string[];
   /** The entry it is for; without one, the entry is what the proof holds as extra data. */
-  readonly entry?: Uint8Array;
+  readonly entry?: Uint8Array | undefined;
 }
 
 export interface ProofReport {

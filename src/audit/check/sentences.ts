@@ -100,8 +100,8 @@ const sentences = {
     vi: 'Chữ ký của {name} (khóa {id}) trên điểm kiểm tra cũ số {number} không đúng: bản đã lưu bị hỏng hoặc giả mạo.',
   },
   OLD_KEY_UNKNOWN: {
-    en: 'No known key named {origin} signed the old checkpoint number {number}: the key is missing from the export or was replaced. Give the old key as a trusted one.',
-    vi: 'Không có khóa đã biết nào mang tên {origin} ký điểm kiểm tra cũ số {number}: khóa không có trong bản xuất hoặc đã bị thay. Hãy cung cấp khóa cũ làm khóa tin cậy.',
+    en: 'No known key named {origin} signed the old checkpoint number {number}: the key is missing from the export or was replaced. Give the old key and the present one as trusted keys.',
+    vi: 'Không có khóa đã biết nào mang tên {origin} ký điểm kiểm tra cũ số {number}: khóa không có trong bản xuất hoặc đã bị thay. Hãy cung cấp cả khóa cũ lẫn khóa hiện tại làm khóa tin cậy.',
   },
   OLD_LARGER: {
     en: 'The old checkpoint number {number} counts {old} records, the export only {size}: records were removed, or the export is older.',

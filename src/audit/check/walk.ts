@@ -1,4 +1,4 @@
-/** Goes from a log's root through its tiles to its records, and compares each with what is above. */
+/** Goes from a log's root through its tiles to its records, each compared with what is above. */
 import { leafHash, perfectNodes, rootOf, rootOfEdge } from '../tree.ts';
 import type { EntriesRead, ExportFiles, HashesRead } from './files.ts';
 import { problemOf, type Problems } from './problem.ts';
@@ -15,7 +15,7 @@ export interface WalkOptions {
   /** The records whose bundles must be there, the last one included. */
   readonly first: bigint;
   readonly last: bigint;
-  /** Hears of each tile of leaf hashes, in order, with its hashes and its root, if they are known. */
+  /** Hears of each tile of leaf hashes, in order, with its hashes and its root, if known. */
   readonly onLeaves: (tile: HashTile, hashes: Hashes, root: Buffer | null) => void;
 }
 
@@ -111,7 +111,7 @@ export class TreeWalk {
     );
   }
 
-  /** What the tile's hashes have to be for what lies below it; null when not all of that is there. */
+  /** What the tile's hashes have to be for what lies below it; null when that is not all there. */
   async #rebuild({ tile, bundle }: Loaded): Promise<Hashes> {
     if (bundle) return bundle.entries?.length === tile.width ? bundle.entries.map(leafHash) : null;
     const rebuilt: Buffer[] = [];
