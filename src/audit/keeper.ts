@@ -8,6 +8,7 @@ import { judge } from './judge.ts';
 import { readKept, writeKept, type KeptCheckpoint } from './kept.ts';
 import { baseOf, logKinds, makeBase, originOf, type LogKind } from './origins.ts';
 import { recordsPerStep, Signer, type Look } from './signer.ts';
+import { rootAt, type ReadNode } from './tree.ts';
 
 /** How often it looks: every record is under a checkpoint well within two seconds. */
 const lookMillis = 400;
@@ -38,6 +39,7 @@ export class LogKeeper {
   readonly #signer: Signer;
   readonly #kept = new Map<LogKind, KeptCheckpoint | null>();
   readonly #whyLost = new Map<LogKind, string>();
+  readonly #judgedTiles = new Set<LogKind>();
   readonly #stopping = new AbortController();
   #base = '';
   #running: Promise<void> | null = null;
@@ -146,26 +148,35 @@ export class LogKeeper {
       const looks = await this.#signer.look(this.#whyLost.size === 0);
       more = false;
       for (const look of looks) {
-        const note = await this.#check(look);
-        if (note === undefined) continue;
+        if (!(await this.#goesOn(look))) continue;
+        // Before it is signed: where signing fails, it is known how long the oldest has waited.
+        if (look.kind === 'ACCESS') this.#noteWaiting(look, null, beganAt);
+        const note = await this.#sign(look);
+        if (note === null) continue;
         if (look.kind === 'ACCESS') this.#noteWaiting(look, note, beganAt);
-        more ||= note !== null && look.next - look.firstNumber - look.size > recordsPerStep;
+        more ||= look.next - look.firstNumber - look.size > recordsPerStep;
       }
     }
   }
 
-  /** Undefined when the log is lost; else the new checkpoint, or null when there was nothing to sign. */
-  async #check(look: Look): Promise<string | null | undefined> {
+  /** Whether the log goes on from what was kept; if so, what it shows is kept from now on. */
+  async #goesOn(look: Look): Promise<boolean> {
     const kept = this.#kept.get(look.kind) ?? null;
-    const why = await judge(look, kept, this.#signer.nodesOf(look.origin));
+    const readNode = this.#signer.nodesOf(look.origin);
+    const why = (await judge(look, kept, readNode)) ?? (await this.#judgeTiles(look, readNode));
     if (why !== null) {
       this.#lose(look.kind, why);
-      return undefined;
+      return false;
     }
     if (this.#whyLost.delete(look.kind)) {
       this.#options.logger.warn({ log: look.origin }, 'the log is in order again');
     }
     if (look.note !== null && look.note !== kept?.note) this.#keep(look.kind, look.note);
+    return true;
+  }
+
+  /** The new checkpoint; null when there was nothing to sign, or the log turned out to be lost. */
+  async #sign(look: Look): Promise<string | null> {
     try {
       const note = await this.#signer.sign(look, readCheckpoint(look.note ?? '')?.root ?? null);
       if (note !== null) this.#keep(look.kind, note);
@@ -173,8 +184,21 @@ export class LogKeeper {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#lose(look.kind, error.message);
-      return undefined;
+      return null;
     }
+  }
+
+  /** Once after the start: whether the tiles lead to the newest checkpoint. Later, signing shows it. */
+  async #judgeTiles({ kind, size, note }: Look, readNode: ReadNode): Promise<string | null> {
+    const checkpoint = readCheckpoint(note ?? '');
+    if (!checkpoint || this.#judgedTiles.has(kind)) return null;
+    const root = await rootAt(size, readNode).catch((error: Error) => {
+      if (error instanceof RangeError) return null;
+      throw error;
+    });
+    if (!root?.equals(checkpoint.root)) return 'its tiles do not lead to its newest checkpoint';
+    this.#judgedTiles.add(kind);
+    return null;
   }
 
   /** After a look: what waits is what the database says, or what was appended since it was asked. */

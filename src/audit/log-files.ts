@@ -50,8 +50,9 @@ async function readTileFile(
     return bytes?.length === width * hashSize ? { body: bytes, numbers: [] } : null;
   }
   const entries = await readEntries(db, tree, position, width);
-  // Erased ones are gone for good; their hashes are still in the tiles.
-  if (entries.length !== width) return null;
+  // Erased ones are gone for good, and their hashes are still in the tiles. A bundle that lacks one of its
+  // entries is shown as it is: that tells which.
+  if (entries.length === 0) return null;
   return {
     body: bundleOf(entries.map(({ leaf }) => leaf)),
     numbers: entries.map(({ number }) => number),

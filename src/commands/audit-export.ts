@@ -10,13 +10,21 @@ import {
   type LogSource,
   type SourceOptions,
 } from './log-source.ts';
-import { startProgress } from './progress.ts';
+import { startProgress, type Progress } from './progress.ts';
 import { UsageError } from './usage.ts';
 
 /** Indexes of the first and the last entry wanted; hashes are exported whole, so that all can be verified. */
 export interface EntryRange {
   readonly from: bigint | null;
   readonly to: bigint | null;
+}
+
+const everything: EntryRange = { from: null, to: null };
+
+export interface ExportWishes {
+  readonly range: EntryRange;
+  /** How it is shown how far the work is. */
+  readonly progress?: (name: string) => Progress;
 }
 
 export function parseIndex(text: string | undefined, option: string): bigint | null {
@@ -62,7 +70,7 @@ async function exportLog(
   source: LogSource,
   prefix: string,
   directory: string,
-  range: EntryRange,
+  { range, progress = startProgress }: ExportWishes,
 ): Promise<Exported | null> {
   const note = await source.read(`${prefix}checkpoint`);
   const checkpoint = note && readCheckpoint(note.toString('utf8'));
@@ -70,16 +78,16 @@ async function exportLog(
   const { origin, size } = checkpoint;
   const spans = [...tilesOf(size)].filter((span) => isWanted(span, range));
   const absent: string[] = [];
-  const progress = startProgress(origin);
+  const shown = progress(origin);
   let done = 0;
   await forEachAtOnce(spans, source.atOnce, async ({ level, position, width }) => {
     const name = tilePath(level, position, width);
     const bytes = await source.read(prefix + name);
     if (bytes) writeInto(directory, prefix + name, bytes);
     else absent.push(prefix + name);
-    progress.show((done += 1), spans.length);
+    shown.show((done += 1), spans.length);
   });
-  progress.end();
+  shown.end();
   const keys = (await source.read(`${prefix}keys`))?.toString('utf8') ?? '';
   for (const vkey of keys.split('\n').filter(Boolean)) {
     const id = vkey.slice(origin.length + 1).split('+')[0] ?? '';
@@ -93,14 +101,14 @@ async function exportLog(
 export async function exportLogs(
   source: LogSource,
   directory: string,
-  range: EntryRange = { from: null, to: null },
+  { range = everything, progress = startProgress }: Partial<ExportWishes> = {},
 ): Promise<{ access: Exported; changes: Exported | null }> {
   mkdirSync(directory, { recursive: true });
   if (readdirSync(directory).length > 0) {
     throw new UsageError(`${directory} is not empty; name a new folder.`, 2);
   }
-  const changes = await exportLog(source, 'changes/', directory, { from: null, to: null });
-  const access = await exportLog(source, '', directory, range);
+  const changes = await exportLog(source, 'changes/', directory, { range: everything, progress });
+  const access = await exportLog(source, '', directory, { range, progress });
   if (!access) throw new UsageError('The log has no checkpoint yet: nothing was recorded.', 2);
   return { access, changes };
 }
@@ -131,7 +139,7 @@ export function exportCommand(): Command {
       };
       const source = await openLogSource(options);
       try {
-        const { access, changes } = await exportLogs(source, directory, range);
+        const { access, changes } = await exportLogs(source, directory, { range });
         const lines = [access, ...(changes ? [changes] : [])].map(sentence);
         process.stdout.write(`${lines.join('\n')}\n`);
       } finally {

@@ -7,6 +7,9 @@ export interface Progress {
   end(): void;
 }
 
+/** For whoever is not a person. */
+export const silentProgress = (): Progress => ({ show: () => undefined, end: () => undefined });
+
 const barWidth = 30;
 /** Elsewhere than on a terminal: a line for each of so many parts. */
 const linesMax = 10;

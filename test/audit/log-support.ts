@@ -59,7 +59,8 @@ export async function fetchLog(
 }
 
 const pollMillis = 100;
-const pollsMax = 100;
+/** Generous: the machines are small and shared, and what is awaited comes within two seconds on a free one. */
+const pollsMax = 450;
 
 /** Until what is asked holds; the last answer when it never does. */
 export async function until<T>(ask: () => Promise<T>, holds: (answer: T) => boolean): Promise<T> {
