@@ -84,9 +84,14 @@ function writeExport(): void {
 
 async function timed<T>(name: string, run: () => T | Promise<T>): Promise<T> {
   const start = performance.now();
+  const processor = process.cpuUsage();
   const result = await run();
   const seconds = (performance.now() - start) / 1000;
-  say(`${name}: ${seconds.toFixed(1)} s, ${Math.round(records / seconds)} entries per second`);
+  const { user, system } = process.cpuUsage(processor);
+  const rate = `${Math.round(records / seconds)} entries per second`;
+  say(
+    `${name}: ${seconds.toFixed(1)} s (of the processor ${((user + system) / 1e6).toFixed(1)} s), ${rate}`,
+  );
   return result;
 }
 
