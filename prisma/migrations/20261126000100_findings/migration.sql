@@ -122,6 +122,8 @@ create function data_usage(p_from date, p_to date, p_by_month boolean, p_most in
 declare
   rules record;
   zone constant text := 'Asia/Ho_Chi_Minh';
+  provider constant text := scope_agency();
+  today constant date := scope_day();
 begin
   select * into rules from usage_rules();
   if p_to < p_from then
@@ -135,10 +137,10 @@ begin
       select r.agency_id, r.role, r.purpose, g ->> 'type' as type, (g ->> 'rows')::bigint as rows,
           (r.occurred_at at time zone zone)::date as day,
           date_trunc('month', r.occurred_at at time zone zone)::date as month,
-          r.agency_id <> scope_agency()
+          r.agency_id <> provider
             and (r.role = any(rules.late_roles) or coalesce(r.purpose, '') = any(rules.late_purposes)) as late
         from access_record r, jsonb_array_elements(r.given) g
-       where g ->> 'provider' = scope_agency()
+       where provider = any(r.providers) and g ->> 'provider' = provider
          and r.occurred_at >= p_from::timestamp at time zone zone
          and r.occurred_at < (p_to + 1)::timestamp at time zone zone
     )
@@ -148,7 +150,7 @@ begin
       from given x
      where not x.late
         or x.month >= p_from and (x.month + interval '1 month')::date <= p_to + 1
-           and (x.month + interval '1 month')::date + rules.late_days <= scope_day()
+           and (x.month + interval '1 month')::date + rules.late_days <= today
      group by 1, 2, 3, 4, 5
      order by 1, 2, 3, 4, 5
      limit p_most;

@@ -14,6 +14,8 @@ export const equivalent: Readonly<Record<string, string>> = {
     onlySooner,
   'territory_renewal(): ... from area a where a.valid_to < on_day and (a.id = any(named) ... with <=':
     onlySooner,
+  'data_usage(): provider = any(r.providers) -> true':
+    'the rows of the record are asked the same, one by one; it only ends sooner for records without any',
   'agency.change with check: true': alreadyAsked,
   'application.change with check: true': alreadyAsked,
   'issuer.change with check: true': alreadyAsked,

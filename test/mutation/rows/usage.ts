@@ -44,10 +44,18 @@ export async function insertReads(client: pg.Client): Promise<void> {
     await client.query('select ensure_log_partition($1)', [time]);
     await client.query(
       `insert into access_record (number, recorded_at, leaf, occurred_at, agency_id, role, purpose, request_id,
-         area_count, given, employer_count, withheld, policy_version, schema_version, outcome, request_count,
+         area_count, providers, given, employer_count, withheld, policy_version, schema_version, outcome, request_count,
          duration_micros)
-       values ($1, $2, '', $2, $3, $4, $5, 'who', 0, $6, 0, '[]', 'x', 'x', 'ANSWERED', 1, 1)`,
-      [1000 + i, time, agency, role, purpose, JSON.stringify(given)],
+       values ($1, $2, '', $2, $3, $4, $5, 'who', 0, $6, $7, 0, '[]', 'x', 'x', 'ANSWERED', 1, 1)`,
+      [
+        1000 + i,
+        time,
+        agency,
+        role,
+        purpose,
+        given.map(({ provider: of }) => of),
+        JSON.stringify(given),
+      ],
     );
   }
   await client.query('set session_replication_role = origin');
