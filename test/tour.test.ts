@@ -8,6 +8,11 @@ import { openGateway, type TestGateway } from './support/gateway.ts';
 
 describe('the tour', () => {
   let gateway: TestGateway;
+  const play = (language: 'en' | 'vi') =>
+    tour(askIn(language), language, {
+      address: gateway.gateway.address,
+      dataDirectory: gateway.dataDirectory,
+    });
   const askIn =
     (language: string): Ask =>
     (agency, query, options) =>
@@ -20,17 +25,17 @@ describe('the tour', () => {
   test('stands in the README as it is', async () => {
     const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
     const shown = /<!-- tour: [^>]*-->\s*```text\n([\s\S]*?)```/.exec(readme)?.[1];
-    expect(shown).toBe(await tour(askIn('en'), 'en'));
+    expect(shown).toBe(await play('en'));
   });
 
   test('is whole in Vietnamese', async () => {
-    const text = await tour(askIn('vi'), 'vi');
+    const text = await play('vi');
     expect(text).toMatch(/Độ bao phủ[\s\S]*Nợ đóng[\s\S]*nhật ký truy cập/);
     expect(text).not.toMatch(/persons|months|workers|in reach|undefined|null/);
   });
 
   test('gives each role what is its own', async () => {
-    const text = await tour(askIn('en'), 'en');
+    const text = await play('en');
     const [coverage = '', debt = ''] = text.split('\n2. ');
     const partOf = (section: string, agency: string) =>
       new RegExp(`  ${agency}: .*\n((?:    .*\n)+)`).exec(section)?.[1] ?? '';

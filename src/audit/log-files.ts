@@ -1,5 +1,7 @@
 /** The files that a log consists of, by their paths in the layout of c2sp.org/tlog-tiles. */
-import type { Database } from '../platform/prisma-client.ts';
+import type { ScopedPool } from '../platform/database.ts';
+import { createPrisma, type Database } from '../platform/prisma-client.ts';
+import { nobody, withScope, type Scope } from '../platform/scope.ts';
 import {
   findCheckpoint,
   findTree,
@@ -84,4 +86,20 @@ export async function readLogFile(
   }
   const span = parseTile(path);
   return span && isWithin(tree, span) ? readTileFile(db, tree, span) : null;
+}
+
+export interface LogReader {
+  read(kind: LogKind, path: string, epoch?: number): Promise<LogFile | null>;
+  close(): Promise<void>;
+}
+
+const evidence: Scope = { ...nobody, topics: ['ACCESS_LOG', 'CHANGE_LOG'] };
+
+/** For the operator of a database, who has its login: what is read so is on no log. */
+export function openLogReader(pool: ScopedPool): LogReader {
+  const db = createPrisma(pool);
+  return {
+    read: (kind, path, epoch) => withScope(evidence, () => readLogFile(db, kind, path, epoch)),
+    close: () => db.$disconnect(),
+  };
 }

@@ -39,14 +39,21 @@ async function readTree(owner: pg.ClientBase, kind: LogKind): Promise<ShownLog> 
   return { ...row, size: BigInt(row.size), opening: null };
 }
 
-const nodesOf = (owner: pg.ClientBase, origin: string): ReadNode =>
-  nodesFrom(async ({ level, position }) => {
-    const { rows } = await owner.query<{ hashes: Buffer }>(
-      'select hashes from log_tile where origin = $1 and level = $2 and position = $3',
-      [origin, level, String(position)],
-    );
-    return rows[0]?.hashes ?? null;
+/** One query after the other: a connection takes one at a time. */
+function nodesOf(owner: pg.ClientBase, origin: string): ReadNode {
+  let before: Promise<unknown> = Promise.resolve();
+  return nodesFrom(({ level, position }) => {
+    const read = before.then(async () => {
+      const { rows } = await owner.query<{ hashes: Buffer }>(
+        'select hashes from log_tile where origin = $1 and level = $2 and position = $3',
+        [origin, level, String(position)],
+      );
+      return rows[0]?.hashes ?? null;
+    });
+    before = read.catch(() => null);
+    return read;
   });
+}
 
 /** A record of our own, with what the log's first two records say beyond all others. */
 function leafOf(outcome: 'OPENED' | 'LOST', said: object): Buffer {

@@ -1,9 +1,7 @@
 /** Where the audit commands read a log: from the running gateway as an auditor, or from the database itself. */
 import { Option, type Command } from 'commander';
-import { readLogFile } from '../audit/log-files.ts';
+import { openLogReader } from '../audit/log-files.ts';
 import { readConfig, type Config } from '../config.ts';
-import { createPrisma, type Database } from '../platform/prisma-client.ts';
-import { nobody, withScope, type Scope } from '../platform/scope.ts';
 import {
   assertDatabase,
   openEmbeddedStore,
@@ -48,13 +46,18 @@ export function withSourceOptions(command: Command): Command {
  */
 export async function openLogSource(options: SourceOptions): Promise<LogSource> {
   const epoch = epochOf(options);
-  if (options.as ?? options.token ?? options.url) return gatewaySource(options, epoch);
+  const ofGateway = async () => {
+    const token = options.token ?? (await makeToken(options.as ?? auditor));
+    const { url = gatewayAddress(), purpose } = options;
+    return gatewaySource(url, token, { purpose, epoch });
+  };
+  if (options.as ?? options.token ?? options.url) return ofGateway();
   const config = readConfig();
   try {
     return databaseSource(await openStoreAsItIs(config), epoch);
   } catch (error) {
     if (!(error instanceof StoreLockedError) || !config.developmentIssuer) throw error;
-    return gatewaySource({ ...options, as: auditor }, epoch);
+    return ofGateway();
   }
 }
 
@@ -64,18 +67,19 @@ function epochOf({ epoch }: SourceOptions): number | undefined {
   return Number(epoch);
 }
 
-async function gatewaySource(
-  { as, token, purpose, url = gatewayAddress() }: SourceOptions,
-  epoch: number | undefined,
-): Promise<LogSource> {
-  const bearer = token ?? (await makeToken(as ?? auditor));
-  const headers = { authorization: `Bearer ${bearer}`, 'purpose-of-use': purpose };
+/** The logs of a running gateway, which records each read. */
+export function gatewaySource(
+  address: string,
+  token: string,
+  { purpose = 'AUDIT', epoch }: { purpose?: string; epoch?: number | undefined } = {},
+): LogSource {
+  const headers = { authorization: `Bearer ${token}`, 'purpose-of-use': purpose };
   const query = epoch === undefined ? '' : `?epoch=${epoch}`;
   return {
     atOnce: 8,
     async read(path) {
-      const response = await fetch(`${url}/log/${path}${query}`, { headers }).catch(() => {
-        throw new UsageError(`No gateway answers at ${url}; start it with "npm start".`, 2);
+      const response = await fetch(`${address}/log/${path}${query}`, { headers }).catch(() => {
+        throw new UsageError(`No gateway answers at ${address}; start it with "npm start".`, 2);
       });
       if (response.ok) return Buffer.from(await response.arrayBuffer());
       const body = (await response.json()) as { errors?: { message: string }[] };
@@ -94,26 +98,21 @@ async function openStoreAsItIs(config: Config): Promise<Store> {
   return openEmbeddedStore(dataDirectory, async () => undefined);
 }
 
-const evidence: Scope = { ...nobody, topics: ['ACCESS_LOG', 'CHANGE_LOG'] };
-
+/** The logs of a database, for who operates it: what is read so is on no log. */
 export function databaseSource(store: Store, epoch?: number): LogSource {
-  const db: Database = createPrisma(store.gateway);
+  const reader = openLogReader(store.gateway);
   return {
     atOnce: 1,
     async read(path) {
       const isChange = path.startsWith('changes/');
-      const file = await withScope(evidence, () =>
-        readLogFile(
-          db,
-          isChange ? 'CHANGE' : 'ACCESS',
-          isChange ? path.slice('changes/'.length) : path,
-          epoch,
-        ),
-      );
+      const [kind, name] = isChange
+        ? (['CHANGE', path.slice('changes/'.length)] as const)
+        : (['ACCESS', path] as const);
+      const file = await reader.read(kind, name, epoch);
       return file && Buffer.from(file.body);
     },
     async close() {
-      await db.$disconnect();
+      await reader.close();
       await store.close();
     },
   };

@@ -65,13 +65,16 @@ export interface TokenWishes {
   readonly purpose?: string | undefined;
   readonly lifetime?: string;
   readonly subject?: string | undefined;
+  /** Where the development issuer's key is; the settings' data folder when left out. */
+  readonly directory?: string;
 }
 
 export async function makeToken(
   agencyId: string,
-  { purpose, lifetime = defaultLifetime, subject }: TokenWishes = {},
+  { purpose, lifetime = defaultLifetime, subject, directory }: TokenWishes = {},
 ): Promise<string> {
-  const config = readConfig();
+  const settings = readConfig();
+  const config = directory ? { ...settings, dataDirectory: directory } : settings;
   assertDevelopment(config);
   if (!/^\d+ ?[smhd]?$/.test(lifetime)) {
     throw new UsageError(`The lifetime "${lifetime}" is not one; write 90s, 30m or 1h.`);

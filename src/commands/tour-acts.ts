@@ -1,4 +1,4 @@
-/** What the tour does instead of asking: a table is released and attacked, an agreement is suspended. */
+/** What the tour does beside asking: a table is released and attacked, an agreement is suspended. */
 import type { Language } from '../platform/errors.ts';
 import type { Answer } from './running-gateway.ts';
 import { UsageError } from './usage.ts';
@@ -13,16 +13,22 @@ interface AskOptions {
 /** Asks the gateway as a demonstration agency. */
 export type Ask = (agency: string, query: string, options?: AskOptions) => Promise<Answer>;
 
+/** Where the gateway is, and its data folder. */
+export interface House {
+  readonly address: string;
+  readonly dataDirectory: string;
+}
+
 export interface Act {
   readonly title: Readonly<Record<Language, string>>;
-  play(ask: Ask, language: Language): Promise<string[]>;
+  play(ask: Ask, language: Language, house: House): Promise<string[]>;
 }
 
 const codeOf = ({ errors }: Answer): string =>
   (errors?.[0] as { extensions?: { code?: string } } | undefined)?.extensions?.code ?? '';
 
 /** The data of an answer, or the end of the tour: what it shows next would not be true. */
-function dataOf(answer: Answer): Record<string, unknown> {
+export function dataOf(answer: Answer): Record<string, unknown> {
   const [error] = answer.errors ?? [];
   if (error) throw new UsageError(error.message);
   return answer.data ?? {};

@@ -1,7 +1,9 @@
-/** `tour`: two questions asked as each role, with why one gets less; a table attacked; an agreement suspended. */
+/** `tour`: two questions asked as each role, with why one gets less; a table attacked; an agreement suspended; the log tampered with. */
 import { Command, Option } from 'commander';
+import { readConfig } from '../config.ts';
 import { askAs, gatewayAddress } from './running-gateway.ts';
-import { acts, type Ask } from './tour-acts.ts';
+import { acts, type Ask, type House } from './tour-acts.ts';
+import { logAct } from './tour-log.ts';
 import { stops, words, type Stop } from './tour-stops.ts';
 import type { Language } from '../platform/errors.ts';
 
@@ -34,7 +36,7 @@ async function answerLines(
 }
 
 /** The whole tour as text; the same every time, as long as the demonstration data is the same. */
-export async function tour(ask: Ask, language: Language): Promise<string> {
+export async function tour(ask: Ask, language: Language, house: House): Promise<string> {
   const { reach, recorded } = words[language];
   const lines: string[] = [];
   for (const stop of stops) {
@@ -47,9 +49,9 @@ export async function tour(ask: Ask, language: Language): Promise<string> {
     }
     lines.push('');
   }
-  for (const act of acts) {
+  for (const act of [...acts, logAct]) {
     lines.push(act.title[language], '');
-    lines.push(...(await act.play(ask, language)).map((line) => `  ${line}`), '');
+    lines.push(...(await act.play(ask, language, house)).map((line) => `  ${line}`), '');
   }
   lines.push(recorded, `  ${words.command}`);
   return `${lines.join('\n')}\n`;
@@ -58,7 +60,7 @@ export async function tour(ask: Ask, language: Language): Promise<string> {
 export function tourCommand(): Command {
   return new Command('tour')
     .description(
-      'See what each role gets of two questions, a suppressed cell attacked, and an agreement suspended.',
+      'See what each role gets of two questions, a suppressed cell attacked, an agreement suspended, and the log tampered with and caught.',
     )
     .addOption(
       new Option('--lang <language>', 'in which language').choices(['en', 'vi']).default('en'),
@@ -68,6 +70,7 @@ export function tourCommand(): Command {
       const address = url ?? gatewayAddress();
       const ask: Ask = (agency, query, options) =>
         askAs(agency, address, { query, language, ...options });
-      process.stdout.write(await tour(ask, language));
+      const { dataDirectory } = readConfig();
+      process.stdout.write(await tour(ask, language, { address, dataDirectory }));
     });
 }
