@@ -1,5 +1,6 @@
 /** `audit`: the logs as files, their proofs, and what their operators do. */
 import { Command } from 'commander';
+import { anomaliesCommand } from './audit-anomalies.ts';
 import { cosignCommand } from './audit-cosign.ts';
 import { exportCommand } from './audit-export.ts';
 import { eraseCommand, keyCommand, successorCommand } from './audit-keeping.ts';
@@ -14,6 +15,7 @@ export function auditCommand(): Command {
     .addCommand(proveCommand())
     .addCommand(checkpointCommand())
     .addCommand(cosignCommand())
+    .addCommand(anomaliesCommand())
     .addCommand(keyCommand())
     .addCommand(successorCommand())
     .addCommand(eraseCommand());
