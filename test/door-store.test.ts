@@ -354,3 +354,33 @@ describe.each(storeKinds)('a figure lies in the province of its area on %s', (ki
     await gateway.close();
   });
 });
+
+describe('a server that ends connections', () => {
+  test('ends what was under way on them, and not the process', async () => {
+    const gateway = await openGateway({ kind: 'SERVER' });
+    const { store } = gateway;
+    // Between two statements, when the client waits for nothing and is nobody's idle one.
+    const client = await withScope(nobody, () => store.gateway.connect());
+    await client.query('BEGIN');
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    const admin = new pg.Client({ connectionString: inject('postgresUrl') });
+    await admin.connect();
+    const { rowCount } = await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where state like 'idle in transaction%'
+         and datname = (select datname from pg_stat_activity where pid = $1)`,
+      [await backendOf(client)],
+    );
+    expect(rowCount).toBe(1);
+    await admin.end();
+    await ended;
+    await expect(client.query('select 1')).rejects.toThrow();
+    client.release();
+    expect((await gateway.ask('press-vn', '{ viewer { role } }')).status).toBe(200);
+    await gateway.close();
+  });
+});
+
+async function backendOf(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  return rows[0]?.pid ?? 0;
+}

@@ -179,8 +179,7 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
     query_timeout: logQueryTimeoutMillis,
   });
   const check = new pg.Pool({ ...shared, connectionString: gatewayUrl, max: 1 });
-  // A lost idle connection is replaced at the next checkout; without a listener it ends the process.
-  for (const pool of [gateway, log]) pool.on('error', () => undefined);
+  for (const pool of [gateway, log, check]) outliveConnections(pool);
   const callLog = logDoor(() => log.connect());
   try {
     await assertWeakRole(check, 'DATABASE_URL');
@@ -202,6 +201,15 @@ export async function openServerStore(gatewayUrl: string, logUrl: string): Promi
       await Promise.all([gateway.end(), log.end()]);
     },
   };
+}
+
+/**
+ * A lost connection must not end the process, which it does where nobody listens. One that was idle is
+ * replaced at the next checkout; one that was checked out, between two statements, fails at the next.
+ */
+function outliveConnections(pool: pg.Pool): void {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
 
 /** Row-level security does not bind superusers, owners or BYPASSRLS, nor who may become one. */
