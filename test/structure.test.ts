@@ -155,6 +155,20 @@ describe('each thing has one door', () => {
     ).toEqual([]);
   });
 
+  test('the checker of the logs shares with their writer only the tree', () => {
+    const own = (file: string) => file.startsWith('audit/check/');
+    const shared = all
+      .filter(({ file, target }) => own(file) && !own(target) && target !== 'audit/tree.ts')
+      .map(({ file, target }) => `${file} -> ${target}`);
+    expect(shared, 'A mistake that both made would never be found.').toEqual([]);
+    const borrowed = all
+      .filter(({ file, target }) => file.startsWith('audit/') && !own(file) && own(target))
+      .map(({ file }) => file);
+    expect([...new Set(borrowed)], 'The writer checks nothing but signatures of others.').toEqual([
+      'audit/cosignatures.ts',
+    ]);
+  });
+
   test('policy tables are pure', () => {
     const impure = all
       .filter(({ file }) => file.endsWith('/policy.ts') && folderOf(file) !== 'commands')

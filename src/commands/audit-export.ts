@@ -94,7 +94,7 @@ async function exportLog(
     writeInto(directory, `${prefix}keys/${id}.vkey`, `${vkey}\n`);
   }
   writeInto(directory, `${prefix}checkpoint`, note);
-  return { origin, size, absent };
+  return { origin, size, absent: absent.sort() };
 }
 
 /** Both logs. The range is of the access log; changes are exported whole. */
