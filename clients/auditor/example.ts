@@ -1,4 +1,4 @@
-/** An auditor asks who read what, on which grant, and what was withheld from whom. */
+/** An auditor asks who read what, what was withheld from whom, and keeps the checkpoint that covers it. */
 import { graphql, type Client } from './index.ts';
 
 const LatestAccess = graphql(`
@@ -18,16 +18,28 @@ const LatestAccess = graphql(`
           reason
           cells
         }
+        proof {
+          index
+        }
       }
+    }
+    checkpoint {
+      origin
+      size
+      rootHash
     }
   }
 `);
 
 export async function example(client: Client): Promise<string[]> {
-  const { accessRecords } = await client.ask(LatestAccess, { first: 5 });
-  return accessRecords.nodes.map(({ number, agency, purpose, outcome, given, withheld }) => {
+  const { accessRecords, checkpoint } = await client.ask(LatestAccess, { first: 5 });
+  const records = accessRecords.nodes.map((record) => {
+    const { number, agency, purpose, outcome, given, withheld, proof } = record;
     const rows = given.map(({ type, rows }) => `${rows} ${type}`).join(', ') || 'nothing';
     const kept = withheld.map(({ reason, cells }) => `, ${cells} withheld: ${reason}`).join('');
-    return `${number} ${agency ?? 'unknown caller'} (${purpose ?? 'no purpose'}) ${outcome}: ${rows}${kept}`;
+    const signed = proof ? '' : ', not signed yet';
+    return `${number} ${agency ?? 'unknown caller'} (${purpose ?? 'no purpose'}) ${outcome}: ${rows}${kept}${signed}`;
   });
+  const { origin, size, rootHash } = checkpoint ?? {};
+  return [...records, `${origin}: ${size} records, root ${rootHash}`];
 }

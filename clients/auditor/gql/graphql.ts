@@ -12,6 +12,10 @@ export type AccessOutcome =
   | 'FAILED'
   /** A change, recorded before it was tried; the record with the same `requestId` says how it ended. */
   | 'INTENDED'
+  /** No request: it says which records of the log before are lost. */
+  | 'LOST'
+  /** No request: the first record of a log that succeeds a lost one. */
+  | 'OPENED'
   /** Answered with data and errors. */
   | 'PARTIAL'
   /** Refused; no data left. */
@@ -23,7 +27,7 @@ export type LatestAccessQueryVariables = Exact<{
 }>;
 
 
-export type LatestAccessQuery = { accessRecords: { totalCount: number, nodes: Array<{ number: string, agency: string | null, purpose: string | null, outcome: AccessOutcome, given: Array<{ type: string, rows: number }>, withheld: Array<{ reason: string, cells: number }> }> } };
+export type LatestAccessQuery = { accessRecords: { totalCount: number, nodes: Array<{ number: string, agency: string | null, purpose: string | null, outcome: AccessOutcome, given: Array<{ type: string, rows: number }>, withheld: Array<{ reason: string, cells: number }>, proof: { index: string } | null }> }, checkpoint: { origin: string, size: string, rootHash: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -61,7 +65,15 @@ export const LatestAccessDocument = new TypedDocumentString(`
         reason
         cells
       }
+      proof {
+        index
+      }
     }
+  }
+  checkpoint {
+    origin
+    size
+    rootHash
   }
 }
     `) as unknown as TypedDocumentString<LatestAccessQuery, LatestAccessQueryVariables>;
