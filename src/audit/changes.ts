@@ -11,7 +11,7 @@ import {
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { ChangeRecord } from '../platform/prisma/client.ts';
 import { placesOfChanges, readChanges } from './changes-data.ts';
-import { assertAuditorMay } from './reading.ts';
+import { noteWhole } from './reading.ts';
 
 const ChangeActionEnum = builder.enumType('ChangeAction', {
   description: 'What was done to a row.',
@@ -146,7 +146,7 @@ builder.queryField('changes', (t) =>
   t.field({
     type: ChangeRecordConnection,
     description:
-      'The change log: for auditors all of it, on a grant of CHANGE_LOG; for every agency the changes made in its own name, which need no purpose.',
+      'The change log. Every agency meets the changes made in its own name, for which it needs no purpose; an auditor all of it, where its purpose has a grant of CHANGE_LOG, and else its own alone.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: ChangeRecordFilter, description: 'Which changes.' }),
@@ -157,7 +157,7 @@ builder.queryField('changes', (t) =>
       }),
     },
     resolve: (_root, args, context, info) => {
-      assertAuditorMay(context, 'CHANGE_LOG');
+      noteWhole(context, 'CHANGE_LOG');
       return readChanges(context, {
         list: 'changes',
         order: byTime(args.orderBy === 'TIME_ASC' ? 'asc' : 'desc'),

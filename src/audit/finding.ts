@@ -4,7 +4,7 @@ import { accepts, defineConnection, nodePaths, pageArgs } from '../platform/conn
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { AuditFinding } from '../platform/prisma/client.ts';
 import { readFindings } from './finding-data.ts';
-import { assertAuditorMay } from './reading.ts';
+import { noteWhole } from './reading.ts';
 
 export const FindingStateEnum = builder.enumType('FindingState', {
   description: 'Where a finding is in its life.',
@@ -96,10 +96,10 @@ builder.queryField('findings', (t) =>
   t.field({
     type: FindingConnection,
     description:
-      'Findings, the newest first: for auditors all of them, on a grant of ACCESS_LOG; for every agency those that concern it, which need no purpose.',
+      'Findings, the newest first. Every agency meets those that concern it, for which it needs no purpose; an auditor all of them, where its purpose has a grant of ACCESS_LOG, and else its own alone.',
     args: { ...pageArgs(), where: t.arg({ type: FindingFilter, description: 'Which findings.' }) },
     resolve: (_root, args, context, info) => {
-      assertAuditorMay(context, 'ACCESS_LOG');
+      noteWhole(context, 'ACCESS_LOG');
       return readFindings(context, {
         list: 'findings',
         order: {

@@ -96,6 +96,8 @@ describe.each(storeKinds)('a finding on %s', (kind) => {
     });
     // Auditors see all, the agency concerned its own, nobody else any.
     for (const agency of ['audit-vn', 'press-vn']) expect(await listed(agency)).toContain(code);
+    const unread = await gateway.ask('audit-vn', '{ findings { totalCount } }', { purpose: null });
+    expect(unread.data.findings.totalCount).toBe(0);
     for (const agency of ['press-nghe-an', 'si-vn', 'labour-vn', 'union-lao-cai', 'steward-vn']) {
       expect(await listed(agency)).not.toContain(code);
       const node = await gateway.ask(agency, `{ node(id: "${id}") { id } }`);

@@ -45,6 +45,8 @@ const values: Readonly<Record<string, string>> = {
   'Query.node(id:)': '"QXJlYToxMUAyMDI1LTA3"',
   'Query.codeList(id:)': '"PURPOSE"',
   'Query.accessDocument(hash:)': '"00"',
+  'Query.consistencyProof(from:)': '"1"',
+  'Query.consistencyProof(to:)': '"2"',
   'Query.instruments(kind:)': '"LAW"',
   'AreaKey.code': '"VN-DB"',
   'AreaKey.vintage': '"2025-06"',
@@ -101,7 +103,7 @@ const freeText =
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
   employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
   security storage duties reason nameVi nameEn name jwksUri access newCode note titleVi titleEn
-  withheld operationType documentHash entity entityId auditor finding reply conclusion title text checkpoint`.split(
+  withheld operationType documentHash entity entityId auditor finding reply conclusion title text checkpoint vkey`.split(
     /\s+/,
   );
 
