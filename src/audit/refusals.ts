@@ -1,7 +1,7 @@
 /** Refusals of callers who are nobody we know: counted, so that a flood cannot turn the log off. */
 import { randomUUID } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import type { AccessLog } from './log.ts';
+import type { AccessLog } from './access-log.ts';
 import { makeRefusalEntry } from './record.ts';
 
 /** Kinds of refusal by source that get records of their own in one minute; the rest share one. */

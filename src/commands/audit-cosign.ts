@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { readCheckpoint } from '../audit/checkpoint.ts';
+import { readCheckpoint } from '../audit/log/checkpoint.ts';
 import { checkExport } from '../audit/check/export.ts';
-import { readSigningKey } from '../audit/keys.ts';
+import { readSigningKey } from '../audit/log/keys.ts';
 import {
   cosignatureLine,
   isKeyName,
@@ -12,8 +12,8 @@ import {
   textOf,
   vkeyOf,
   witnessType,
-} from '../audit/note.ts';
-import type { LogKind } from '../audit/origins.ts';
+} from '../audit/log/note.ts';
+import type { LogKind } from '../audit/log/origins.ts';
 import { reportLines } from './audit-verify.ts';
 import { askAs, askWith, gatewayAddress, type Answer } from './running-gateway.ts';
 import { UsageError } from './usage.ts';

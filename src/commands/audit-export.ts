@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { readCheckpoint } from '../audit/checkpoint.ts';
-import { tilePath, tilesOf, tileWidth, type TileSpan } from '../audit/tiles.ts';
+import { readCheckpoint } from '../audit/log/checkpoint.ts';
+import { tilePath, tilesOf, tileWidth, type TileSpan } from '../audit/log/tiles.ts';
 import {
   openLogSource,
   withSourceOptions,

@@ -1,12 +1,12 @@
 /** `audit successor`, `audit erase` and `audit key`: what the log's operator does, as the tables' owner. */
 import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { readCheckpoint } from '../audit/checkpoint.ts';
-import { readKept, type KeptCheckpoint } from '../audit/kept.ts';
-import { ensureSigningKey, readSigningKey, signingKeys } from '../audit/keys.ts';
-import { isKeyName, publicKeyOf, vkeyOf, witnessType } from '../audit/note.ts';
-import { baseOf, logKinds, originOf } from '../audit/origins.ts';
-import { openSuccessor } from '../audit/successor.ts';
+import { readCheckpoint } from '../audit/log/checkpoint.ts';
+import { readKept, type KeptCheckpoint } from '../audit/log/kept.ts';
+import { ensureSigningKey, readSigningKey, signingKeys } from '../audit/log/keys.ts';
+import { isKeyName, publicKeyOf, vkeyOf, witnessType } from '../audit/log/note.ts';
+import { baseOf, logKinds, originOf } from '../audit/log/origins.ts';
+import { openSuccessor } from '../audit/log/successor.ts';
 import { readConfig } from '../config.ts';
 import { asOwner } from './owner-client.ts';
 import { UsageError } from './usage.ts';

@@ -1,6 +1,6 @@
 /** Where the audit commands read a log: from the running gateway as an auditor, or from the database itself. */
 import { Option, type Command } from 'commander';
-import { openLogReader } from '../audit/log-files.ts';
+import { openLogReader } from '../audit/log/files.ts';
 import { readConfig, type Config } from '../config.ts';
 import {
   assertDatabase,

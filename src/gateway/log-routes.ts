@@ -1,6 +1,6 @@
 /** The logs over HTTP, in the layout of c2sp.org/tlog-tiles; each read is on the access log itself. */
-import { readLogFile } from '../audit/log-files.ts';
-import type { LogKind } from '../audit/origins.ts';
+import { readLogFile } from '../audit/log/files.ts';
+import type { LogKind } from '../audit/log/origins.ts';
 import { refusalFor } from '../identity/principal.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Database } from '../platform/prisma-client.ts';

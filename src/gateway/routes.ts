@@ -1,5 +1,5 @@
 /** The addresses beside /graphql: liveness, readiness and the caller's own contract. */
-import type { Closure } from '../audit/keeper.ts';
+import type { Closure } from '../audit/log/keeper.ts';
 import type { Store } from '../platform/store.ts';
 import { nobody, withScope } from '../platform/scope.ts';
 import type { Schemas } from '../schema.ts';

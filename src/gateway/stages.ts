@@ -1,7 +1,7 @@
 /** The stages of a request outside GraphQL's own execution, outermost first. */
 import type { Logger } from 'pino';
-import type { LogKeeper } from '../audit/keeper.ts';
-import type { AccessLog } from '../audit/log.ts';
+import type { LogKeeper } from '../audit/log/keeper.ts';
+import type { AccessLog } from '../audit/access-log.ts';
 import { makeEntry } from '../audit/record.ts';
 import type { RefusalCounter } from '../audit/refusals.ts';
 import { identify } from '../identity/identify.ts';

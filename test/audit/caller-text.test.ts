@@ -1,7 +1,7 @@
 /** The texts of a caller in the record: readable, clean and cut, whatever was sent. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AccessDraft } from '../../src/audit/draft.ts';
-import { AccessLog } from '../../src/audit/log.ts';
+import { AccessLog } from '../../src/audit/access-log.ts';
 import { cleanCallerText, makeEntry } from '../../src/audit/record.ts';
 import { openGateway, storeKinds, type TestGateway } from '../support/gateway.ts';
 

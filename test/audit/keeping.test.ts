@@ -5,9 +5,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readCheckpoint } from '../../src/audit/checkpoint.ts';
+import { readCheckpoint } from '../../src/audit/log/checkpoint.ts';
 import { checkExport } from '../../src/audit/check/export.ts';
-import { cosignatureLine, publicKeyOf, textOf, vkeyOf, witnessType } from '../../src/audit/note.ts';
+import {
+  cosignatureLine,
+  publicKeyOf,
+  textOf,
+  vkeyOf,
+  witnessType,
+} from '../../src/audit/log/note.ts';
 import { exportLogs } from '../../src/commands/audit-export.ts';
 import { gatewaySource } from '../../src/commands/log-source.ts';
 import { silentProgress } from '../../src/commands/progress.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { readCheckpoint } from '../../src/audit/checkpoint.ts';
+import { readCheckpoint } from '../../src/audit/log/checkpoint.ts';
 import { nobody, withScope } from '../../src/platform/scope.ts';
 import type { TestGateway } from '../support/gateway.ts';
 

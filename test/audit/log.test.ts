@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { AccessDraft } from '../../src/audit/draft.ts';
-import { AccessLog } from '../../src/audit/log.ts';
+import { AccessLog } from '../../src/audit/access-log.ts';
 import { makeEntry, type AccessRecordFields } from '../../src/audit/record.ts';
 import { RefusalCounter } from '../../src/audit/refusals.ts';
 import { nobody, withScope } from '../../src/platform/scope.ts';

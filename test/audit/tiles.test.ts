@@ -10,7 +10,7 @@ import {
   tilePath,
   tilesOf,
   type Tile,
-} from '../../src/audit/tiles.ts';
+} from '../../src/audit/log/tiles.ts';
 import {
   consistencyProof,
   inclusionProof,

@@ -1,6 +1,6 @@
 /** Who may use what of the logs' trees: auditors, and who is told of a change of its own. */
-import { members, mutation, root, type } from '../policy/table.ts';
-import { auditors, type PolicyTable, type Topic } from '../policy/types.ts';
+import { members, mutation, root, type } from '../../policy/table.ts';
+import { auditors, type PolicyTable, type Topic } from '../../policy/types.ts';
 
 const logs = ['ACCESS_LOG', 'CHANGE_LOG'] as const satisfies readonly Topic[];
 

@@ -1,6 +1,6 @@
 /** Checkpoints (c2sp.org/tlog-checkpoint): the size and the root of a tree at one moment, as a note's text. */
 import { textOf } from './note.ts';
-import { hashSize } from './tree.ts';
+import { hashSize } from '../tree.ts';
 
 export interface Checkpoint {
   readonly origin: string;

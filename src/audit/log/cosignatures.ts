@@ -1,8 +1,8 @@
 /** Takes the signature of an agency's witness under a checkpoint, once it has verified it. */
-import { PublicError } from '../platform/errors.ts';
-import type { Database } from '../platform/prisma-client.ts';
-import { parseNote, parseVerifierKey, verifyNote, type VerifierKey } from './check/note.ts';
-import { cosignaturesMax, findCheckpoint, findTree, type SignedCheckpoint } from './log-data.ts';
+import { PublicError } from '../../platform/errors.ts';
+import type { Database } from '../../platform/prisma-client.ts';
+import { parseNote, parseVerifierKey, verifyNote, type VerifierKey } from '../check/note.ts';
+import { cosignaturesMax, findCheckpoint, findTree, type SignedCheckpoint } from './data.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { textOf } from './note.ts';
 import type { LogKind } from './origins.ts';
@@ -62,5 +62,5 @@ export async function addCosignature(
   await db.logCosignature.create({
     data: { origin, size, vkey, kind, line, agencyId, addedAt: new Date() },
   });
-  return (await findCheckpoint(db, tree!, size)) ?? known;
+  return (await findCheckpoint(db, tree, size)) ?? known;
 }

@@ -1,7 +1,7 @@
 /** The files that a log consists of, by their paths in the layout of c2sp.org/tlog-tiles. */
-import type { ScopedPool } from '../platform/database.ts';
-import { createPrisma, type Database } from '../platform/prisma-client.ts';
-import { nobody, withScope, type Scope } from '../platform/scope.ts';
+import type { ScopedPool } from '../../platform/database.ts';
+import { createPrisma, type Database } from '../../platform/prisma-client.ts';
+import { nobody, withScope, type Scope } from '../../platform/scope.ts';
 import {
   findCheckpoint,
   findTree,
@@ -10,11 +10,11 @@ import {
   readTile,
   readVkeys,
   type LogTree,
-} from './log-data.ts';
+} from './data.ts';
 import type { LogKind } from './origins.ts';
 import { formatReceipt } from './receipt.ts';
 import { bundleOf, parsePosition, tileHeight, tileWidth, type TileSpan } from './tiles.ts';
-import { hashSize } from './tree.ts';
+import { hashSize } from '../tree.ts';
 
 /** Null for a path that no tile has. */
 function parseTile(path: string): TileSpan | null {

@@ -1,10 +1,10 @@
 /** Reads the logs' trees as far as the caller's scope reaches: checkpoints, tiles, entries and proofs. */
-import type { Database } from '../platform/prisma-client.ts';
-import type { LogTree } from '../platform/prisma/client.ts';
+import type { Database } from '../../platform/prisma-client.ts';
+import type { LogTree } from '../../platform/prisma/client.ts';
 import { readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { LogKind } from './origins.ts';
 import { nodesFrom, tileWidth, type TileKey } from './tiles.ts';
-import { consistencyProof, inclusionProof, type ReadNode } from './tree.ts';
+import { consistencyProof, inclusionProof, type ReadNode } from '../tree.ts';
 
 export type { LogTree };
 

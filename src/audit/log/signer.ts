@@ -1,13 +1,13 @@
 /** One look at both logs: what the database shows, and signing what has no checkpoint yet. */
 import { randomBytes, type KeyObject } from 'node:crypto';
-import type { CallLog } from '../platform/store.ts';
+import type { CallLog } from '../../platform/store.ts';
 import { changeLeaf, type ChangeRow } from './change-leaf.ts';
 import { formatCheckpoint } from './checkpoint.ts';
 import type { ShownLog } from './judge.ts';
 import { publicKeyOf, signNote, vkeyOf } from './note.ts';
 import type { LogKind } from './origins.ts';
 import { GrowingTree, hashesOf, nodesFrom, type Tile, type TileKey } from './tiles.ts';
-import { leafHash, type ReadNode } from './tree.ts';
+import { leafHash, type ReadNode } from '../tree.ts';
 
 /** Records signed in one step. */
 export const recordsPerStep = 16_384;

@@ -7,9 +7,9 @@ import { judge, type ShownLog } from './judge.ts';
 import type { KeptCheckpoint } from './kept.ts';
 import { isSignedBy, publicKeyOf, vkeyOf } from './note.ts';
 import { baseOf, epochOf, originOf, type LogKind } from './origins.ts';
-import { listIds, nonceBytes, recordVersion, type AccessRecordFields } from './record.ts';
+import { listIds, nonceBytes, recordVersion, type AccessRecordFields } from '../record.ts';
 import { nodesFrom } from './tiles.ts';
-import type { ReadNode } from './tree.ts';
+import type { ReadNode } from '../tree.ts';
 
 /** Numbers of each tree begin here, so that no number that was lost is ever given again. */
 const numbersOfTree = 10n ** 15n;

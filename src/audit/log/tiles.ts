@@ -1,5 +1,5 @@
 /** The tree as tiles (c2sp.org/tlog-tiles): how they grow, and a node of the tree read from them. */
-import { hashSize, rootAt, rootOf, type ReadNode } from './tree.ts';
+import { hashSize, rootAt, rootOf, type ReadNode } from '../tree.ts';
 
 /** Hashes of a full tile; it stands for a subtree of this height. */
 export const tileWidth = 256;

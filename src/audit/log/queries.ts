@@ -1,9 +1,9 @@
 /** Checkpoints and proofs of the logs. */
-import { builder } from '../platform/builder.ts';
-import { perRequest } from '../platform/context.ts';
-import { PublicError } from '../platform/errors.ts';
-import { ChangeRecordRef } from './changes.ts';
-import { placesOfChanges } from './changes-data.ts';
+import { builder } from '../../platform/builder.ts';
+import { perRequest } from '../../platform/context.ts';
+import { PublicError } from '../../platform/errors.ts';
+import { ChangeRecordRef } from '../changes.ts';
+import { placesOfChanges } from '../changes-data.ts';
 import { addCosignature } from './cosignatures.ts';
 import {
   findCheckpoint,
@@ -13,10 +13,10 @@ import {
   proveEntry,
   proveNumber,
   type ProvingTree,
-} from './log-data.ts';
-import { ConsistencyProofRef, LogCheckpointRef, LogKindEnum, RecordProofRef } from './log-types.ts';
+} from './data.ts';
+import { ConsistencyProofRef, LogCheckpointRef, LogKindEnum, RecordProofRef } from './types.ts';
 import type { LogKind } from './origins.ts';
-import { AccessRecordRef } from './types.ts';
+import { AccessRecordRef } from '../types.ts';
 
 const logArgs = () =>
   builder.args((t) => ({

@@ -1,6 +1,6 @@
 /** The logs' trees in the schema: checkpoints, and the proofs that lead to them. */
-import { builder } from '../platform/builder.ts';
-import type { RecordProof, SignedCheckpoint } from './log-data.ts';
+import { builder } from '../../platform/builder.ts';
+import type { RecordProof, SignedCheckpoint } from './data.ts';
 import { formatReceipt } from './receipt.ts';
 
 export const LogKindEnum = builder.enumType('LogKind', {

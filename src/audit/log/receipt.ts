@@ -1,5 +1,5 @@
 /** The receipt of one access: a C2SP tlog-proof that anybody can check without this gateway. */
-import type { RecordProof } from './log-data.ts';
+import type { RecordProof } from './data.ts';
 
 /** The entry itself stands in the extra data, so that the receipt needs nothing beside it. */
 export function formatReceipt({ checkpoint, index, hashes, leaf }: RecordProof): string {

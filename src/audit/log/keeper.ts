@@ -2,13 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { CallLog } from '../platform/store.ts';
+import type { CallLog } from '../../platform/store.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { judge } from './judge.ts';
 import { readKept, writeKept, type KeptCheckpoint } from './kept.ts';
 import { baseOf, logKinds, makeBase, originOf, type LogKind } from './origins.ts';
 import { recordsPerStep, Signer, type Look } from './signer.ts';
-import { rootAt, type ReadNode } from './tree.ts';
+import { rootAt, type ReadNode } from '../tree.ts';
 
 /** How often it looks: every record is under a checkpoint well within two seconds. */
 const lookMillis = 400;

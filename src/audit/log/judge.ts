@@ -2,7 +2,7 @@
 import { readCheckpoint } from './checkpoint.ts';
 import type { KeptCheckpoint } from './kept.ts';
 import { isSignedBy } from './note.ts';
-import { consistencyProof, verifyConsistency, type ReadNode } from './tree.ts';
+import { consistencyProof, verifyConsistency, type ReadNode } from '../tree.ts';
 
 /** What the database shows of a log's tree in force. */
 export interface ShownLog {
