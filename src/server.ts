@@ -51,6 +51,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     keys: signingKeys(config.logSigningKeys, config.dataDirectory),
     dataDirectory: config.dataDirectory,
     base: config.logOrigin,
+    ownsDirectory: store.kind === 'EMBEDDED',
     mayAddKeys: !config.production,
     logger,
   });

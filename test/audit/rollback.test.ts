@@ -12,7 +12,7 @@ import { openSuccessor } from '../../src/audit/log/successor.ts';
 import { exportLogs } from '../../src/commands/audit-export.ts';
 import { databaseSource } from '../../src/commands/log-source.ts';
 import { silentProgress } from '../../src/commands/progress.ts';
-import { openServerStore } from '../../src/platform/store.ts';
+import { openEmbeddedStore, openServerStore } from '../../src/platform/store.ts';
 import { createLogger } from '../../src/platform/telemetry.ts';
 import { startGateway } from '../../src/server.ts';
 import { openGateway, storeKinds, type TestGateway } from '../support/gateway.ts';
@@ -236,6 +236,22 @@ describe('an older database', () => {
       (await checkExport(path.join(folder, 'old'), { oldCheckpoints: [kept] })).problems,
     ).toMatchObject([{ code: 'OLD_LARGER' }]);
   }, 120_000);
+});
+
+describe('an embedded database that was taken away', () => {
+  test('is missed by the folder that kept its checkpoint', async () => {
+    const gateway = await openGateway();
+    await gateway.ask('press-vn', question);
+    await checkpointOf(gateway, 1n);
+    await gateway.gateway.stop();
+    const home = path.join(gateway.dataDirectory, 'database');
+    rmSync(home, { recursive: true });
+    const store = await openEmbeddedStore(gateway.dataDirectory, async () => undefined);
+    const next = await startGateway(gateway.config, store, createLogger('silent'));
+    expect(await (await fetch(`${next.address}/readyz`)).text()).toBe('LOG_ROLLBACK\n');
+    await next.stop();
+    rmSync(gateway.dataDirectory, { recursive: true });
+  });
 });
 
 describe('keys and names of a log', () => {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { CallLog } from '../../platform/store.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { judge } from './judge.ts';
-import { readKept, writeKept, type KeptCheckpoint } from './kept.ts';
+import { keptBase, readKept, writeKept, type KeptCheckpoint } from './kept.ts';
 import { baseOf, logKinds, makeBase, originOf, type LogKind } from './origins.ts';
 import { recordsPerStep, Signer, type Look } from './signer.ts';
 import { rootAt, type ReadNode } from '../tree.ts';
@@ -29,6 +29,8 @@ export interface KeeperOptions {
   readonly dataDirectory: string;
   /** What the logs' names begin with; null takes the database's, or makes one. */
   readonly base: string | null;
+  /** Whether the folder is this database's alone: an empty one where a log was kept has lost it. */
+  readonly ownsDirectory: boolean;
   /** Whether keys of this gateway that the log does not know are added to it. */
   readonly mayAddKeys: boolean;
   readonly logger: Logger;
@@ -86,8 +88,9 @@ export class LogKeeper {
   }
 
   async #open(): Promise<void> {
-    const { base } = this.#options;
-    const opened = await this.#openOne('ACCESS', base ?? makeBase());
+    const { base, ownsDirectory, dataDirectory } = this.#options;
+    const known = base ?? (ownsDirectory ? keptBase(dataDirectory) : null);
+    const opened = await this.#openOne('ACCESS', known ?? makeBase());
     this.#base = baseOf(opened);
     if (base !== null && this.#base !== base) {
       throw new LogOriginError(
@@ -96,7 +99,7 @@ export class LogKeeper {
     }
     await this.#openOne('CHANGE', this.#base);
     for (const kind of logKinds) {
-      this.#kept.set(kind, readKept(this.#options.dataDirectory, originOf(this.#base, kind)));
+      this.#kept.set(kind, readKept(dataDirectory, originOf(this.#base, kind)));
     }
   }
 
