@@ -21,6 +21,7 @@ function keptIn(file: string): KeptCheckpoint {
 interface SuccessorOptions {
   readonly reason: string;
   readonly checkpoint?: readonly string[];
+  readonly recordsLost?: boolean;
 }
 
 export function successorCommand(): Command {
@@ -33,7 +34,11 @@ export function successorCommand(): Command {
       '--checkpoint <file...>',
       'the newest kept checkpoints; those of DATA_DIR when left out. Take the largest of all gateways and witnesses.',
     )
-    .action(async ({ reason, checkpoint: files = [] }: SuccessorOptions) => {
+    .option(
+      '--records-lost',
+      'records after the checkpoint were lost: a successor of the access log although it goes on from it',
+    )
+    .action(async ({ reason, checkpoint: files = [], recordsLost = false }: SuccessorOptions) => {
       const { dataDirectory, logSigningKeys } = readConfig();
       const keys = signingKeys(logSigningKeys, dataDirectory);
       const given = files.map(keptIn);
@@ -47,7 +52,15 @@ export function successorCommand(): Command {
           const kept =
             given.find(({ origin }) => origin === first || origin.startsWith(`${first}/`)) ??
             readKept(dataDirectory, first);
-          const opened = kept && (await openSuccessor(owner, { kind, kept, reason, keys }));
+          const opened =
+            kept &&
+            (await openSuccessor(owner, {
+              kind,
+              kept,
+              reason,
+              keys,
+              evenIfItGoesOn: recordsLost && kind === 'ACCESS',
+            }));
           process.stdout.write(
             opened
               ? `${opened} follows ${kept.origin}, of which ${kept.size} records were signed.\n`

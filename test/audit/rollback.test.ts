@@ -20,6 +20,7 @@ import { runSql } from '../support/postgres.ts';
 import { asSuperuser, checkpointOf, serverUrl, until } from './log-support.ts';
 
 const question = '{ viewer { role } }';
+const publish = 'publish_checkpoint(text, text, bigint, bigint, text, jsonb, jsonb)';
 const readyz = async ({ gateway }: TestGateway) => {
   const response = await fetch(`${gateway.address}/readyz`);
   return { status: response.status, text: (await response.text()).trim() };
@@ -31,8 +32,6 @@ describe.each(storeKinds)('a log that is not signed in time on %s', (kind) => {
     gateway = await openGateway({ kind });
   });
   afterAll(() => gateway.close());
-
-  const publish = 'publish_checkpoint(text, text, bigint, bigint, text, jsonb, jsonb)';
 
   test('stops data when its oldest unsigned record is older than a minute, and goes on by itself', async () => {
     await gateway.ask('press-vn', question);
@@ -236,6 +235,59 @@ describe('an older database', () => {
       (await checkExport(path.join(folder, 'old'), { oldCheckpoints: [kept] })).problems,
     ).toMatchObject([{ code: 'OLD_LARGER' }]);
   }, 120_000);
+});
+
+describe('records that were lost before they were signed', () => {
+  test('are missed by the gateway that was given their numbers, until a successor says so', async () => {
+    const gateway = await openGateway({ kind: 'SERVER' });
+    await gateway.ask('press-vn', question);
+    await checkpointOf(gateway, 1n);
+    await asSuperuser(gateway, `revoke execute on function ${publish} from lienthong_log_writer`);
+    const { headers } = await gateway.ask('press-vn', question);
+    for (let i = 0; i < 3; i += 1) await gateway.ask('press-vn', question);
+    const first = headers['access-record']!;
+    await asSuperuser(
+      gateway,
+      `delete from access_record where number >= ${first}`,
+      `delete from access_salt where number >= ${first}`,
+      `update access_head set next = ${first} where id = 1`,
+      `grant execute on function ${publish} to lienthong_log_writer`,
+    );
+    expect((await gateway.ask('press-vn', question)).errors[0]?.extensions.code).toBe(
+      'AUDIT_UNAVAILABLE',
+    );
+    for (let i = 0; i < 6; i += 1) {
+      const { status, errors } = await gateway.ask('press-vn', question);
+      expect([status, errors[0]?.extensions.code]).toEqual([503, 'LOG_ROLLBACK']);
+    }
+    expect((await readyz(gateway)).text).toBe('LOG_ROLLBACK');
+    const owner = new pg.Client({ connectionString: await serverUrl(gateway, 'lt_owner') });
+    await owner.connect();
+    const [shown] = await asSuperuser<{ note: string }>(
+      gateway,
+      `select note from log_checkpoint where kind = 'ACCESS' order by size desc limit 1`,
+    );
+    const wishes = {
+      kind: 'ACCESS',
+      reason: 'The standby lacked them.',
+      keys: signingKeys([], gateway.dataDirectory),
+      kept: { ...readCheckpoint(shown!.note)!, note: shown!.note },
+    } as const;
+    await owner.query('begin');
+    expect(await openSuccessor(owner, wishes)).toBeNull();
+    expect(await openSuccessor(owner, { ...wishes, evenIfItGoesOn: true })).toMatch(/\/access\/2$/);
+    await owner.query('commit');
+    await owner.end();
+    expect(
+      await until(
+        () => readyz(gateway),
+        ({ status }) => status === 200,
+      ),
+    ).toMatchObject({ text: 'ready' });
+    const next = await gateway.ask('press-vn', question);
+    expect(BigInt(next.headers['access-record']!)).toBeGreaterThan(10n ** 15n);
+    await gateway.close();
+  });
 });
 
 describe('an embedded database that was taken away', () => {

@@ -47,6 +47,9 @@ export class LogKeeper {
   #running: Promise<void> | null = null;
   /** Since when a record has waited for a checkpoint, on this process's clock; null when none does. */
   #unsignedSince: number | null = null;
+  /** The tree in force, and the one in which a number was given a second time. */
+  #epoch = 0;
+  #goneBackIn: number | null = null;
   /** One more than the last record number that this gateway was given. */
   #next = 0n;
   #complaint = '';
@@ -72,7 +75,7 @@ export class LogKeeper {
 
   /** Why no data is given now; null while the logs are in order. */
   get closure(): Closure | null {
-    if (this.#whyLost.size > 0) return 'LOG_ROLLBACK';
+    if (this.#isLost) return 'LOG_ROLLBACK';
     const waited = this.#unsignedSince === null ? 0 : performance.now() - this.#unsignedSince;
     return waited > unsignedSecondsMax * 1000 ? 'AUDIT_UNAVAILABLE' : null;
   }
@@ -81,7 +84,12 @@ export class LogKeeper {
   noteAppended(first: bigint, count: number): void {
     this.#unsignedSince ??= performance.now();
     if (first < this.#next) {
-      this.#lose('ACCESS', `record ${first} was given out before`);
+      // What is kept may be older than what was lost, so no look heals this: a successor does.
+      this.#goneBackIn ??= this.#epoch;
+      this.#options.logger.fatal(
+        { log: 'ACCESS', why: `record ${first} was given before` },
+        'LOG_ROLLBACK',
+      );
       throw new Error('The log has gone back.');
     }
     this.#next = first + BigInt(count);
@@ -148,7 +156,7 @@ export class LogKeeper {
   async #lookOnce(): Promise<void> {
     for (let more = true; more;) {
       const beganAt = performance.now();
-      const looks = await this.#signer.look(this.#whyLost.size === 0);
+      const looks = await this.#signer.look(!this.#isLost);
       more = false;
       for (const look of looks) {
         if (!(await this.#goesOn(look))) continue;
@@ -160,6 +168,10 @@ export class LogKeeper {
         more ||= look.next - look.firstNumber - look.size > recordsPerStep;
       }
     }
+  }
+
+  get #isLost(): boolean {
+    return this.#whyLost.size > 0 || this.#goneBackIn !== null;
   }
 
   /** Whether the log goes on from what was kept; if so, what it shows is kept from now on. */
@@ -175,6 +187,8 @@ export class LogKeeper {
       this.#options.logger.warn({ log: look.origin }, 'the log is in order again');
     }
     if (look.note !== null && look.note !== kept?.note) this.#keep(look.kind, look.note);
+    if (look.kind === 'ACCESS') this.#epoch = look.epoch;
+    if (this.#goneBackIn !== null && this.#epoch > this.#goneBackIn) this.#goneBackIn = null;
     return true;
   }
 

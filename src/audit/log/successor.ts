@@ -118,13 +118,15 @@ export interface SuccessorWishes {
   /** The newest checkpoint of the lost tree that anybody has kept. */
   readonly kept: KeptCheckpoint;
   readonly reason: string;
+  /** Records beyond the checkpoint were lost, although the log goes on from it. */
+  readonly evenIfItGoesOn?: boolean;
   readonly keys: readonly KeyObject[];
 }
 
 /** The successor's origin; null where the log goes on from the checkpoint and needs none. One transaction. */
 export async function openSuccessor(
   owner: pg.ClientBase,
-  { kind, kept, reason, keys }: SuccessorWishes,
+  { kind, kept, reason, evenIfItGoesOn = false, keys }: SuccessorWishes,
 ): Promise<string | null> {
   const shown = await readTree(owner, kind);
   const known = [...shown.vkeys, ...keys.map((key) => vkeyOf(kept.origin, publicKeyOf(key)))];
@@ -134,7 +136,8 @@ export async function openSuccessor(
   if (baseOf(kept.origin) !== baseOf(shown.origin)) {
     throw new SuccessorRefused(`The old checkpoint is of ${kept.origin}, not of ${shown.origin}.`);
   }
-  if ((await judge(shown, kept, nodesOf(owner, shown.origin))) === null) return null;
+  const why = await judge(shown, kept, nodesOf(owner, shown.origin));
+  if (why === null && !evenIfItGoesOn) return null;
   const epoch = Math.max(epochOf(kept.origin), epochOf(shown.origin)) + 1;
   const origin = originOf(baseOf(kept.origin), kind, epoch);
   const first = BigInt(epoch - 1) * numbersOfTree;
