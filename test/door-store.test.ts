@@ -48,7 +48,7 @@ const leaf = Buffer.from(
     requestId: 'r',
     areas: { count: 0, ids: [] },
     given: [],
-    employers: {},
+    employers: { count: 0, ids: [] },
     withheld: [],
     policyVersion: 'p',
     schemaVersion: 's',
@@ -158,12 +158,14 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'DELETE release_protection',
       'INSERT agency',
       'INSERT application',
+      'INSERT audit_finding',
       'INSERT grant',
       'INSERT grant_area',
       'INSERT grant_purpose',
       'INSERT grant_topic',
       'INSERT issuer',
       'INSERT issuer_agency',
+      'INSERT log_cosignature',
       'INSERT pre_release_access',
       'INSERT release',
       'INSERT release_cell',
@@ -171,6 +173,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'SELECT',
       'UPDATE agency',
       'UPDATE application',
+      'UPDATE audit_finding',
       'UPDATE grant',
       'UPDATE grant_topic',
       'UPDATE issuer',
@@ -189,6 +192,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     expect(Object.fromEntries(columns.map(({ table, names }) => [table, names]))).toEqual({
       agency: 'state state_reason',
       application: 'state state_reason',
+      audit_finding: 'conclusion reply state',
       grant:
         'after_retention contact legal_basis retention_months state state_reason terms valid_from valid_to',
       grant_topic: 'reach',
@@ -209,12 +213,19 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     );
     const namesOf = (role: string) =>
       callable.filter((row) => row.role === role).map((row) => row.name);
-    expect(namesOf(logWriterRole)).toEqual(['append_access_records']);
+    expect(namesOf(logWriterRole)).toEqual([
+      'append_access_records',
+      'look_at_logs',
+      'open_log',
+      'publish_checkpoint',
+      'read_log_tiles',
+    ]);
     expect(namesOf(gatewayRole)).toEqual([
       'acting_as_steward',
       'acting_role',
       'audience_employers',
       'begin_release_job',
+      'data_usage',
       'identify',
       'own_drafts',
       'own_releases',
