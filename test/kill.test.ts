@@ -1,12 +1,10 @@
 /** The real process under load: killed at any moment it loses no record, and asked to stop it ends well. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import * as jose from 'jose';
@@ -15,54 +13,25 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { signDevelopmentToken } from '../src/identity/development.ts';
 import { openEmbeddedStore } from '../src/platform/store.ts';
 import { runSql } from './support/postgres.ts';
+import {
+  ensureBuilt,
+  killStarted,
+  spawnGateway,
+  startProcess,
+  type Running,
+} from './support/process.ts';
 
-const started = new Set<ChildProcess>();
 const folders: string[] = [];
 const makeFolder = () => {
   folders.push(mkdtempSync(path.join(tmpdir(), 'lienthong-kill-')));
   return folders.at(-1) ?? '';
 };
 
-beforeAll(() => {
-  const { status, stderr } = spawnSync('npm', ['run', '--silent', 'build'], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-});
+beforeAll(ensureBuilt);
 afterAll(() => {
-  for (const child of started) if (child.exitCode === null) child.kill('SIGKILL');
+  killStarted();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
-
-interface Running {
-  readonly child: ChildProcess;
-  readonly address: string;
-  readonly exited: Promise<[number | null, string | null]>;
-}
-
-function spawnGateway(environment: Record<string, string>) {
-  const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, ['dist/main.js'], {
-    env: { PATH, HOME, PORT: '0', LOG_LEVEL: 'fatal', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  started.add(child);
-  const exited = once(child, 'exit') as Running['exited'];
-  let complaints = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk) => (complaints += String(chunk)));
-  return { child, exited, complaints: () => complaints };
-}
-
-/** Resolves once the address is printed: the gateway answers. */
-async function start(environment: Record<string, string>): Promise<Running> {
-  const { child, exited, complaints } = spawnGateway(environment);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const address = /(http:\S+)\/graphql/.exec(line)?.[1];
-    if (address) {
-      child.stdout.resume();
-      return { child, exited, address };
-    }
-  }
-  throw new Error(`The gateway did not start: ${complaints()}`);
-}
 
 const viewer = '{ viewer { role } }';
 
@@ -213,7 +182,7 @@ describe.each(places)('a process on %s', (_kind, makePlace) => {
     const place = await makePlace();
     const answers: Answer[] = [];
     for (let round = 0; round < 3; round += 1) {
-      const running = await start(place.environment);
+      const running = await startProcess(place.environment);
       const killAfter = randomInt(20, 200);
       const received = await askUntilKilled(running, await place.token(), killAfter);
       expect(await running.exited).toEqual([null, 'SIGKILL']);
@@ -226,7 +195,7 @@ describe.each(places)('a process on %s', (_kind, makePlace) => {
 
   test('asked to stop, it finishes what is under way and records what it had counted', async () => {
     const place = await makePlace();
-    const running = await start(place.environment);
+    const running = await startProcess(place.environment);
     const token = await place.token();
     for (let i = 0; i < 5; i += 1) expect((await ask(running.address, 'x')).status).toBe(401);
     const slow = '{ areas(first: 20) { nodes { children(first: 100) { nameVi } } } }';
@@ -248,7 +217,7 @@ describe.each(places)('a process on %s', (_kind, makePlace) => {
     expect(refused.map(({ request_count }) => request_count)).toEqual([1, 4]);
 
     // With nothing else to record, the last answer is all that the end has to wait for.
-    const again = await start(place.environment);
+    const again = await startProcess(place.environment);
     const last = send(again.address, token, slow);
     await last.sent();
     expect((await fetch(`${again.address}/healthz`)).status).toBe(200);
@@ -262,7 +231,7 @@ describe.each(places)('a process on %s', (_kind, makePlace) => {
 describe('one data folder', () => {
   test('serves one process; a second one ends and leaves the first well', async () => {
     const place = embeddedPlace();
-    const running = await start(place.environment);
+    const running = await startProcess(place.environment);
     const second = spawnGateway(place.environment);
     expect(await second.exited).toEqual([1, null]);
     expect(second.complaints()).toContain('STORE_LOCKED');

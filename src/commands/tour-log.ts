@@ -106,7 +106,10 @@ export const logAct: Act = {
       const copy = await tamperedSource(dataDirectory, path.join(folder, 'copy'), number);
       const second = await exportAndCheck(copy, path.join(folder, 'second'), first.checkpoint);
       const verdict = ({ sound }: Report) => (sound ? say.sound : say.unsound);
-      const named = reportLines(second.report, language).filter((line) => /ENTRY_/.test(line));
+      // Without the file, whose name says how long the log is: the tour is the same every time.
+      const named = reportLines(second.report, language)
+        .filter((line) => /ENTRY_/.test(line))
+        .map((line) => line.replace(/ \S+ tile\/\S+/, ''));
       return [
         say.asked(number),
         say.exported + verdict(first.report),

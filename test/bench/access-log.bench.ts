@@ -114,7 +114,12 @@ const leadInMillis = 2_000;
 
 async function drive(order: LoadOrder): Promise<LoadReport> {
   const { address, tokens, seconds, perSecond, connections } = order;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = new Agent({
+    keepAlive: true,
+    maxSockets: connections,
+    // None is idle for so long that the gateway closes it just when it is used again.
+    scheduling: 'fifo',
+  });
   const question = viewerQuestion(tokens);
   const millis: number[] = [];
   let [failed, reason] = [0, ''];
