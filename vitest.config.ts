@@ -13,8 +13,9 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // A gateway with its embedded database takes half a gigabyte; the machines have two cores.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Only what hangs is ended: the machines are shared, and slow at times.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     server: {
       deps: {
         inline: [
