@@ -242,6 +242,14 @@ async function compare(
 async function runAll(what: string, rounds: number, seconds: number): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'access-log-bench-'));
   const postgres = await startPostgres();
+  const cleanUp = async () => {
+    for (const child of processes) child.kill('SIGKILL');
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void cleanUp().finally(() => process.exit(1)));
+  }
   try {
     await prepareServer(postgres, 'loaded');
     const contenders: Contender[] = [];
@@ -264,9 +272,7 @@ async function runAll(what: string, rounds: number, seconds: number): Promise<vo
       await compare(`as fast as ${connections} connections go`, contenders, rounds, order);
     }
   } finally {
-    for (const child of processes) child.kill('SIGKILL');
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await cleanUp();
   }
 }
 
