@@ -22,7 +22,9 @@ export async function asSuperuser<Row>(gateway: TestGateway, ...sql: string[]): 
   const run = async (client: pg.ClientBase) => {
     await client.query(`set session_replication_role = replica`);
     let rows: Row[] = [];
-    for (const statement of sql) ({ rows } = await client.query(statement as never));
+    for (const statement of sql) {
+      ({ rows } = (await client.query(statement)) as unknown as { rows: Row[] });
+    }
     await client.query(`set session_replication_role = origin`);
     return rows;
   };
