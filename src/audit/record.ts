@@ -9,7 +9,7 @@ export const recordVersion = 1;
 export const listedMax = 100;
 const callerTextMax = 200;
 /** Against guessing a leaf from its hash. */
-export const nonceBytes = 16;
+const nonceBytes = 16;
 const saltBytes = 32;
 
 export type Outcome = 'INTENDED' | 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED';
@@ -162,40 +162,49 @@ export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
   return toEntry(fields, salt, documentHash, document);
 }
 
+/** A record that tells of no caller and no question: what it does tell is put over it. */
+export const emptyRecord = (time: Date, requestId: string) => ({
+  version: recordVersion,
+  nonce: randomBytes(nonceBytes).toString('base64'),
+  time: time.toISOString(),
+  agency: null,
+  application: null,
+  role: null,
+  purpose: null,
+  caseReference: null,
+  grants: [],
+  requestId,
+  operationName: null,
+  operationType: null,
+  documentHash: null,
+  topics: [],
+  areas: listIds([]),
+  given: [],
+  employers: listIds([]),
+  withheld: [],
+  subjectHmac: null,
+  variablesHmac: null,
+  responseHmac: null,
+  policyVersion: '',
+  schemaVersion: '',
+  errorCode: null,
+  requestCount: 0,
+  sourcePrefix: null,
+  durationMicros: 0,
+});
+
 /** Refusals without a principal: nothing of the request is kept but why and from which network. */
 export function makeRefusalEntry(
   { code, sourcePrefix, count }: { code: string; sourcePrefix: string; count: number },
   { policyVersion, now, requestId }: { policyVersion: string; now: Date; requestId: string },
 ): LogEntry {
   const fields: AccessRecordFields = {
-    version: recordVersion,
-    nonce: randomBytes(nonceBytes).toString('base64'),
-    time: now.toISOString(),
-    agency: null,
-    application: null,
-    role: null,
-    purpose: null,
-    caseReference: null,
-    grants: [],
-    requestId,
-    operationName: null,
-    operationType: null,
-    documentHash: null,
-    topics: [],
-    areas: listIds([]),
-    given: [],
-    employers: listIds([]),
-    withheld: [],
-    subjectHmac: null,
-    variablesHmac: null,
-    responseHmac: null,
+    ...emptyRecord(now, requestId),
     policyVersion,
-    schemaVersion: '',
     outcome: 'REFUSED',
     errorCode: code,
     requestCount: count,
     sourcePrefix,
-    durationMicros: 0,
   };
   return toEntry(fields, randomBytes(saltBytes), null, null);
 }

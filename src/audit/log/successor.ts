@@ -1,5 +1,5 @@
 /** Opens the successor of a log that was lost: it begins with the old checkpoint and a record of the gap. */
-import { randomBytes, randomUUID, type KeyObject } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { readCheckpoint } from './checkpoint.ts';
@@ -7,7 +7,7 @@ import { judge, type ShownLog } from './judge.ts';
 import type { KeptCheckpoint } from './kept.ts';
 import { isSignedBy, publicKeyOf, vkeyOf } from './note.ts';
 import { baseOf, epochOf, originOf, type LogKind } from './origins.ts';
-import { listIds, nonceBytes, recordVersion, type AccessRecordFields } from '../record.ts';
+import { emptyRecord, type AccessRecordFields } from '../record.ts';
 import { nodesFrom } from './tiles.ts';
 import type { ReadNode } from '../tree.ts';
 
@@ -57,37 +57,7 @@ function nodesOf(owner: pg.ClientBase, origin: string): ReadNode {
 
 /** A record of our own, with what the log's first two records say beyond all others. */
 function leafOf(outcome: 'OPENED' | 'LOST', said: object): Buffer {
-  const nothing = listIds([]);
-  const fields: AccessRecordFields = {
-    version: recordVersion,
-    nonce: randomBytes(nonceBytes).toString('base64'),
-    time: new Date().toISOString(),
-    agency: null,
-    application: null,
-    role: null,
-    purpose: null,
-    caseReference: null,
-    grants: [],
-    requestId: randomUUID(),
-    operationName: null,
-    operationType: null,
-    documentHash: null,
-    topics: [],
-    areas: nothing,
-    given: [],
-    employers: nothing,
-    withheld: [],
-    subjectHmac: null,
-    variablesHmac: null,
-    responseHmac: null,
-    policyVersion: '',
-    schemaVersion: '',
-    outcome,
-    errorCode: null,
-    requestCount: 0,
-    sourcePrefix: null,
-    durationMicros: 0,
-  };
+  const fields: AccessRecordFields = { ...emptyRecord(new Date(), randomUUID()), outcome };
   return Buffer.from(canonicalize({ ...fields, ...said }) ?? '');
 }
 
