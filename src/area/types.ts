@@ -2,6 +2,7 @@
 import { builder } from '../platform/builder.ts';
 import { boundedFirst, defineConnection } from '../platform/connection.ts';
 import { childrenOf, parentOf } from './data.ts';
+import { OfficeRef } from './office.ts';
 
 /** The most units that any unit has below it, with room: old Thanh Hóa had 547 communes. */
 const childrenMax = 600;
@@ -17,6 +18,10 @@ export const AreaKind = builder.enumType('AreaKind', {
     WARD: { description: 'A ward (phường).' },
     SPECIAL_ZONE: { description: 'A special zone (đặc khu).' },
     TOWNSHIP: { description: 'A township (thị trấn), until June 2025.' },
+    DISTRICT: { description: 'A rural district (huyện), until June 2025.' },
+    URBAN_DISTRICT: { description: 'An urban district (quận), until June 2025.' },
+    TOWN: { description: 'A town of district rank (thị xã), until June 2025.' },
+    PROVINCIAL_CITY: { description: 'A city of district rank (thành phố), until June 2025.' },
     OFFICE_CLUSTER: { description: 'The communes that one insurance office serves; no unit.' },
     DISTRICT_COLLECTIVE: { description: 'All districts of an old province together; no unit.' },
   } as const,
@@ -118,11 +123,19 @@ export const AreaRef = builder.prismaNode('Area', {
     members: t.field({
       type: ['Area' as never],
       description:
-        'For a cluster, a region or a collective: the areas that it consists of, as recorded.',
+        'For a district, a cluster, a region or a collective: the areas that it consists of, as recorded.',
       select: (_args, _context, nested) => ({
         members: { orderBy: { memberId: 'asc' }, select: { member: nested() } },
       }),
       resolve: (area) => area.members.map(({ member }) => member) as never,
+    }),
+    groups: t.field({
+      type: ['Area' as never],
+      description: 'What it is a member of: the district until June 2025, a cluster, a region.',
+      select: (_args, _context, nested) => ({
+        groups: { orderBy: { groupId: 'asc' }, select: { group: nested() } },
+      }),
+      resolve: (area) => area.groups.map(({ group }) => group) as never,
     }),
     predecessors: t.relation('predecessors', {
       query: { orderBy: { predecessorId: 'asc' } },
@@ -148,7 +161,9 @@ const SuccessionKind = builder.enumType('SuccessionKind', {
   values: {
     CONTINUED: { description: 'The unit went on alone, unchanged in extent.' },
     MERGED: { description: 'It became part of a larger unit.' },
-    KIND_CHANGED: { description: 'Only its kind changed.' },
+    SPLIT: { description: 'Parts of it went to several units; each is a step of its own.' },
+    RENAMED: { description: 'It is listed alone, under another name.' },
+    KIND_CHANGED: { description: 'It is listed alone, as a unit of another kind.' },
   } as const,
 });
 
@@ -167,37 +182,11 @@ builder.prismaObject('AreaSuccession', {
       resolve: (s) => s.kind as never,
     }),
     exact: t.exposeBoolean('exact', {
-      description: 'True where the whole predecessor went to this one successor.',
+      description:
+        'True where it is proven that the whole predecessor went to this one successor. Between communes only where the listing shows a unit alone on both sides, with code, kind and name kept.',
     }),
-    basis: t.exposeString('basis', { description: 'The legal act.' }),
-  }),
-});
-
-const OfficeLevel = builder.enumType('OfficeLevel', {
-  description: 'The level of a social insurance office.',
-  values: {
-    NATIONAL: { description: 'The national agency.' },
-    PROVINCIAL: { description: 'A provincial agency.' },
-    GRASSROOTS: { description: 'A grassroots office, for one or several communes.' },
-  } as const,
-});
-
-const OfficeRef = builder.prismaObject('Office', {
-  description: 'A social insurance office. Offices are no areas: one may serve several communes.',
-  fields: (t) => ({
-    code: t.exposeString('id', { description: 'Its code.' }),
-    level: t.field({
-      type: OfficeLevel,
-      description: 'Its level.',
-      resolve: (o) => o.level as never,
-    }),
-    nameVi: t.exposeString('nameVi', { description: 'The Vietnamese name.' }),
-    nameEn: t.exposeString('nameEn', { description: 'The English name.' }),
-    validFrom: t.expose('validFrom', { type: 'Date', description: 'First day.' }),
-    validTo: t.expose('validTo', {
-      type: 'Date',
-      nullable: true,
-      description: 'Last day, if any.',
+    basis: t.exposeString('basis', {
+      description: 'The legal act; between communes the listing that names the step.',
     }),
   }),
 });

@@ -73,7 +73,7 @@ const list: readonly Fact[] = [
   }),
   ...answer(
     ['audit-vn', 'steward-vn'],
-    '{ areas(first: 1) { nodes { nameVi } } }',
+    '{ areas(first: 1) { nodes { nameVi } } offices(first: 1) { nodes { nameVi } } areaCorrections(first: 1) { nodes { reason } } }',
     'reference data',
   ),
 

@@ -87,6 +87,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
     columns: { predecessor_id: 'mark-old', successor_id: 'mark-new', kind: 'MERGED' },
     rows: { 'mark-old>mark-new': [{}, 'EVERYONE'] },
   },
+  area_correction: reference('id', { kind: 'CODE_WRONG' }),
   office: reference('id', { level: 'NATIONAL' }),
   office_area: reference('office_id'),
   source: reference('id', { nature: 'REPORTED' }),
