@@ -28,6 +28,7 @@ import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
 import './observation/provenance-queries.ts';
 import './observation/queries.ts';
+import './observation/series/queries.ts';
 import { policy as observationPolicy } from './observation/policy.ts';
 import './partner/queries.ts';
 import { policy as partnerPolicy } from './partner/policy.ts';

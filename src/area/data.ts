@@ -65,6 +65,22 @@ export async function placeWhere(
   };
 }
 
+const areaLoader = perRequest(
+  'areas by id',
+  (context) =>
+    new DataLoader<string, Area | null>(async (ids) => {
+      const rows = await context.db.area.findMany({ where: { id: { in: [...ids] } } });
+      return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+    }),
+);
+
+/** The areas of these ids, each once, in the order of the ids. */
+export async function areasById(context: Context, ids: readonly string[]): Promise<Area[]> {
+  const unique = [...new Set(ids)].sort();
+  const rows = await Promise.all(unique.map((id) => areaLoader(context).load(id)));
+  return rows.filter((row) => row !== null);
+}
+
 const inOrder: Prisma.AreaOrderByWithRelationInput[] = [{ code: 'asc' }, { vintage: 'asc' }];
 
 /** All rows of the codes above, for `parent`. */

@@ -6,6 +6,7 @@ import {
   isInterfaceType,
   isObjectType,
   type GraphQLFieldConfig,
+  type GraphQLInterfaceType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
@@ -33,8 +34,14 @@ function eachRow(value: unknown, visit: (row: MeteredRow) => void): unknown {
   return value;
 }
 
+/** The figures that a computed one tells of, though none of them may be in the answer itself. */
+function inputsOf({ derivedFrom }: MeteredRow): readonly MeteredRow[] {
+  return Array.isArray(derivedFrom) ? (derivedFrom as MeteredRow[]) : [];
+}
+
 export function meterSchema(schema: GraphQLSchema): GraphQLSchema {
   const metered = meteredTypes(schema);
+  const figure = schema.getType('Observation');
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (config: GraphQLFieldConfig<unknown, Context>) => {
       const type = getNamedType(config.type);
@@ -43,11 +50,14 @@ export function meterSchema(schema: GraphQLSchema): GraphQLSchema {
       const resolve = config.resolve ?? defaultFieldResolver;
       return {
         ...config,
-        resolve: (parent: unknown, args: object, context: Context, info: GraphQLResolveInfo) =>
-          eachRow(resolve(parent, args, context, info), (row) => {
-            const name = abstract?.resolveType?.(row, context, info, abstract) ?? type.name;
+        resolve: (parent: unknown, args: object, context: Context, info: GraphQLResolveInfo) => {
+          const give = (row: MeteredRow, of: GraphQLInterfaceType | null) => {
+            const name = of?.resolveType?.(row, context, info, of) ?? type.name;
             context.draft.given(typeof name === 'string' ? name : type.name, row);
-          }),
+            for (const input of inputsOf(row)) give(input, isInterfaceType(figure) ? figure : null);
+          };
+          return eachRow(resolve(parent, args, context, info), (row) => give(row, abstract));
+        },
       };
     },
   });

@@ -87,7 +87,7 @@ function sumOf(
   if (!first || new Set(outputs.map(({ timePeriod }) => timePeriod)).size < 2) return null;
   const spans = spansOf(outputs);
   const mayAdd = rule?.additiveOverTime === true && spans && areDistinct(outputs, spans);
-  const total = sum([first, ...rest], mayAdd ? null : 'NOT_ADDITIVE');
+  const total = sum([first, ...rest], { refused: mayAdd ? null : 'NOT_ADDITIVE' });
   const span = spans && {
     start: spans[0]!.start,
     end: new Date(Math.max(...spans.map(({ end }) => end.getTime()))),

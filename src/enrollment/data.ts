@@ -1,11 +1,12 @@
 /** Reads plans and the figures that coverage is made of. */
 import DataLoader from 'dataloader';
 import {
-  currentAt,
   figureWhere,
+  knownAt,
   withReferences,
   type FigureFilter,
   type ObservationRow,
+  type Versions,
 } from '../observation/data.ts';
 import { measure, type MeasuredFigure } from '../observation/figure.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
@@ -23,9 +24,10 @@ export interface TargetFilter extends FigureFilter {
 export async function targetWhere(
   context: Context,
   filter: TargetFilter,
+  versions: Versions,
 ): Promise<Prisma.TargetWhereInput> {
   return {
-    ...(await figureWhere(context, filter)),
+    ...(await figureWhere(context, filter, versions)),
     ...(filter.kind ? { kind: filter.kind } : {}),
     ...(filter.instrumentId ? { instrumentId: filter.instrumentId } : {}),
   };
@@ -46,6 +48,8 @@ export interface CoverageQuestion {
   readonly timePeriods: readonly string[];
   readonly scheme: string | null;
   readonly participantGroup: string | null;
+  /** What was known at this instant; null for now. */
+  readonly asOf: Date | null;
 }
 
 const byFigure = { figureId: 'asc' } as const;
@@ -55,10 +59,10 @@ export function readEnrolment(
   context: Context,
   question: CoverageQuestion,
 ): Promise<ObservationRow[]> {
-  const { areaId, timePeriods, scheme, participantGroup } = question;
+  const { areaId, timePeriods, scheme, participantGroup, asOf } = question;
   return context.db.observation.findMany({
     where: {
-      ...currentAt(context),
+      ...knownAt(context, asOf),
       areaId,
       timePeriod: { in: [...timePeriods] },
       domain: 'ENROLLMENT',
@@ -110,10 +114,10 @@ export function readPlans(
   question: CoverageQuestion,
   figureIds: readonly string[],
 ): Promise<TargetRow[]> {
-  const { areaId, timePeriods, scheme, participantGroup } = question;
+  const { areaId, timePeriods, scheme, participantGroup, asOf } = question;
   return context.db.target.findMany({
     where: {
-      ...currentAt(context),
+      ...knownAt(context, asOf),
       areaId,
       indicator: { in: ['PARTICIPANTS', 'COVERAGE_RATE'] },
       OR: [{ timePeriod: { in: [...timePeriods] } }, { resultIds: { hasSome: [...figureIds] } }],
@@ -128,11 +132,11 @@ export function readPlans(
 /** Whole populations of the area in the period: what a rate of the population is a share of. */
 export function readPopulations(
   context: Context,
-  { areaId, timePeriods }: Pick<CoverageQuestion, 'areaId' | 'timePeriods'>,
+  { areaId, timePeriods, asOf }: Pick<CoverageQuestion, 'areaId' | 'timePeriods' | 'asOf'>,
 ): Promise<ObservationRow[]> {
   return context.db.observation.findMany({
     where: {
-      ...currentAt(context),
+      ...knownAt(context, asOf),
       areaId,
       timePeriod: { in: [...timePeriods] },
       indicator: 'POPULATION_COUNT',

@@ -8,7 +8,7 @@ export const policy: PolicyTable = {
     readers,
     `id figureId refArea indicator baseIndicator scheme schemeComponents participantGroup timePeriod periodBasis
      value decimals unit denominator qualifier obsStatus confStatus reason source locator conflicts kind statement
-     assignedBy instrument results resultIds derivableFrom comment contributor knownFrom`,
+     assignedBy instrument results resultIds derivableFrom comment contributor knownFrom knownTo`,
   ),
   ...connection('Target', readers),
   ...type('TargetKind', readers, 'QUANTIFIED VALUE_NOT_PRINTED QUALITATIVE'),
@@ -18,7 +18,12 @@ export const policy: PolicyTable = {
     'area kind indicator scheme participantGroup timePeriod from to instrumentId sourceId figureId',
   ),
   ...type('TargetOrder', readers, 'FIGURE PERIOD_ASC'),
-  ...root('targets', readers, ['ENROLLMENT', 'FINANCE', 'CAMPAIGN'], 'first after where orderBy'),
+  ...root(
+    'targets',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'CAMPAIGN'],
+    'first after where orderBy asOf includeHistory',
+  ),
   ...type(
     'Coverage',
     readers,
@@ -26,7 +31,7 @@ export const policy: PolicyTable = {
      ratePrinted rateTarget
      rateComputed denominatorFigure changePrinted changeComputed relativeChangeComputed others`,
   ),
-  ...root('coverage', readers, ['ENROLLMENT'], 'area timePeriod scheme participantGroup'),
+  ...root('coverage', readers, ['ENROLLMENT'], 'area timePeriod scheme participantGroup asOf'),
   ...type(
     'EnrolmentMovement',
     insiders,

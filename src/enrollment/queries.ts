@@ -2,6 +2,7 @@
 import { findArea } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { assertCodes } from '../observation/data.ts';
+import { asOfArgs, versionArgs } from '../observation/version-args.ts';
 import { parsePeriodOrThrow, yearBefore } from '../platform/period.ts';
 import type { Figure } from '../observation/figure.ts';
 import { builder } from '../platform/builder.ts';
@@ -87,7 +88,8 @@ async function readFigures(
   const month = closingMonth(parsePeriodOrThrow(timePeriod).end);
   const [recorded, closings] = await Promise.all([
     readEnrolment(context, question),
-    month ? readClosings(context, question, month) : [],
+    // They hold no versions: what was known of them earlier can't be told.
+    month && question.asOf === null ? readClosings(context, question, month) : [],
   ]);
   // A stock that a release states is the closing count itself, and is met once.
   const stated = new Set(recorded.map(stockOf));
@@ -97,24 +99,26 @@ async function readFigures(
 builder.queryFields((t) => ({
   targets: t.field({
     type: TargetConnection,
-    description: 'Plans, targets and aims that the caller may see, in their current version.',
+    description:
+      'Plans, targets and aims that the caller may see, in their current version, in those known at an earlier instant, or in all. Errors: AS_OF_IN_FUTURE, AS_OF_WITH_HISTORY.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: TargetFilter, description: 'Which targets.' }),
       orderBy: t.arg({ type: TargetOrder, defaultValue: 'FIGURE', description: 'In which order.' }),
+      ...versionArgs(),
     },
     resolve: async (_root, args, context) =>
       readTargets(context, {
         list: 'targets',
         order: args.orderBy === 'PERIOD_ASC' ? byPeriod : byFigure,
         args,
-        where: await targetWhere(context, args.where ?? {}),
+        where: await targetWhere(context, args.where ?? {}, args),
       }),
   }),
   coverage: t.field({
     type: [CoverageRef],
     description:
-      'Enrolment of an area in a period: participants, plan, achievement, rate and change on the year, printed and computed side by side. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED, CODE_UNKNOWN.',
+      'Enrolment of an area in a period: participants, plan, achievement, rate and change on the year, printed and computed side by side. Monthly closings have no versions and are told as of now only. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED, CODE_UNKNOWN, AS_OF_IN_FUTURE.',
     args: {
       area: t.arg({ type: AreaKeyInput, required: true, description: 'Where.' }),
       timePeriod: t.arg.string({
@@ -124,8 +128,9 @@ builder.queryFields((t) => ({
       }),
       scheme: t.arg.string({ description: 'List SCHEME; all when left out.' }),
       participantGroup: t.arg.string({ description: 'List PARTICIPANT_GROUP; all when left out.' }),
+      ...asOfArgs(),
     },
-    resolve: async (_root, { area: key, timePeriod, scheme, participantGroup }, context) => {
+    resolve: async (_root, { area: key, timePeriod, scheme, participantGroup, asOf }, context) => {
       const timePeriods = withLastDay(timePeriod);
       await assertCodes(context, { SCHEME: scheme, PARTICIPANT_GROUP: participantGroup });
       const area = await findArea(context, key);
@@ -135,6 +140,7 @@ builder.queryFields((t) => ({
         timePeriods,
         scheme: scheme ?? null,
         participantGroup: participantGroup ?? null,
+        asOf: asOf ?? null,
       };
       const before = yearBefore(timePeriod);
       const [figures, earlier, populations] = await Promise.all([

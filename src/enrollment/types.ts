@@ -1,7 +1,7 @@
 /** Plans and coverage in the schema. */
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
-import { figureLoader } from '../observation/data.ts';
+import { figureLoader, knownSince, knownUntil } from '../observation/data.ts';
 import { InstrumentRef } from '../observation/provenance.ts';
 import {
   DerivedObservationRef,
@@ -76,9 +76,17 @@ builder.node(TargetRef, {
     contributor: t.exposeString('contributorId', {
       description: 'The agency that contributed the row.',
     }),
-    knownFrom: t.expose('knownFrom', {
+    knownFrom: t.field({
       type: 'DateTime',
-      description: 'Since when the gateway holds this version.',
+      description:
+        'Since when this version is known: held by the gateway, and published where it is published.',
+      resolve: knownSince,
+    }),
+    knownTo: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When another version took its place; null while none has.',
+      resolve: (row, _args, context) => knownUntil(row, context),
     }),
   }),
 });

@@ -22,6 +22,37 @@ export const currentAt = ({ principal }: Context) => ({
   AND: [{ OR: [{ knownTo: null }, { knownTo: { gt: new Date(principal.scope.instant) } }] }],
 });
 
+/**
+ * What was known at an earlier instant, as the caller may read it today: a version counts from when it was
+ * held and, where it was published, from when everybody had it. Later than now is refused, for what closes
+ * a version in the future is a release that nobody may know of.
+ */
+export function knownAt(context: Context, asOf: Date | null | undefined) {
+  if (asOf == null) return currentAt(context);
+  if (asOf > new Date(context.principal.scope.instant)) {
+    throw new PublicError('AS_OF_IN_FUTURE', { asOf: asOf.toISOString() });
+  }
+  return {
+    AND: [
+      { knownFrom: { lte: asOf } },
+      { OR: [{ publishedAt: null }, { publishedAt: { lte: asOf } }] },
+      { OR: [{ knownTo: null }, { knownTo: { gt: asOf } }] },
+    ],
+  };
+}
+
+/** When a version ceased to be known; null while it is, and where a release that is to come will end it. */
+export function knownUntil(
+  { knownTo }: { readonly knownTo: Date | null },
+  { principal }: Context,
+): Date | null {
+  return knownTo && knownTo <= new Date(principal.scope.instant) ? knownTo : null;
+}
+
+/** Since when a version is known: a published one since everybody may read it. */
+export const knownSince = (row: { readonly knownFrom: Date; readonly publishedAt: Date | null }) =>
+  row.publishedAt && row.publishedAt > row.knownFrom ? row.publishedAt : row.knownFrom;
+
 /** Code lists by id, once a request. */
 const codeLoader = perRequest(
   'codes by list',
@@ -64,8 +95,19 @@ export interface FigureFilter {
   readonly figureId?: string | null | undefined;
 }
 
+/** Which versions of figures: today's, those known at an instant, or all of them. */
+export interface Versions {
+  readonly asOf?: Date | null | undefined;
+  readonly includeHistory?: boolean | null | undefined;
+}
+
+function versionsWhere(context: Context, { asOf, includeHistory }: Versions) {
+  if (asOf && includeHistory) throw new PublicError('AS_OF_WITH_HISTORY');
+  return includeHistory ? {} : knownAt(context, asOf);
+}
+
 /** The conditions that observations and targets share. */
-export async function figureWhere(context: Context, filter: FigureFilter) {
+export async function figureWhere(context: Context, filter: FigureFilter, versions: Versions = {}) {
   await assertCodes(context, {
     INDICATOR: filter.indicator,
     SCHEME: filter.scheme,
@@ -75,7 +117,7 @@ export async function figureWhere(context: Context, filter: FigureFilter) {
   const area = filter.area ? await findArea(context, filter.area) : null;
   if (area) context.draft.areas.add(area.id);
   return {
-    ...currentAt(context),
+    ...versionsWhere(context, versions),
     ...(area ? { areaId: area.id } : {}),
     ...(filter.indicator ? { indicator: filter.indicator } : {}),
     ...(filter.scheme ? { scheme: filter.scheme } : {}),
@@ -99,6 +141,7 @@ export interface ObservationFilter extends FigureFilter {
 export async function observationWhere(
   context: Context,
   filter: ObservationFilter,
+  versions: Versions = {},
 ): Promise<Prisma.ObservationWhereInput> {
   const { domain, sex, residence } = filter;
   await assertCodes(context, {
@@ -108,7 +151,7 @@ export async function observationWhere(
     RESIDENCE: residence === '_T' ? null : residence,
   });
   return {
-    ...(await figureWhere(context, filter)),
+    ...(await figureWhere(context, filter, versions)),
     ...(filter.domain ? { domain: filter.domain } : {}),
     ...(filter.sex ? { sex: filter.sex } : {}),
     ...(filter.residence ? { residence: filter.residence } : {}),

@@ -87,6 +87,8 @@ interface Derivation {
   readonly inputs: readonly [Figure, ...Figure[]];
   /** Why it may not be computed, whatever the inputs are. */
   readonly refused?: DerivedReason | null;
+  /** A status of its own, such as E for an estimate: the strictest counts. */
+  readonly mark?: string | null;
   /** Computes from the inputs' numbers; null where the base is zero. */
   compute(numbers: readonly Decimal[]): Decimal | null;
   formula(numbers: readonly string[]): string;
@@ -100,6 +102,7 @@ export function derive(derivation: Derivation): DerivedFigure {
   const computed = blocked ? null : derivation.compute(numbers);
   const value = computed?.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP) ?? null;
   const statuses = inputs.map((input) => input.obsStatus);
+  const marked = derivation.mark ? [...statuses, derivation.mark] : statuses;
   const sources = new Set(inputs.map((input) => input.source?.id));
   return {
     derived: true,
@@ -118,7 +121,7 @@ export function derive(derivation: Derivation): DerivedFigure {
     unit: derivation.unit,
     denominator: derivation.denominator,
     qualifier: null,
-    obsStatus: value === null ? absentStatus(statuses) : strictest(statusOrder, statuses),
+    obsStatus: value === null ? absentStatus(statuses) : strictest(statusOrder, marked),
     confStatus: strictest(
       confOrder,
       inputs.map((input) => input.confStatus),
@@ -193,7 +196,7 @@ function common<T>(inputs: readonly Figure[], read: (figure: Figure) => T): T | 
  */
 export function sum(
   inputs: readonly [Figure, ...Figure[]],
-  refused: DerivedReason | null = null,
+  options: Pick<Derivation, 'refused' | 'mark'> = {},
 ): DerivedFigure {
   const [first] = inputs;
   const unit = common(inputs, (input) => input.unit);
@@ -207,7 +210,7 @@ export function sum(
       decimals: Math.max(...inputs.map((input) => input.decimals ?? 0)),
       denominator: null,
       inputs,
-      refused,
+      ...options,
       compute: (numbers) => numbers.reduce((total, number) => total.plus(number)),
       formula: (numbers) => numbers.join(' + '),
     }),

@@ -146,6 +146,22 @@ export const derivedReasons = {
     en: 'Not computed: these values must not be added.',
     vi: 'Không tính: không được cộng các giá trị này.',
   },
+  PART_MISSING: {
+    en: 'Not computed: the source has no figure for a part of the area, or you may not read it.',
+    vi: 'Không tính: nguồn không có số liệu cho một phần địa bàn, hoặc bạn không được đọc số đó.',
+  },
+  PART_AMBIGUOUS: {
+    en: 'Not computed: the source gives several figures for a part of the area.',
+    vi: 'Không tính: nguồn có nhiều số liệu cho cùng một phần địa bàn.',
+  },
+  PART_SPLIT: {
+    en: 'Not computed: a part of the area was split between several units in the reform.',
+    vi: 'Không tính: một phần địa bàn đã được chia cho nhiều đơn vị khi sắp xếp.',
+  },
+  NOT_SEPARABLE: {
+    en: 'Not computed: the area became a part of a larger unit, whose figures do not tell it apart.',
+    vi: 'Không tính: địa bàn đã thuộc một đơn vị lớn hơn, số liệu của đơn vị đó không tách riêng được.',
+  },
 } as const satisfies Record<string, Sentence>;
 
 export type DerivedReason = keyof typeof derivedReasons;

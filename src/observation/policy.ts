@@ -10,7 +10,7 @@ export const policy: PolicyTable = {
   ...type(
     'RecordedObservation',
     readers,
-    `${figure} id figureId domain sex residence breakdown comment contributor knownFrom`,
+    `${figure} id figureId domain sex residence breakdown comment contributor knownFrom knownTo`,
   ),
   ...type('DerivedObservation', readers, `${figure} formula derivedFrom`),
   ...type('MeasuredObservation', readers, figure),
@@ -31,7 +31,28 @@ export const policy: PolicyTable = {
     'observations',
     readers,
     ['ENROLLMENT', 'FINANCE', 'POPULATION'],
-    'first after where orderBy',
+    'first after where orderBy asOf includeHistory',
+  ),
+  ...type(
+    'Series',
+    readers,
+    `refArea indicator baseIndicator scheme schemeComponents participantGroup sex residence frequency unit
+     denominator points breaks`,
+  ),
+  ...type('SeriesPoint', readers, 'timePeriod observations preferred preferredBy isBreak'),
+  ...type('SeriesBreak', readers, 'effectiveOn restatement predecessors successors bases'),
+  ...type('Restatement', readers, 'SAME EXACT ESTIMATED REFUSED NOT_SEPARABLE'),
+  ...type(
+    'PreferenceRule',
+    readers,
+    'ONLY_FIGURE HAS_VALUE REPORTED RELIABILITY AS_REPORTED SAME_VALUE NEWEST_SOURCE CONTRADICTED',
+  ),
+  ...type('SeriesBoundaries', readers, 'AS_REPORTED CURRENT ORIGINAL'),
+  ...root(
+    'series',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION'],
+    'area indicator scheme participantGroup sex residence from to boundaries asOf first',
   ),
 
   ...type(

@@ -5,6 +5,7 @@ import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection
 import { joined, lookAhead } from '../platform/look-ahead.ts';
 import { observationWhere, readObservations, type ObservationRow } from './data.ts';
 import { ObsStatus } from './enums.ts';
+import { versionArgs } from './version-args.ts';
 import { RecordedObservationConnection } from './types.ts';
 
 const day = (date: Date | null) => date?.toISOString() ?? null;
@@ -81,7 +82,7 @@ builder.queryFields((t) => ({
   observations: t.field({
     type: RecordedObservationConnection,
     description:
-      'Reported and contributed figures that the caller may see, in their current version.',
+      'Reported and contributed figures that the caller may see, in their current version, in those known at an earlier instant, or in all. Errors: AS_OF_IN_FUTURE, AS_OF_WITH_HISTORY.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: ObservationFilter, description: 'Which figures.' }),
@@ -90,6 +91,7 @@ builder.queryFields((t) => ({
         defaultValue: 'FIGURE',
         description: 'In which order.',
       }),
+      ...versionArgs(),
     },
     resolve: async (_root, args, context, info) => {
       const area = lookAhead(context, info, 'Area', nodePaths('refArea'));
@@ -98,7 +100,7 @@ builder.queryFields((t) => ({
         list: 'observations',
         order: observationOrders[args.orderBy ?? 'FIGURE'] ?? observationOrders['FIGURE']!,
         args,
-        where: await observationWhere(context, args.where ?? {}),
+        where: await observationWhere(context, args.where ?? {}, args),
         look: { ...joined('area', area), ...joined('source', source) },
       });
     },

@@ -3,7 +3,14 @@ import { AreaRef } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
-import { conflictLoader, figureLoader, observationsById, type ObservationRow } from './data.ts';
+import {
+  conflictLoader,
+  figureLoader,
+  knownSince,
+  knownUntil,
+  observationsById,
+  type ObservationRow,
+} from './data.ts';
 import type { DerivedFigure } from './derive.ts';
 import { formatValue, reasonOf, type Figure, type MeasuredFigure } from './figure.ts';
 import { ConfStatus, ObsStatus, PeriodBasis } from './enums.ts';
@@ -169,9 +176,17 @@ builder.node(RecordedObservationRef, {
     contributor: t.exposeString('contributorId', {
       description: 'The agency that contributed the figure.',
     }),
-    knownFrom: t.expose('knownFrom', {
+    knownFrom: t.field({
       type: 'DateTime',
-      description: 'Since when the gateway holds this version.',
+      description:
+        'Since when this version is known: held by the gateway, and published where it is published.',
+      resolve: knownSince,
+    }),
+    knownTo: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When another version took its place; null while none has.',
+      resolve: (row, _args, context) => knownUntil(row, context),
     }),
   }),
 });

@@ -346,6 +346,30 @@ export const errorTable = {
     en: 'The period {period} is not one; write 2022, 2022-05, 2022-Q1, 2022-12-31 or 2016-01-01/P5Y.',
     vi: 'Kỳ {period} không hợp lệ; hãy viết 2022, 2022-05, 2022-Q1, 2022-12-31 hoặc 2016-01-01/P5Y.',
   },
+  AS_OF_IN_FUTURE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The instant {asOf} lies ahead; leave asOf out, or name one up to now.',
+    vi: 'Thời điểm {asOf} ở tương lai; hãy bỏ asOf hoặc nêu thời điểm không muộn hơn hiện tại.',
+  },
+  AS_OF_WITH_HISTORY: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Say asOf for the versions of one instant, or includeHistory for all; not both.',
+    vi: 'Hãy dùng asOf cho các phiên bản tại một thời điểm, hoặc includeHistory cho tất cả; không dùng cả hai.',
+  },
+  SERIES_TOO_MANY: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'There are {count} series; ask for {max} with first, or for one scheme, group or indicator.',
+    vi: 'Có {count} chuỗi số liệu; hãy hỏi với first là {max}, hoặc chọn một chế độ, nhóm hay chỉ tiêu.',
+  },
+  SERIES_TOO_LONG: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The series hold more than {max} figures; ask for a shorter time with from and to, or for one scheme or group.',
+    vi: 'Các chuỗi có hơn {max} số liệu; hãy chọn khoảng thời gian ngắn hơn với from và to, hoặc một chế độ hay nhóm.',
+  },
   DATE_MALFORMED: {
     status: 200,
     fault: 'CALLER',

@@ -57,3 +57,14 @@ export function yearBefore(text: string): string | null {
   const earlier = `${String(Number(match[1]) - 1).padStart(4, '0')}${match[2] ?? ''}`;
   return parsePeriod(earlier) ? earlier : null;
 }
+
+/** SDMX CL_FREQ of a period: a day is D, a range of whole years A2, A3 and so on, any other range _O. */
+export function frequencyOf(text: string): string {
+  if (/^\d{4}$/.test(text)) return 'A';
+  if (/^\d{4}-Q/.test(text)) return 'Q';
+  if (/^\d{4}-\d{2}$/.test(text)) return 'M';
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return 'D';
+  const years = /\/P(\d+)Y$/.exec(text)?.[1];
+  if (years === '1') return 'A';
+  return years && ['2', '3', '4', '5', '10', '20', '30'].includes(years) ? `A${years}` : '_O';
+}

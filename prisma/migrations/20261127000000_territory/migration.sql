@@ -62,7 +62,10 @@ begin
        where m.group_id = any(known)
       union
       select s.predecessor_id from area_succession s
-       where s.successor_id = any(known) and s.exact
+       where s.successor_id = any(known)
+         and not exists (select from area_succession o
+                          where o.predecessor_id = s.predecessor_id
+                            and not (o.exact and o.successor_id = any(known)))
       union
       select s.successor_id from area_succession s
        where s.predecessor_id = any(known)

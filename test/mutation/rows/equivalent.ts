@@ -4,6 +4,8 @@ const onlySooner =
 const alreadyAsked = 'the policy does not look at the row, and has let it be changed';
 
 export const equivalent: Readonly<Record<string, string>> = {
+  'territory_closure(): s.successor_id = any(known) -> true':
+    'the parts that must all be known are those of the predecessor, this one among them; it is for the index',
   'territory_closure(): s.predecessor_id = any(known) -> true':
     'the parts that must all be known are those of the successor, this one among them; it is for the index',
   'territory_renewal(): m.group_id = any(named) -> true': onlySooner,

@@ -86,7 +86,7 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
     { grant_id: 'who-reformed-over', area_id: 'who-merged@2025-06' },
   ],
   area: [
-    ...['one', 'two', 'half', 'third', 'old'].map((name) => ({
+    ...['one', 'two', 'half', 'third', 'old', 'perhaps'].map((name) => ({
       code: `who-${name}`,
       vintage: '2025-06',
     })),
@@ -114,6 +114,8 @@ const rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]
       // Half of it went elsewhere: not wholly inside.
       ['who-half@2025-06', 'who-now@2025-07', true],
       ['who-half@2025-06', 'who-beside@2025-07', true],
+      // Listed as a part of it, and not proven to lie wholly inside.
+      ['who-perhaps@2025-06', 'who-now@2025-07', false],
       // Two whole areas became one; its successor consists of it alone.
       ['who-one@2025-06', 'who-both@2025-07', true],
       ['who-two@2025-06', 'who-both@2025-07', true],
