@@ -15,6 +15,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLArgument,
+  type GraphQLField,
   type GraphQLOutputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -93,6 +94,12 @@ interface Estimate {
 /** A list without `first` is short by its nature: a row's conflicts, a grant's topics. */
 const shortListRows = 10;
 
+/** Of a field whose list is shorter still: `extensions: fewRows(2)`. */
+export const fewRows = (rows: number) => ({ rows });
+
+const shortRowsOf = ({ extensions }: GraphQLField<unknown, unknown>): number =>
+  typeof extensions['rows'] === 'number' ? extensions['rows'] : shortListRows;
+
 function isList(type: GraphQLOutputType): boolean {
   return isNonNullType(type) ? isList(type.ofType) : isListType(type);
 }
@@ -117,7 +124,7 @@ function rowsOf(selections: SelectionSetNode, typeName: string, estimate: Estima
       const inner = rowsOf(selection.selectionSet, getNamedType(field.type).name, estimate);
       if (first) rows += Math.max(1, rowsAsked(selection, first, estimate)) * (1 + inner);
       else if (isRowsOfConnection(typeName, selection.name.value)) rows += inner;
-      else rows += isList(field.type) ? shortListRows * (1 + inner) : inner;
+      else rows += isList(field.type) ? shortRowsOf(field) * (1 + inner) : inner;
     }
   }
   return rows;

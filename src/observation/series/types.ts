@@ -3,6 +3,7 @@ import { restatements } from '../../area/lineage.ts';
 import { areasById } from '../../area/data.ts';
 import { AreaRef } from '../../area/types.ts';
 import { builder } from '../../platform/builder.ts';
+import { fewRows } from '../../platform/limits.ts';
 import { ObservationRef } from '../types.ts';
 import type { Series, SeriesBreak, SeriesPoint } from './assemble.ts';
 
@@ -63,6 +64,7 @@ const SeriesPointRef = builder.objectRef<SeriesPoint>('SeriesPoint').implement({
       type: [ObservationRef],
       description:
         'All figures of the period, by source: recorded ones, and derived ones where they were told in other boundaries or open a new extent (status B).',
+      extensions: fewRows(3),
       resolve: (point) => [...point.observations],
     }),
     preferred: t.field({
@@ -182,6 +184,7 @@ export const SeriesRef = builder.objectRef<Series>('Series').implement({
     breaks: t.field({
       type: [SeriesBreakRef],
       description: 'The reforms of these boundaries, newest first.',
+      extensions: fewRows(2),
       resolve: (series) => [...series.breaks],
     }),
   }),
