@@ -26,6 +26,7 @@ import { policy as debtPolicy } from './debt/policy.ts';
 import './enrollment/queries.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
+import './observation/availability.ts';
 import './observation/provenance-queries.ts';
 import './observation/queries.ts';
 import './observation/series/queries.ts';

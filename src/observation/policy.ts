@@ -33,6 +33,19 @@ export const policy: PolicyTable = {
     ['ENROLLMENT', 'FINANCE', 'POPULATION'],
     'first after where orderBy asOf includeHistory',
   ),
+  ...type('AvailableCode', readers, 'code observations'),
+  ...type(
+    'Availability',
+    readers,
+    `dataflow refArea observations indicators schemes participantGroups sexes residences frequencies timePeriods
+     firstDay lastDay children`,
+  ),
+  ...root(
+    'availability',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION'],
+    'dataflow area indicator scheme participantGroup from to asOf',
+  ),
   ...type(
     'Series',
     readers,

@@ -127,6 +127,35 @@ const enrolment: readonly Fact[] = [
   ),
 ];
 
+const figures: readonly Fact[] = [
+  ...answer(
+    [...readers, ...si],
+    `{ series(area: ${laoCai}, indicator: "PARTICIPANTS", boundaries: CURRENT) { points { timePeriod } } }`,
+    'series of what is published',
+  ),
+  ...never(
+    keepers,
+    `{ series(area: ${laoCai}, indicator: "PARTICIPANTS") { unit } }`,
+    'no figures as series either',
+  ),
+  ...answer(
+    readers,
+    `{ availability(dataflow: "ENROLLMENT", area: ${dienBien}) { indicators { code } } }`,
+    'for what there are figures',
+  ),
+  ...never(
+    keepers,
+    `{ availability(dataflow: "ENROLLMENT", area: ${dienBien}) { observations } }`,
+    'nor how many there are',
+  ),
+  ...never(
+    [...union, ...press, 'si-nghe-an'],
+    '{ series(area: { code: "03217", vintage: "2025-07" }, indicator: "PARTICIPANTS") { points { preferred { value } } } }',
+    'nor a commune by way of a series',
+    { by: 'NOTHING' },
+  ),
+];
+
 const releases: readonly Fact[] = [
   ...answer([...readers, ...keepers], count('releases'), 'the calendar is everyone’s'),
   ...answer(
@@ -191,6 +220,7 @@ export const domainFacts: readonly Fact[] = [
   ...campaigns,
   ...partners,
   ...enrolment,
+  ...figures,
   ...releases,
   ...access,
 ];

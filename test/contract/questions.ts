@@ -48,6 +48,7 @@ const values: Readonly<Record<string, string>> = {
   'Query.consistencyProof(from:)': '"1"',
   'Query.consistencyProof(to:)': '"2"',
   'Query.instruments(kind:)': '"LAW"',
+  'Query.availability(dataflow:)': '"ENROLLMENT"',
   'AreaKey.code': '"VN-DB"',
   'AreaKey.vintage': '"2025-06"',
   'ConflictFilter.kind': '"OUTLIER"',
