@@ -346,6 +346,12 @@ export const errorTable = {
     en: 'The period {period} is not one; write 2022, 2022-05, 2022-Q1, 2022-12-31 or 2016-01-01/P5Y.',
     vi: 'Kỳ {period} không hợp lệ; hãy viết 2022, 2022-05, 2022-Q1, 2022-12-31 hoặc 2016-01-01/P5Y.',
   },
+  SPAN_NOT_MONTHS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The span from {from} to {to} does not hold; let it begin and end with a month, in this order, and be at most {max} months long.',
+    vi: 'Khoảng thời gian từ {from} đến {to} không hợp lệ; hãy bắt đầu và kết thúc trọn tháng, đúng thứ tự, dài không quá {max} tháng.',
+  },
   DATE_MALFORMED: {
     status: 200,
     fault: 'CALLER',
