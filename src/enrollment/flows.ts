@@ -161,11 +161,15 @@ const residualOf = (parts: readonly [Figure, Figure, Figure, Figure, Figure], sp
 });
 
 /** Who must have left, or cannot be explained, when more joined than the net change shows. */
-function unexplained(joined: Figure, returned: Figure, net: Figure, span: Span): DerivedFigure {
+function unexplained(
+  [joined, returned, left]: readonly [Figure, Figure, Figure],
+  net: Figure,
+  span: Span,
+): DerivedFigure {
   const named = { indicator: 'ENROLMENT_LEFT_OR_UNEXPLAINED', unit: 'PERSONS', denominator: null };
   const isTold = !isAbsent(returned.obsStatus);
-  // A figure that exists and is confidential must not be computed around.
-  const isClosed = returned.obsStatus === 'Q' || returned.obsStatus === 'U';
+  // A figure that exists and is confidential must not be computed around; nor one of low reliability.
+  const isClosed = [returned, left].some(({ obsStatus }) => ['Q', 'U'].includes(obsStatus));
   const figure = isClosed
     ? notComputed(named, [joined, returned, net], 'INPUT_ABSENT')
     : derive({
@@ -225,6 +229,6 @@ export function flowsOf(
     closing,
     netChange,
     residual: residualOf([opening, joined, returned, left, closing], span),
-    leftOrUnexplained: unexplained(joined, returned, netChange, span),
+    leftOrUnexplained: unexplained([joined, returned, left], netChange, span),
   };
 }

@@ -12,7 +12,7 @@ import type { Coverage } from './coverage.ts';
 import { readCoverage } from './coverage-material.ts';
 import { instrumentLoader, readRateTargets } from './data.ts';
 import { TargetLineRuleRef } from './rules.ts';
-import { targetGaps, type GapSubject, type TargetGap } from './target-line.ts';
+import { targetGaps, type GapSubject, type TargetGap } from './target-gap.ts';
 import { TargetRef } from './types.ts';
 
 const PersonsBasis = builder.enumType('PersonsBasis', {

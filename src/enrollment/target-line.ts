@@ -1,16 +1,9 @@
-/** How far a rate lies from its targets: the line, the gap, and the pace that the next target needs. Pure. */
+/** The line that targets draw: at the years that they name, and between them where a rule says so. Pure. */
 import { Decimal } from 'decimal.js';
 import { derive, type DerivedFigure } from '../observation/derive.ts';
-import {
-  absentFigure,
-  agree,
-  areComparable,
-  notComputed,
-  pointsBetween,
-} from '../observation/derive-more.ts';
-import { isAbsent, type DerivedReason, type Figure } from '../observation/figure.ts';
+import { absentFigure, agree, areComparable } from '../observation/derive-more.ts';
+import type { DerivedReason, Figure } from '../observation/figure.ts';
 import { parsePeriod } from '../platform/period.ts';
-import { personsOf } from './denominators.ts';
 
 export type LineRuleCode = 'TARGET_YEARS_ONLY' | 'LINEAR_BETWEEN_TARGET_YEARS';
 
@@ -64,13 +57,13 @@ export function positionOf(timePeriod: string | null): Decimal | null {
 }
 
 /** One target a date, in order; two of one date that say the same count once, else the date is in doubt. */
-interface Point {
+export interface Point {
   readonly at: Decimal;
   readonly target: TargetFigure;
   readonly isDisputed: boolean;
 }
 
-function pointsOf(targets: readonly TargetFigure[]): Point[] {
+export function pointsOf(targets: readonly TargetFigure[]): Point[] {
   const byDate = new Map<string, TargetFigure[]>();
   for (const target of targets) {
     const at = positionOf(target.timePeriod)?.toString();
@@ -103,7 +96,7 @@ function between(a: Point, b: Point, at: Decimal): DerivedFigure {
 }
 
 /** The target of the very date, the line between its neighbours where the rule says so, or none. */
-function lineAt(points: readonly Point[], rate: Figure, rule: LineRuleCode): Figure {
+export function lineAt(points: readonly Point[], rate: Figure, rule: LineRuleCode): Figure {
   const at = positionOf(rate.timePeriod);
   const none = (reason: DerivedReason) =>
     absentFigure(
@@ -118,115 +111,4 @@ function lineAt(points: readonly Point[], rate: Figure, rule: LineRuleCode): Fig
   if (!before || !after || rule === 'TARGET_YEARS_ONLY') return none('NO_TARGET_LINE');
   if (before.isDisputed || after.isDisputed) return none('INPUTS_DISAGREE');
   return { ...between(before, after, at), timePeriod: rate.timePeriod };
-}
-
-export type PersonsBasis = 'DENOMINATOR_FIGURE' | 'IMPLIED_BY_RATE';
-
-/** A rate as one source gives it, with what its persons can be told by. */
-export interface GapSubject {
-  readonly rate: Figure;
-  readonly denominatorFigure: Figure | null;
-  /** The count that the source prints beside the rate. */
-  readonly participants: Figure | null;
-}
-
-export interface TargetGap {
-  readonly instrumentId: string | null;
-  readonly lineRule: LineRule;
-  readonly rate: Figure;
-  readonly line: Figure;
-  readonly gap: DerivedFigure;
-  readonly gapPersons: DerivedFigure;
-  readonly personsBasis: PersonsBasis | null;
-  readonly nextTarget: TargetFigure | null;
-  readonly pace: DerivedFigure;
-  readonly pacePersons: DerivedFigure;
-}
-
-/** Persons by the denominator’s figure, else by the count that the rate is printed beside. */
-function persons(indicator: string, points: DerivedFigure, subject: GapSubject): DerivedFigure {
-  const { rate, denominatorFigure, participants } = subject;
-  if (denominatorFigure) return personsOf(indicator, points, denominatorFigure);
-  const unit = points.unit === 'PERCENTAGE_POINTS' ? 'PERSONS' : 'PERSONS_PER_YEAR';
-  const named = { indicator, unit, denominator: null };
-  if (!participants) return notComputed(named, [points], 'DENOMINATOR_UNKNOWN');
-  return derive({
-    ...named,
-    decimals: 0,
-    inputs: [points, participants, rate],
-    compute: ([gap, count, share]) =>
-      gap && count && share && !share.isZero() ? gap.times(count).div(share) : null,
-    formula: ([gap, count, share]) => `${gap} * ${count} / ${share}`,
-  });
-}
-
-function paceTo(next: Point | undefined, rate: Figure): DerivedFigure {
-  const unit = 'PERCENTAGE_POINTS_PER_YEAR';
-  const named = { indicator: 'TARGET_PACE', unit, denominator: rate.denominator };
-  const at = positionOf(rate.timePeriod);
-  if (!next || !at) return notComputed(named, [rate], 'NO_NEXT_TARGET');
-  const years = next.at.minus(at);
-  const shown = years.toDecimalPlaces(4, Decimal.ROUND_HALF_UP).toFixed();
-  return derive({
-    ...named,
-    decimals: 2,
-    inputs: [rate, next.target],
-    refused: next.isDisputed
-      ? 'INPUTS_DISAGREE'
-      : areComparable(rate, next.target)
-        ? null
-        : 'DENOMINATORS_DIFFER',
-    compute: ([now, goal]) => (now && goal ? goal.minus(now).div(years) : null),
-    formula: ([now, goal]) => `(${goal} - ${now}) / ${shown}`,
-  });
-}
-
-function gapOf(
-  instrumentId: string | null,
-  targets: readonly TargetFigure[],
-  subject: GapSubject,
-): TargetGap {
-  const { rate, denominatorFigure, participants } = subject;
-  const points = pointsOf(targets);
-  const lineRule = ruleOf(instrumentId);
-  const line = lineAt(points, rate, lineRule.rule);
-  const gap = pointsBetween('TARGET_GAP', rate, line, rate.denominator ?? 'NOT_STATED');
-  const at = positionOf(rate.timePeriod);
-  const next = points.find((point) => at !== null && point.at.gt(at));
-  const pace = paceTo(next, rate);
-  const basis = denominatorFigure ? 'DENOMINATOR_FIGURE' : participants ? 'IMPLIED_BY_RATE' : null;
-  return {
-    instrumentId,
-    lineRule,
-    rate,
-    line,
-    gap,
-    gapPersons: persons('TARGET_GAP', gap, subject),
-    personsBasis: basis,
-    nextTarget: next?.target ?? null,
-    pace,
-    pacePersons: persons('TARGET_PACE', pace, subject),
-  };
-}
-
-const seriesOf = ({ scheme, participantGroup }: Figure) => `${scheme}|${participantGroup}`;
-
-/** Each rate beside each instrument that sets targets for its scheme and group. */
-export function targetGaps(
-  subjects: readonly GapSubject[],
-  targets: readonly TargetFigure[],
-): TargetGap[] {
-  // What is not there, or not to be relied on, is no point of a line.
-  const usable = targets.filter((one) => !isAbsent(one.obsStatus) && one.obsStatus !== 'U');
-  return subjects.flatMap((subject) => {
-    const own = usable.filter((target) => seriesOf(target) === seriesOf(subject.rate));
-    const instruments = [...new Set(own.map(({ instrumentId }) => instrumentId))];
-    return instruments.map((id) =>
-      gapOf(
-        id,
-        own.filter((target) => target.instrumentId === id),
-        subject,
-      ),
-    );
-  });
 }
