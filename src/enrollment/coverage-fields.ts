@@ -49,6 +49,13 @@ builder.objectFields(CoverageRef, (t) => ({
       'The plan that is not printed, from the result and the ratio that are (`Target.derivableFrom`): result / (achievement / 100), result / (1 + exceedance / 100), or rate less the points above plan. In persons without decimals, or in percent. Null where the plan is printed, or nothing leads back to it. Plans computed so are never added.',
     resolve: (row) => row.planComputed,
   }),
+  rateTargetComputed: t.field({
+    type: DerivedObservationRef,
+    nullable: true,
+    description:
+      'The same of a coverage rate aimed at: the rate less the points above it, in percent. Null where the target is printed, or nothing leads back to it.',
+    resolve: (row) => row.rateTargetComputed,
+  }),
   denominatorRule: t.field({
     type: DenominatorRuleRef,
     nullable: true,

@@ -28,6 +28,7 @@ export interface Coverage {
   readonly achievementDiffers: boolean | null;
   /** The plan that is not printed, from the result and the ratio that are. */
   readonly planComputed: DerivedFigure | null;
+  readonly rateTargetComputed: DerivedFigure | null;
   readonly ratePrinted: Figure | null;
   readonly rateTarget: Figure | null;
   readonly rateComputed: DerivedFigure | null;
@@ -225,6 +226,7 @@ function completeRow({
       achievementPrinted && achievement ? differenceOfPrint(achievementPrinted, achievement) : null,
     achievementDiffers: differsFromPrint(achievementPrinted, achievement),
     planComputed: planOf(plan, material),
+    rateTargetComputed: planOf(row.rateTarget, material),
     rateComputed: rates?.main.rate ?? null,
     denominatorFigure: rates?.main.denominatorFigure ?? null,
     denominatorRule: rates?.main.rule ?? null,

@@ -171,7 +171,7 @@ function unexplained(
   // A figure that exists and is confidential must not be computed around; nor one of low reliability.
   const isClosed = [returned, left].some(({ obsStatus }) => ['Q', 'U'].includes(obsStatus));
   const figure = isClosed
-    ? notComputed(named, [joined, returned, net], 'INPUT_ABSENT')
+    ? notComputed(named, [joined, returned, left, net], 'INPUT_ABSENT')
     : derive({
         ...named,
         decimals: 0,

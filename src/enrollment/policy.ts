@@ -25,7 +25,7 @@ export const policy: PolicyTable = {
     `scheme participantGroup sourceCode participants plan achievementPrinted exceedancePrinted achievementComputed
      ratePrinted rateTarget
      rateComputed denominatorFigure changePrinted changeComputed relativeChangeComputed others
-     achievementDifference achievementDiffers planComputed denominatorRule ratesBeside rateChangeComputed
+     achievementDifference achievementDiffers planComputed rateTargetComputed denominatorRule ratesBeside rateChangeComputed
      ratePrintedChangeComputed`,
   ),
   ...type('CoverageRate', readers, 'rule denominatorFigure rate'),
