@@ -94,6 +94,7 @@ export type ErrorCode =
   | 'ROLE_MISMATCH'
   | 'RULE_OUT_OF_BOUNDS'
   | 'SECOND_PERSON_NEEDED'
+  | 'SPAN_NOT_MONTHS'
   | 'SPAN_TOO_LONG'
   | 'STEWARD_NEEDED'
   | 'STOPPING'
