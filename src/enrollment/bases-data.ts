@@ -32,8 +32,6 @@ function readDenominators(
       indicator: { in: indicators },
       participantGroup: 'ALL',
       breakdown: '',
-      sex: '_T',
-      residence: '_T',
     },
     include: withReferences,
     orderBy: { figureId: 'asc' },

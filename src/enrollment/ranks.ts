@@ -46,7 +46,8 @@ const CoverageRankRef = builder.objectRef<Rank>('CoverageRank').implement({
   }),
 });
 
-const ranksDefault = 100;
+/** All provinces of today; the row limit counts the default of a nested list. */
+const ranksDefault = 34;
 
 const CoverageRankingRef = builder.objectRef<Ranked>('CoverageRanking').implement({
   description:
