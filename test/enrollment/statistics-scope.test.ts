@@ -6,10 +6,10 @@ import { openGateway, storeKindsAtLength, type TestGateway } from '../support/ga
 
 type More = Readonly<Record<string, unknown>>;
 const year = (time_period: string, more: More = {}) => ({
-  ...more,
   time_period,
   sex: '_T',
   residence: '_T',
+  ...more,
 });
 const count = (figure: string, area: string, value: string, more: More = {}) =>
   markedRow([figure, area, 'ENROLLMENT'], 'PUBLISHED', { ...year('2031', more), value });
