@@ -6,6 +6,8 @@ import { enrollmentFiles, loadTargets, readTargets } from './enrollment/load.ts'
 import { loadCodes, readCodes } from './observation/load-codes.ts';
 import { loadConflicts, readConflicts } from './observation/load-conflicts.ts';
 import { reportedFiles } from './observation/load-figures.ts';
+import { loadMappings, mappingFiles, readMappings } from './observation/load-mappings.ts';
+import { loadStatistics, readStatistics, statisticsFiles } from './observation/load-statistics.ts';
 import {
   loadObservations,
   loadProvenance,
@@ -25,6 +27,8 @@ const seedFiles = [
   ...new Set([
     ...areaFiles,
     ...observationFiles,
+    ...statisticsFiles,
+    ...mappingFiles,
     ...agencyFiles,
     ...enrollmentFiles,
     ...partnerFiles,
@@ -32,6 +36,8 @@ const seedFiles = [
     ...reportedFiles,
   ]),
 ];
+
+const publishedFile = 'published_observations.csv';
 
 /** Two loads at once would both find the same figures to correct. */
 const loadLock = 710_041_2024;
@@ -45,15 +51,18 @@ async function readSeed(directory: string) {
   const ctx = { files, areas, codes, contributorOf: register.contributorOf };
   const provenance = readProvenance(ctx);
   const observations = readObservations(ctx);
+  const published = readObservations(ctx, publishedFile);
+  const statistics = readStatistics(ctx);
+  const mappings = readMappings(files, codes);
   const targets = readTargets(ctx);
   const partners = readPartners(ctx);
   const campaigns = readCampaigns(ctx);
-  const reported = [provenance, observations, targets, partners, campaigns];
+  const reported = [provenance, observations, published, statistics, targets, partners, campaigns];
   const topics = new Map(reported.flatMap((read) => ('topics' in read ? [...read.topics] : [])));
   const marked = reported.flatMap((read) => read.marked);
   const conflicts = readConflicts(ctx, topics, marked);
   files.refuseProblems();
-  const figures = { observations, targets, topics, conflicts };
+  const figures = { observations, published, statistics, targets, topics, conflicts, mappings };
   return { files, areas, codes, register, provenance, partners, campaigns, ...figures };
 }
 
@@ -69,11 +78,14 @@ async function writeSeed(
   const writer = new SeedWriter(client, seed.files, instant);
   await loadAreas(writer, seed.areas);
   await loadCodes(writer, seed.codes);
+  await loadMappings(writer, seed.mappings);
   await loadRegister(writer, seed.register);
   await loadProvenance(writer, seed.provenance);
   // Before what refers to them.
   await loadPartners(writer, seed.partners);
   await loadObservations(writer, seed.observations);
+  await loadObservations(writer, seed.published, publishedFile);
+  await loadStatistics(writer, seed.statistics);
   await loadTargets(writer, seed.targets);
   await loadCampaigns(writer, seed.campaigns);
   await loadConflicts(writer, seed.conflicts);

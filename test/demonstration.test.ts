@@ -735,7 +735,7 @@ describe.each(storeKinds)('loaded on %s', (kind) => {
   });
 
   test('old communes belong to the agency of what became of their province', async () => {
-    const query = `{ observations(where: {indicator: "POPULATION_COUNT", timePeriod: "2024"}, first: 200) {
+    const query = `{ observations(where: {indicator: "POPULATION_COUNT", timePeriod: "2024", sourceId: "demo-enrolment"}, first: 200) {
       totalCount nodes { source { nature } refArea { province { code vintage } } } } }`;
     const { observations } = await ask('si-lao-cai', query);
     const own = (observations.nodes as any[]).map(({ refArea: { province } }) => province);

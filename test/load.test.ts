@@ -95,11 +95,55 @@ describe('the first load', () => {
   it('brings every reported figure, and the withheld one twice', async () => {
     const figures = await readFile(path.join(directory, 'observations.csv'), 'utf8');
     const targets = await readFile(path.join(directory, 'targets.csv'), 'utf8');
-    expect(await count('observation')).toBe(figures.match(/^obs-/gm)!.length + 1);
-    expect(await count('target')).toBe(targets.match(/^tgt-/gm)!.length);
+    const reported = figures.match(/^obs-/gm)!.length + 1;
+    expect(await count(`observation where figure_id like 'obs-%'`)).toBe(reported);
+    expect(await count(`target where figure_id like 'tgt-%'`)).toBe(
+      targets.match(/^tgt-/gm)!.length,
+    );
     expect(firstReport['observation']).toMatchObject({ inserted: await count('observation') });
     expect(await count('agency')).toBe(17);
     expect(await count(`code where list_id = 'PURPOSE'`)).toBe(7);
+  });
+
+  it('brings every row of the statistics, and what is published of the country', async () => {
+    const lines = async (file: string) =>
+      (await readFile(path.join(directory, file), 'utf8')).trimEnd().split('\n').length - 1;
+    const rowsOf = (source: string) => count(`observation where source_id = '${source}'`);
+    expect(await rowsOf('gso-population')).toBe(await lines('population.csv'));
+    expect(await rowsOf('gso-labour-force')).toBe(await lines('labour_force.csv'));
+    expect(await count(`observation where figure_id like 'pub-%'`)).toBe(
+      await lines('published_observations.csv'),
+    );
+    expect(await count(`target where reliability is not null`)).toBe(
+      await lines('published_targets.csv'),
+    );
+    const natures = await rows(
+      `select distinct s.nature, o.audience from observation o join source s on s.id = o.source_id
+       where o.figure_id like 'gso-%' or o.figure_id like 'pub-%'`,
+    );
+    expect(natures).toEqual([{ nature: 'REPORTED', audience: 'PUBLISHED' }]);
+  });
+
+  it('shows an unverified target, and marks it so that nothing is computed with it', async () => {
+    const unverified = await rows(
+      `select distinct reliability, obs_status from target where reliability is not null order by 1`,
+    );
+    expect(unverified).toEqual([
+      { reliability: 'SECONDARY', obs_status: 'A' },
+      { reliability: 'UNVERIFIED', obs_status: 'U' },
+    ]);
+  });
+
+  it('keeps 2022 of Điện Biên by the statistics office equal to what the document prints', async () => {
+    const both = await rows(
+      `select value::text, obs_status, source_id from observation
+       where area_id = '11@2025-06' and indicator = 'POPULATION_COUNT' and time_period = '2022'
+         and breakdown = '' order by source_id`,
+    );
+    expect(both).toEqual([
+      { value: '635921', obs_status: 'P', source_id: 'dien-bien-2024' },
+      { value: '635921', obs_status: 'A', source_id: 'gso-population' },
+    ]);
   });
 
   it('keeps printed digits, and blanks as null', async () => {
@@ -159,7 +203,7 @@ describe('the first load', () => {
 
   it('says in the change log which file each table came from', async () => {
     const [record] = await rows(
-      `select actor, action, entity_id, detail from change_record where entity = 'target'`,
+      `select actor, action, entity_id, detail from change_record where entity = 'target' order by entity_id desc`,
     );
     expect(record).toMatchObject({
       actor: 'loader',
@@ -388,7 +432,7 @@ describe('a correction', () => {
     expect((await loadSeed(client, { directory }))['target']).toMatchObject({
       inserted: 1,
       closed: 1,
-      unchanged: 29,
+      unchanged: 57,
     });
   });
 

@@ -228,7 +228,7 @@ describe.each(storeKindsAtLength)('row scope of paths on %s', (kind) => {
               derivedFrom: [{ value: '300' }, { value: '600' }],
             }
           : null,
-        rateComputed: numbers('75.00'),
+        rateComputed: numbers('75.00') ?? { value: null },
         denominatorFigure: numbers('400'),
         changeComputed: numbers('100'),
         relativeChangeComputed: numbers('50.00'),

@@ -1,6 +1,16 @@
 /** Coverage: what one source says of one scheme and group, with what can be computed beside it. Pure. */
 import { difference, ratio, relativeChange, type DerivedFigure } from '../observation/derive.ts';
+import {
+  agree,
+  differenceOfPrint,
+  differsFromPrint,
+  notComputed,
+  planBehind,
+  pointsBetween,
+} from '../observation/derive-more.ts';
 import type { Figure } from '../observation/figure.ts';
+import { yearBefore } from '../platform/period.ts';
+import { ratesOf, type Bases, type DenominatorRule, type Rate } from './denominators.ts';
 
 /** The figures of one scheme and group of one source. */
 export interface Coverage {
@@ -13,10 +23,21 @@ export interface Coverage {
   /** Percent above plan, which is not the achieved share of it. */
   readonly exceedancePrinted: Figure | null;
   readonly achievementComputed: DerivedFigure | null;
+  /** Printed less computed, and whether they differ beyond the digits of the print. */
+  readonly achievementDifference: DerivedFigure | null;
+  readonly achievementDiffers: boolean | null;
+  /** The plan that is not printed, from the result and the ratio that are. */
+  readonly planComputed: DerivedFigure | null;
+  readonly rateTargetComputed: DerivedFigure | null;
   readonly ratePrinted: Figure | null;
   readonly rateTarget: Figure | null;
   readonly rateComputed: DerivedFigure | null;
   readonly denominatorFigure: Figure | null;
+  readonly denominatorRule: DenominatorRule | null;
+  /** Rates by other denominators, under their own names. */
+  readonly ratesBeside: readonly Rate[];
+  readonly rateChangeComputed: DerivedFigure | null;
+  readonly ratePrintedChangeComputed: DerivedFigure | null;
   readonly changePrinted: readonly Figure[];
   readonly changeComputed: DerivedFigure | null;
   readonly relativeChangeComputed: DerivedFigure | null;
@@ -25,20 +46,23 @@ export interface Coverage {
 }
 
 /** A plan or target; it may name the figures that report its result. */
-type Planned = Figure & { readonly resultIds?: readonly string[] };
+type Planned = Figure & {
+  readonly resultIds?: readonly string[];
+  readonly derivableFrom?: readonly string[];
+};
 
 interface Material {
   readonly figures: readonly Figure[];
   readonly plans: readonly Planned[];
   /** The same period of the year before. */
   readonly earlier: readonly Figure[];
-  readonly populations: readonly Figure[];
+  /** What rates are a share of, of both years. */
+  readonly bases: Bases;
+  /** The figures that an unprinted plan can be computed from, by id. */
+  readonly derivables: ReadonlyMap<string, Figure>;
 }
 
 const changeIndicators = new Set(['CHANGE_ABS', 'CHANGE_PCT', 'CHANGE_PP']);
-
-/** Health insurance covers the population; the other schemes' base is not in the population tables. */
-const populationSchemes = new Set(['HEALTH_INSURANCE']);
 
 const keyOf = (figure: Figure) =>
   JSON.stringify([figure.scheme, figure.participantGroup, figure.source?.id]);
@@ -139,27 +163,79 @@ function rowsOf(key: string, figures: readonly Figure[], material: Material): Co
   );
 }
 
+/** The same thing a year before, of the same source: of the same kind of period, where there is one. */
+function yearBeforeOf(now: Figure, material: Material): Figure[] {
+  const all = material.earlier.filter(
+    (figure) =>
+      keyOf(figure) === keyOf(now) &&
+      figure.indicator === now.indicator &&
+      aboutParticipants(figure),
+  );
+  const before = now.timePeriod === null ? null : yearBefore(now.timePeriod);
+  const exact = all.filter((figure) => figure.timePeriod === before);
+  return exact.length > 0 ? exact : all;
+}
+
+/** A change against the one thing said of the year before; refused where a source says two. */
+function changeOf(
+  now: Figure | null,
+  material: Material,
+  change: (now: Figure, before: Figure) => DerivedFigure,
+): DerivedFigure | null {
+  if (!now) return null;
+  const [before, ...others] = yearBeforeOf(now, material);
+  if (!before) return null;
+  const computed = change(now, before);
+  return agree([before, ...others])
+    ? computed
+    : notComputed(
+        { ...computed, unit: computed.unit ?? '' },
+        [now, before, ...others],
+        'INPUTS_DISAGREE',
+      );
+}
+
+const rateOf = (count: Figure, { bases }: Material) => ratesOf(count, bases).main.rate;
+
+/** Only a plan whose value is not printed is computed. */
+function planOf(plan: Planned | null, { derivables }: Material): DerivedFigure | null {
+  if (!plan || plan.value !== null) return null;
+  const [result, told] = (plan.derivableFrom ?? []).map((id) => derivables.get(id));
+  return result && told ? planBehind(result, told) : null;
+}
+
 function completeRow({
   any,
   material,
   ...row
 }: Slots &
   Pick<Coverage, 'changePrinted' | 'others'> & { any: Figure; material: Material }): Coverage {
-  const { participants, plan } = row;
-  const before = material.earlier.find((figure) => keyOf(figure) === keyOf(any)) ?? null;
-  const isOfPopulation = populationSchemes.has(any.scheme ?? '') && any.participantGroup === 'ALL';
-  const base = isOfPopulation ? (material.populations[0] ?? null) : null;
+  const { participants, plan, achievementPrinted } = row;
+  const rates = participants ? ratesOf(participants, material.bases) : null;
+  const achievement =
+    participants && plan ? ratio('PLAN_ACHIEVEMENT', 'PLAN', participants, plan) : null;
+  const points = (now: Figure, before: Figure) =>
+    pointsBetween('CHANGE_PP', now, before, 'PREVIOUS_PERIOD');
   return {
     ...row,
     scheme: any.scheme,
     participantGroup: any.participantGroup,
     sourceId: any.source?.id ?? '',
-    achievementComputed:
-      participants && plan ? ratio('PLAN_ACHIEVEMENT', 'PLAN', participants, plan) : null,
-    rateComputed:
-      participants && base ? ratio('COVERAGE_RATE', 'POPULATION', participants, base) : null,
-    denominatorFigure: base,
-    changeComputed: participants && before ? difference(participants, before) : null,
-    relativeChangeComputed: participants && before ? relativeChange(participants, before) : null,
+    achievementComputed: achievement,
+    achievementDifference:
+      achievementPrinted && achievement ? differenceOfPrint(achievementPrinted, achievement) : null,
+    achievementDiffers: differsFromPrint(achievementPrinted, achievement),
+    planComputed: planOf(plan, material),
+    rateTargetComputed: planOf(row.rateTarget, material),
+    rateComputed: rates?.main.rate ?? null,
+    denominatorFigure: rates?.main.denominatorFigure ?? null,
+    denominatorRule: rates?.main.rule ?? null,
+    ratesBeside: rates?.beside ?? [],
+    changeComputed: changeOf(participants, material, difference),
+    relativeChangeComputed: changeOf(participants, material, relativeChange),
+    rateChangeComputed: changeOf(participants, material, (now, before) =>
+      points(rateOf(now, material), rateOf(before, material)),
+    ),
+    ratePrintedChangeComputed: changeOf(row.ratePrinted, material, points),
   };
 }

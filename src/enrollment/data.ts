@@ -129,21 +129,22 @@ export function readPlans(
   });
 }
 
-/** Whole populations of the area in the period: what a rate of the population is a share of. */
-export function readPopulations(
+/** Quantified targets of the rate of a scheme, of any year: what a target line is made of. */
+export function readRateTargets(
   context: Context,
-  { areaId, timePeriods, asOf }: Pick<CoverageQuestion, 'areaId' | 'timePeriods' | 'asOf'>,
-): Promise<ObservationRow[]> {
-  return context.db.observation.findMany({
+  { areaId, scheme, participantGroup, asOf }: Omit<CoverageQuestion, 'timePeriods'>,
+): Promise<TargetRow[]> {
+  return context.db.target.findMany({
     where: {
       ...knownAt(context, asOf),
       areaId,
-      timePeriod: { in: [...timePeriods] },
-      indicator: 'POPULATION_COUNT',
-      breakdown: '',
+      indicator: 'COVERAGE_RATE',
+      kind: 'QUANTIFIED',
+      ...(scheme ? { scheme } : {}),
+      ...(participantGroup ? { participantGroup } : {}),
     },
     include: withReferences,
-    orderBy: byFigure,
+    orderBy: [{ periodEnd: 'asc' }, { figureId: 'asc' }],
   });
 }
 

@@ -13,9 +13,12 @@ import {
 import { listed } from '../observation/load-codes.ts';
 import type { Figures } from '../observation/load.ts';
 import { listOf, optional, text } from '../platform/csv-cells.ts';
+import type { Row } from '../platform/csv.ts';
 import type { SeedWriter, VersionRow } from '../platform/seed.ts';
 
-export const enrollmentFiles = ['targets.csv'];
+const printedFile = 'targets.csv';
+const publishedFile = 'published_targets.csv';
+export const enrollmentFiles = [printedFile, publishedFile];
 
 function targetShape(ctx: FigureContext) {
   const code = (list: string) => listed(ctx.codes, list);
@@ -32,7 +35,11 @@ function targetShape(ctx: FigureContext) {
   });
 }
 
-type Target = z.output<ReturnType<typeof targetShape>>;
+/** Targets that no document of the project prints tell how far they are verified. */
+const publishedShape = (ctx: FigureContext) =>
+  targetShape(ctx).extend({ reliability: listed(ctx.codes, 'RELIABILITY') });
+
+type Target = z.output<ReturnType<typeof targetShape>> & { readonly reliability: string | null };
 
 function topicOf({ indicator, scheme }: Target): string {
   if (['REVENUE', 'RECEIVABLE', 'BUDGET'].includes(indicator ?? '')) return 'FINANCE';
@@ -62,19 +69,19 @@ function targetVersion(ctx: FigureContext, row: Target): VersionRow {
     decimals: decimalsOf(row.value),
     unit: row.unit,
     qualifier: row.qualifier,
-    obs_status: obsStatusByKind[row.kind],
+    // What nobody has verified is shown, and never computed with.
+    obs_status: row.reliability === 'UNVERIFIED' ? 'U' : obsStatusByKind[row.kind],
     conf_status: 'F',
     statement: row.statement,
     result_ids: row.result_ids,
     derivable_from: row.derivable_from,
+    reliability: row.reliability,
     comment: row.comment,
   };
   return version;
 }
 
-export function readTargets(ctx: FigureContext): Figures {
-  const file = 'targets.csv';
-  const rows = ctx.files.rows(file, targetShape(ctx));
+function checked(ctx: FigureContext, file: string, rows: readonly Row<Target>[]): Figures {
   for (const row of rows) {
     checkPeriod(ctx.files, file, row);
     if ((row.value !== null) === (row.kind === 'QUANTIFIED')) continue;
@@ -88,6 +95,28 @@ export function readTargets(ctx: FigureContext): Figures {
   };
 }
 
-export async function loadTargets(writer: SeedWriter, figures: Figures): Promise<void> {
-  await writer.versions('target', figures.versions, 'targets.csv');
+export interface Targets extends Figures {
+  readonly byFile: readonly (readonly [string, Figures])[];
+}
+
+export function readTargets(ctx: FigureContext): Targets {
+  const printed = ctx.files
+    .rows(printedFile, targetShape(ctx))
+    .map((row) => ({ ...row, reliability: null }));
+  const published = ctx.files.rows(publishedFile, publishedShape(ctx));
+  const byFile = [
+    [printedFile, checked(ctx, printedFile, printed)],
+    [publishedFile, checked(ctx, publishedFile, published)],
+  ] as const;
+  const all = byFile.map(([, figures]) => figures);
+  return {
+    byFile,
+    versions: all.flatMap(({ versions }) => versions),
+    topics: new Map(all.flatMap(({ topics }) => [...topics])),
+    marked: all.flatMap(({ marked }) => marked),
+  };
+}
+
+export async function loadTargets(writer: SeedWriter, { byFile }: Targets): Promise<void> {
+  for (const [file, { versions }] of byFile) await writer.versions('target', versions, file);
 }

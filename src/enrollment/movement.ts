@@ -1,6 +1,6 @@
 /** Monthly enrolment in the schema: who was in a scheme at both ends of a month, and what moved between. */
 import { AreaRef } from '../area/types.ts';
-import { measure, type MeasuredFigure } from '../observation/figure.ts';
+import { measure, type Figure, type MeasuredFigure } from '../observation/figure.ts';
 import { SourceRef } from '../observation/provenance.ts';
 import { MeasuredObservationRef, ObservationRef } from '../observation/types.ts';
 import { builder } from '../platform/builder.ts';
@@ -29,9 +29,9 @@ const reasonColumns = {
   STOPPED_PAYING: 'leftStopped',
 } as const satisfies Record<string, keyof MovementRow>;
 
-interface LeftByReason {
+export interface LeftByReason {
   readonly reason: string;
-  readonly figure: MeasuredFigure;
+  readonly figure: Figure;
 }
 
 const leftByReason = (row: MovementRow): LeftByReason[] =>
@@ -43,6 +43,23 @@ const leftByReason = (row: MovementRow): LeftByReason[] =>
 function leftInAll(row: MovementRow): MeasuredFigure {
   const parts = Object.values(reasonColumns).map((column) => row[column]);
   return persons(row, ['ENROLMENT_LEFT', parts.reduce((sum, part) => sum + part, 0)]);
+}
+
+/** The codes of list LEFT_REASON, in its order. */
+export const leftReasons = Object.keys(reasonColumns);
+
+/** The measures of a month: its stocks and flows, and those who left by reason. */
+export function measuresOf(row: MovementRow) {
+  return {
+    figures: [
+      persons(row, ['ENROLMENT_OPENING', row.opening], formatDay(row.periodStart)),
+      persons(row, ['ENROLMENT_JOINED', row.joined]),
+      persons(row, ['ENROLMENT_RETURNED', row.returned]),
+      leftInAll(row),
+      persons(row, ['ENROLMENT_CLOSING', row.closing], formatDay(row.periodEnd)),
+    ],
+    byReason: leftByReason(row),
+  };
 }
 
 const LeftByReasonRef = builder.objectRef<LeftByReason>('LeftByReason').implement({

@@ -3,25 +3,13 @@ import { findArea } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { assertCodes } from '../observation/data.ts';
 import { asOfArgs, versionArgs } from '../observation/version-args.ts';
-import { parsePeriodOrThrow, yearBefore } from '../platform/period.ts';
-import type { Figure } from '../observation/figure.ts';
+import { parsePeriodOrThrow } from '../platform/period.ts';
 import { builder } from '../platform/builder.ts';
-import type { Context } from '../platform/context.ts';
 import { accepts, pageArgs, type Order } from '../platform/connection.ts';
-import { formatDay } from '../platform/scalars.ts';
-import { assembleCoverage } from './coverage.ts';
-import {
-  closingMonth,
-  readClosings,
-  readEnrolment,
-  readPlans,
-  readPopulations,
-  readTargets,
-  targetWhere,
-  type CoverageQuestion,
-  type TargetRow,
-} from './data.ts';
+import { readCoverage } from './coverage-material.ts';
+import { readTargets, targetWhere, type TargetRow } from './data.ts';
 import './movement-queries.ts';
+import './statistics-queries.ts';
 import { CoverageRef, TargetConnection, TargetKind } from './types.ts';
 
 const byFigure: Order<TargetRow> = {
@@ -71,31 +59,6 @@ const TargetOrder = builder.enumType('TargetOrder', {
   } as const,
 });
 
-/** A figure as of the last day of a period answers the question of the period. */
-function withLastDay(timePeriod: string): string[] {
-  return [timePeriod, formatDay(parsePeriodOrThrow(timePeriod).end)];
-}
-
-const stockOf = ({ indicator, scheme, participantGroup, timePeriod }: Figure) =>
-  [indicator, scheme, participantGroup, timePeriod].join('|');
-
-/** What is recorded of a period, and the closing counts of the month that ends it. */
-async function readFigures(
-  context: Context,
-  question: CoverageQuestion,
-  timePeriod: string,
-): Promise<Figure[]> {
-  const month = closingMonth(parsePeriodOrThrow(timePeriod).end);
-  const [recorded, closings] = await Promise.all([
-    readEnrolment(context, question),
-    // They hold no versions: what was known of them earlier can't be told.
-    month && question.asOf === null ? readClosings(context, question, month) : [],
-  ]);
-  // A stock that a release states is the closing count itself, and is met once.
-  const stated = new Set(recorded.map(stockOf));
-  return [...recorded, ...closings.filter((closing) => !stated.has(stockOf(closing)))];
-}
-
 builder.queryFields((t) => ({
   targets: t.field({
     type: TargetConnection,
@@ -131,33 +94,12 @@ builder.queryFields((t) => ({
       ...asOfArgs(),
     },
     resolve: async (_root, { area: key, timePeriod, scheme, participantGroup, asOf }, context) => {
-      const timePeriods = withLastDay(timePeriod);
+      parsePeriodOrThrow(timePeriod);
       await assertCodes(context, { SCHEME: scheme, PARTICIPANT_GROUP: participantGroup });
       const area = await findArea(context, key);
       context.draft.areas.add(area.id);
-      const question = {
-        areaId: area.id,
-        timePeriods,
-        scheme: scheme ?? null,
-        participantGroup: participantGroup ?? null,
-        asOf: asOf ?? null,
-      };
-      const before = yearBefore(timePeriod);
-      const [figures, earlier, populations] = await Promise.all([
-        readFigures(context, question, timePeriod),
-        before
-          ? readFigures(context, { ...question, timePeriods: withLastDay(before) }, before)
-          : [],
-        readPopulations(context, question),
-      ]);
-      const figureIds = figures.flatMap(({ figureId }) => figureId ?? []);
-      const plans = await readPlans(context, question, figureIds);
-      return assembleCoverage({
-        figures,
-        plans,
-        earlier: earlier.filter((figure) => figure.indicator === 'PARTICIPANTS'),
-        populations,
-      });
+      const question = { areaId: area.id, timePeriod, scheme, participantGroup };
+      return readCoverage(context, { ...question, asOf: asOf ?? null });
     },
   }),
 }));

@@ -69,6 +69,11 @@ builder.node(TargetRef, {
       description:
         'Figure ids of a result and a ratio from which an unprinted value could be computed.',
     }),
+    reliability: t.exposeString('reliability', {
+      nullable: true,
+      description:
+        'How far it is verified; list RELIABILITY. An unverified one has status U and is never computed with. Null for what a document of the project prints itself.',
+    }),
     comment: t.exposeString('comment', {
       nullable: true,
       description: 'A remark on the reading.',
@@ -156,15 +161,16 @@ export const CoverageRef = builder.objectRef<Coverage>('Coverage').implement({
     rateComputed: t.field({
       type: DerivedObservationRef,
       nullable: true,
-      description: 'participants / denominatorFigure, in percent with two decimals.',
+      description:
+        'participants / denominatorFigure, in percent with two decimals, by `denominatorRule`. Null where there is no count; without a value, and with the reason, where the denominator of this area and period is not known.',
       resolve: (row) => row.rateComputed,
     }),
     denominatorFigure: t.field({
-      type: RecordedObservationRef,
+      type: ObservationRef,
       nullable: true,
       description:
-        'The figure that a computed rate is a share of: the population, for health insurance.',
-      resolve: (row) => row.denominatorFigure as never,
+        'The figure that the computed rate is a share of; null where it is not known. Never another one in its place.',
+      resolve: (row) => row.denominatorFigure,
     }),
     changePrinted: t.field({
       type: [RecordedObservationRef],

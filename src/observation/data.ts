@@ -174,6 +174,20 @@ export const figureLoader = perRequest(
     }),
 );
 
+/** The same as they were known at an instant. */
+export async function figuresAt(
+  context: Context,
+  figureIds: readonly string[],
+  asOf: Date,
+): Promise<ObservationRow[][]> {
+  const rows = await context.db.observation.findMany({
+    where: { ...knownAt(context, asOf), figureId: { in: [...figureIds] } },
+    include: withReferences,
+    orderBy: { id: 'asc' },
+  });
+  return figureIds.map((figureId) => rows.filter((row) => row.figureId === figureId));
+}
+
 /** The conflicts that mark a figure. */
 export const conflictLoader = perRequest(
   'conflicts by figure',

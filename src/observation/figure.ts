@@ -162,6 +162,38 @@ export const derivedReasons = {
     en: 'Not computed: the area became a part of a larger unit, whose figures do not tell it apart.',
     vi: 'Không tính: địa bàn đã thuộc một đơn vị lớn hơn, số liệu của đơn vị đó không tách riêng được.',
   },
+  DENOMINATOR_UNKNOWN: {
+    en: 'Not computed: the figure that the rate is a share of is not known for this area and period.',
+    vi: 'Không tính: chưa có số liệu làm mẫu số của địa bàn và kỳ này.',
+  },
+  NO_DENOMINATOR_RULE: {
+    en: 'Not computed: no rule names what this scheme and group are a share of.',
+    vi: 'Không tính: không có quy tắc nào nêu mẫu số cho chế độ và nhóm này.',
+  },
+  DENOMINATORS_DIFFER: {
+    en: 'Not computed: rates of different or unstated denominators are not compared.',
+    vi: 'Không tính: không so sánh các tỷ lệ có mẫu số khác nhau hoặc không nêu mẫu số.',
+  },
+  INPUTS_DISAGREE: {
+    en: 'Not computed: sources say different things, and no rule prefers one of them.',
+    vi: 'Không tính: các nguồn nêu khác nhau và không có quy tắc chọn nguồn nào.',
+  },
+  PARTS_INCOMPLETE: {
+    en: 'Not computed: some of its parts are not there.',
+    vi: 'Không tính: thiếu một số thành phần.',
+  },
+  NOT_REPORTED: {
+    en: 'Missing: no figure of it is there for the caller.',
+    vi: 'Thiếu: không có số liệu này cho người hỏi.',
+  },
+  NO_TARGET_LINE: {
+    en: 'Not computed: the targets give no value for this date, and no rule draws a line between them.',
+    vi: 'Không tính: các mục tiêu không cho giá trị vào ngày này và không có quy tắc nội suy.',
+  },
+  NO_NEXT_TARGET: {
+    en: 'Not computed: no later target is set.',
+    vi: 'Không tính: không có mục tiêu nào sau đó.',
+  },
 } as const satisfies Record<string, Sentence>;
 
 export type DerivedReason = keyof typeof derivedReasons;

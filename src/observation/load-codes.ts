@@ -1,6 +1,6 @@
 /** Reads the closed lists of codes: the project's own, the purposes, and those of SDMX. */
 import { z } from 'zod';
-import { codeOf, idOf, optional, text } from '../platform/csv-cells.ts';
+import { codeOf, day, idOf, oneOf, optional, text } from '../platform/csv-cells.ts';
 import type { CsvFiles } from '../platform/csv.ts';
 import type { SeedWriter } from '../platform/seed.ts';
 
@@ -12,7 +12,14 @@ const sdmxLists: Record<string, string> = {
 };
 /** The lists that the reported figures are coded by, and what the other domains add to them. */
 const projectFiles = ['codelists.csv', 'domain_codes.csv'];
-export const codeFiles = [...projectFiles, 'purposes.csv', ...Object.values(sdmxLists)];
+/** The points of Article 2 and the health insurance groups; and what each scheme costs. */
+const legalFiles = ['participant_groups.csv', 'schemes.csv'];
+export const codeFiles = [
+  ...projectFiles,
+  ...legalFiles,
+  'purposes.csv',
+  ...Object.values(sdmxLists),
+];
 
 interface CodeRow {
   readonly list_id: string;
@@ -28,6 +35,7 @@ interface CodeRow {
 export interface Codes {
   readonly lists: readonly { readonly id: string; readonly basis: string }[];
   readonly codes: readonly CodeRow[];
+  readonly legalGroups: readonly LegalGroup[];
   has(list: string, code: string): boolean;
 }
 
@@ -60,6 +68,63 @@ function readProjectCodes(files: CsvFiles): CodeRow[] {
   });
 }
 
+/** A point of Article 2 or a health insurance group. */
+export interface LegalGroup {
+  readonly code: string;
+  readonly scheme: string;
+  readonly instrument: string;
+  readonly isCoveredByAccidentInsurance: boolean;
+}
+
+const schemeCode = (files: CsvFiles) =>
+  codeOf('list SCHEME in codelists.csv', (code) => files.has('codelists.csv', 'code', code));
+
+/** The groups of the law stand in one list with the reported ones: a figure is of one or the other. */
+function readLegalGroups(files: CsvFiles, first: number) {
+  const shape = z.object({
+    code: text,
+    scheme: schemeCode(files),
+    name_vi: text,
+    name_en: text,
+    valid_from: optional(day),
+    instrument: text,
+    occupational_accident_covered: oneOf('true', 'false'),
+  });
+  const rows = files.rows('participant_groups.csv', shape);
+  return {
+    groups: rows.map((row) => ({
+      ...row,
+      isCoveredByAccidentInsurance: row.occupational_accident_covered === 'true',
+    })),
+    codes: rows.map(({ code, scheme, name_vi, name_en, valid_from, instrument }, i) =>
+      codeRow({
+        list_id: 'PARTICIPANT_GROUP',
+        code,
+        position: first + i,
+        name_en,
+        name_vi,
+        description: valid_from ? `In force since ${valid_from}.` : null,
+        parent_code: scheme,
+        external_ref: instrument,
+      }),
+    ),
+  };
+}
+
+function readSchemeRates(files: CsvFiles): CodeRow[] {
+  const shape = z.object({
+    code: schemeCode(files),
+    name_vi: text,
+    name_en: text,
+    rate_note: text,
+  });
+  return files
+    .rows('schemes.csv', shape)
+    .map(({ line: _, rate_note, ...row }, position) =>
+      codeRow({ ...row, list_id: 'SCHEME_RATE', position, description: rate_note }),
+    );
+}
+
 function readPurposes(files: CsvFiles): CodeRow[] {
   return files
     .rows('purposes.csv', z.object({ code: text, ...labels }))
@@ -74,12 +139,17 @@ function readSdmxCodes(files: CsvFiles, list: string, file: string): CodeRow[] {
 
 export function readCodes(files: CsvFiles): Codes {
   files.checkUnique(projectFiles, ['list', 'code']);
-  for (const file of ['purposes.csv', ...Object.values(sdmxLists)]) {
+  for (const file of ['purposes.csv', ...legalFiles, ...Object.values(sdmxLists)]) {
     files.checkUnique([file], ['code']);
   }
   const sdmx = Object.entries(sdmxLists);
+  const project = readProjectCodes(files);
+  const reported = project.filter((row) => row.list_id === 'PARTICIPANT_GROUP').length;
+  const legal = readLegalGroups(files, reported);
   const codes = [
-    ...readProjectCodes(files),
+    ...project,
+    ...legal.codes,
+    ...readSchemeRates(files),
     ...readPurposes(files),
     ...sdmx.flatMap(([list, file]) => readSdmxCodes(files, list, file)),
   ];
@@ -88,7 +158,8 @@ export function readCodes(files: CsvFiles): Codes {
     basis: id in sdmxLists ? `SDMX ${id}` : 'Project code list',
   }));
   const known = new Set(codes.map((row) => `${row.list_id} ${row.code}`));
-  return { lists, codes, has: (list, code) => known.has(`${list} ${code}`) };
+  const { groups: legalGroups } = legal;
+  return { lists, codes, legalGroups, has: (list, code) => known.has(`${list} ${code}`) };
 }
 
 /** The cell of a code of a project list. */

@@ -1,4 +1,5 @@
 /** What reported observations and targets have in common: their cells, checks and columns. */
+import { z } from 'zod';
 import type { AreaRow, Areas } from '../area/load.ts';
 import {
   idOf,
@@ -34,6 +35,13 @@ interface Figure {
   readonly locator: string;
 }
 
+/** The id of an area, such as 31@2025-07. */
+export function areaOfId({ areas }: FigureContext) {
+  return idOf('the areas of the register', (id) => areas.byId.has(id)).transform((id) =>
+    areas.byId.get(id)!,
+  );
+}
+
 /** A project code of list AREA, read as the area that it stands for. */
 export function aliasedArea({ areas, codes }: FigureContext) {
   return listed(codes, 'AREA')
@@ -42,6 +50,17 @@ export function aliasedArea({ areas, codes }: FigureContext) {
       error: 'Add the code to area_aliases.csv, with the area that it stands for.',
     })
     .transform((alias) => areas.byAlias.get(alias)!);
+}
+
+/** Either of the two: an area that no reported figure names has no project code. */
+export function anyArea(ctx: FigureContext) {
+  const [byAlias, byId] = [aliasedArea(ctx), areaOfId(ctx)];
+  return text.transform((value, issues): AreaRow => {
+    const read = (value.includes('@') ? byId : byAlias).safeParse(value);
+    if (read.success) return read.data;
+    issues.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: value }) as never));
+    return z.NEVER;
+  });
 }
 
 /** The id of a row in a file of the same load. */
@@ -54,7 +73,9 @@ export const reportedFiles = [
   'sources.csv',
   'instruments.csv',
   'observations.csv',
+  'published_observations.csv',
   'targets.csv',
+  'published_targets.csv',
   'partners.csv',
   'coordinations.csv',
   'agent_systems.csv',
@@ -79,7 +100,7 @@ export function figureCells(ctx: FigureContext) {
   const code = (list: string) => listed(ctx.codes, list);
   return {
     id: text,
-    area: aliasedArea(ctx),
+    area: anyArea(ctx),
     scheme: optional(code('SCHEME')),
     scheme_components: listOf(code('SCHEME')),
     participant_group: optional(code('PARTICIPANT_GROUP')),

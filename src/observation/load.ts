@@ -6,6 +6,7 @@ import { codeFiles, listed, type Codes } from './load-codes.ts';
 import type { Marked } from './load-conflicts.ts';
 import {
   aliasedArea,
+  anyArea,
   checkPeriod,
   decimalsOf,
   figureCells,
@@ -20,6 +21,7 @@ export const observationFiles = [
   'sources.csv',
   'instruments.csv',
   'observations.csv',
+  'published_observations.csv',
   'withheld.csv',
   'conflicts.csv',
 ];
@@ -44,7 +46,7 @@ export function readProvenance(ctx: FigureContext) {
     author_or_publisher: text,
     published_on: printedDate,
     kind: listed(ctx.codes, 'SOURCE_KIND'),
-    area: aliasedArea(ctx),
+    area: anyArea(ctx),
     reliability_note: optional(text),
   });
   const instrumentShape = z.object({
@@ -168,9 +170,9 @@ function version<T extends Omit<VersionRow, 'audience'>>(
   return { ...columns, audience };
 }
 
-export function readObservations(ctx: FigureContext): Figures {
-  const file = 'observations.csv';
-  const withheld = readWithheld(ctx);
+export function readObservations(ctx: FigureContext, file = 'observations.csv'): Figures {
+  const isPrinted = file === 'observations.csv';
+  const withheld: ReturnType<typeof readWithheld> = isPrinted ? readWithheld(ctx) : new Map();
   const rows = ctx.files.rows(file, observationShape(ctx));
   for (const row of rows) {
     checkPeriod(ctx.files, file, row);
@@ -190,8 +192,12 @@ export async function loadProvenance(writer: SeedWriter, read: Provenance): Prom
   await writer.upsert('instrument', read.instruments, { key: ['id'], from: ['instruments.csv'] });
 }
 
-export async function loadObservations(writer: SeedWriter, figures: Figures): Promise<void> {
-  await writer.versions('observation', figures.versions, 'observations.csv');
+export async function loadObservations(
+  writer: SeedWriter,
+  figures: Figures,
+  file = 'observations.csv',
+): Promise<void> {
+  await writer.versions('observation', figures.versions, file);
   const hidden = figures.versions.filter((row) => row.conf_status === 'C');
   const ids = hidden.map((row) => row.figure_id);
   await writer.withdraw('observation', ids);

@@ -103,6 +103,15 @@ export const policy: PolicyTable = {
   ...args('CodeList.codes', everyone, 'first'),
   ...type('Code', everyone, 'code nameEn nameVi description parentCode externalRef'),
   ...connection('CodeList', everyone),
+  ...type(
+    'CodeMapping',
+    everyone,
+    'id fromList fromCode toList toCode relation exact instrument basis',
+  ),
+  ...connection('CodeMapping', everyone),
+  ...type('MappingRelation', everyone, 'SAME PART_OF COVERED_BY UNMAPPED'),
+  ...type('CodeMappingFilter', everyone, 'list code toList toCode relation'),
+  ...root('codeMappings', everyone, 'ANY_GRANT', 'first after where'),
   ...root('codeLists', everyone, 'ANY_GRANT', 'first after'),
   ...root('codeList', everyone, 'ANY_GRANT', 'id'),
 };

@@ -2,7 +2,13 @@
 import DataLoader from 'dataloader';
 import { perRequest, type Context } from '../platform/context.ts';
 import { pagesOf } from '../platform/connection.ts';
-import type { CodeList, Conflict, Instrument, Source } from '../platform/prisma/client.ts';
+import type {
+  CodeList,
+  CodeMapping,
+  Conflict,
+  Instrument,
+  Source,
+} from '../platform/prisma/client.ts';
 
 export const readConflicts = pagesOf<Conflict>((db) => db.conflict);
 
@@ -21,6 +27,8 @@ export const sourceLoader = perRequest(
 export const readInstruments = pagesOf<Instrument>((db) => db.instrument);
 
 export const readCodeLists = pagesOf<CodeList>((db) => db.codeList);
+
+export const readMappings = pagesOf<CodeMapping>((db) => db.codeMapping);
 
 /** Null when there is no list of that name. `look` is the look-ahead's part of the query. */
 export const findCodeList = (context: Context, id: string, look: object) =>

@@ -5,6 +5,7 @@ import { builder } from '../platform/builder.ts';
 import { byCode, nodePaths, pageArgs } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import { assertCodes } from './data.ts';
+import './mappings.ts';
 import {
   findCodeList,
   readCodeLists,

@@ -2,7 +2,7 @@
 import { builder } from '../platform/builder.ts';
 import { boundedFirst, defineConnection } from '../platform/connection.ts';
 
-const SourceNature = builder.enumType('SourceNature', {
+export const SourceNature = builder.enumType('SourceNature', {
   description: 'Whether a source is a document or a generator.',
   values: {
     REPORTED: { description: 'A published document.' },

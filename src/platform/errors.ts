@@ -370,6 +370,12 @@ export const errorTable = {
     en: 'The series hold more than {max} figures; ask for a shorter time with from and to, or for one scheme or group.',
     vi: 'Các chuỗi có hơn {max} số liệu; hãy chọn khoảng thời gian ngắn hơn với from và to, hoặc một chế độ hay nhóm.',
   },
+  SPAN_NOT_MONTHS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The span from {from} to {to} does not hold; let it begin and end with a month, in this order, and be at most {max} months long.',
+    vi: 'Khoảng thời gian từ {from} đến {to} không hợp lệ; hãy bắt đầu và kết thúc trọn tháng, đúng thứ tự, dài không quá {max} tháng.',
+  },
   DATE_MALFORMED: {
     status: 200,
     fault: 'CALLER',

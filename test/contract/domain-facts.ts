@@ -156,6 +156,41 @@ const figures: readonly Fact[] = [
   ),
 ];
 
+const communeOf = '{ code: "03217", vintage: "2025-07" }';
+const flowsOf = (area: string, span: string) =>
+  `{ enrolmentFlows(area: ${area}, scheme: "VOLUNTARY_SI", ${span}) { closing { value } residual { value } } }`;
+const statistics: readonly string[] = [
+  '{ targetGaps(area: { code: "VN" }, timePeriod: "2025") { line { value } } }',
+  `{ changeContributions(area: { code: "11", vintage: "2025-06" }, timePeriod: "2025-03-31", scheme: "SOCIAL_INSURANCE") { residual { value } } }`,
+  `{ coverageRanks(area: ${dienBien}, timePeriod: "2026-03-31", scheme: "VOLUNTARY_SI") { rank { rank } } }`,
+  flowsOf('{ code: "VN-DB-TC" }', 'from: "2025", to: "2025"'),
+];
+const rules = '{ denominatorRules { code } targetLineRules { rule } }';
+
+const coverageStatistics: readonly Fact[] = [
+  ...[...statistics, rules].flatMap((question) => [
+    ...answer(readers, question, 'what is computed from published figures'),
+    ...never(keepers, question, 'no business data'),
+  ]),
+  ...answer(
+    [...readers, ...keepers],
+    '{ codeMappings(where: { relation: SAME }) { nodes { fromCode toCode basis } } }',
+    'what a code means is everyone’s',
+  ),
+  ...answer(
+    ['si-tua-chua', 'labour-dien-bien'],
+    flowsOf(communeOf, 'from: "2025-07", to: "2026-06"'),
+    'flows of a commune of its territory close',
+    { holds: { enrolmentFlows: [{ residual: { value: '0' } }] } },
+  ),
+  ...never(
+    [...union, ...press, 'si-nghe-an'],
+    flowsOf(communeOf, 'from: "2025-07", to: "2026-06"'),
+    'communes’ flows are internal',
+    { by: 'NOTHING' },
+  ),
+];
+
 const releases: readonly Fact[] = [
   ...answer([...readers, ...keepers], count('releases'), 'the calendar is everyone’s'),
   ...answer(
@@ -221,6 +256,7 @@ export const domainFacts: readonly Fact[] = [
   ...partners,
   ...enrolment,
   ...figures,
+  ...coverageStatistics,
   ...releases,
   ...access,
 ];

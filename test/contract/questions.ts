@@ -100,7 +100,7 @@ const values: Readonly<Record<string, string>> = {
 };
 /** Free text: any word does. */
 const freeText =
-  `search code vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
+  `search list code toList toCode vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
   employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
   security storage duties reason nameVi nameEn name jwksUri access newCode note titleVi titleEn

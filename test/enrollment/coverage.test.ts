@@ -38,7 +38,14 @@ const change = (id: string, value: string, more: Partial<Figure> = {}) =>
   figure(id, value, { indicator: 'CHANGE_ABS', baseIndicator: 'PARTICIPANTS', ...more });
 
 const assemble = (material: Partial<Parameters<typeof assembleCoverage>[0]>) =>
-  assembleCoverage({ figures: [], plans: [], earlier: [], populations: [], ...material });
+  assembleCoverage({
+    figures: [],
+    plans: [],
+    earlier: [],
+    bases: { known: [], coveredGroups: [] },
+    derivables: new Map(),
+    ...material,
+  });
 
 const number = (found: Figure | null) => found && formatValue(found);
 /** The ids in each place of a row. */
@@ -196,21 +203,148 @@ describe('a rate is computed only of what it is a share of', () => {
     scheme: null,
     obsStatus: 'P',
   });
+  const bases = { known: [population], coveredGroups: [] };
   test('health insurance of everyone, of the population, with its status', () => {
-    const [row] = assemble({ figures: [figure('a', '90')], populations: [population] });
+    const [row] = assemble({ figures: [figure('a', '90')], bases });
     expect(row?.denominatorFigure).toBe(population);
+    expect(row?.denominatorRule?.code).toBe('HI_POPULATION');
     expect(number(row?.rateComputed ?? null)).toBe('45.00');
     expect(row?.rateComputed).toMatchObject({ denominator: 'POPULATION', obsStatus: 'P' });
   });
 
   test.each([
-    ['another scheme', { scheme: 'COMPULSORY_SI' }],
-    ['all schemes together', { scheme: 'ALL_SCHEMES' }],
-    ['a group of participants', { participantGroup: 'HOUSEHOLDS' }],
-    ['an unnamed group', { participantGroup: null }],
-  ])('not of %s', (_, more) => {
-    const [row] = assemble({ figures: [figure('a', '90', more)], populations: [population] });
-    expect(row).toMatchObject({ denominatorFigure: null, rateComputed: null });
+    ['another scheme', { scheme: 'COMPULSORY_SI' }, 'DENOMINATOR_UNKNOWN'],
+    ['all schemes together', { scheme: 'ALL_SCHEMES' }, 'NO_DENOMINATOR_RULE'],
+    ['a group of participants', { participantGroup: 'HOUSEHOLDS' }, 'NO_DENOMINATOR_RULE'],
+    ['an unnamed group', { participantGroup: null }, 'NO_DENOMINATOR_RULE'],
+    ['another year', { timePeriod: '2021' }, 'DENOMINATOR_UNKNOWN'],
+    ['several years', { timePeriod: '2021-01-01/P2Y' }, 'DENOMINATOR_UNKNOWN'],
+  ])('not of %s, and the reason says so', (_, more, derivedReason) => {
+    const [row] = assemble({ figures: [figure('a', '90', more)], bases });
+    expect(row).toMatchObject({
+      denominatorFigure: null,
+      rateComputed: { value: null, obsStatus: 'O', derivedReason },
+    });
+  });
+
+  test('a source without a count has no rate at all', () => {
+    const [row] = assemble({ figures: [rate('r', '3')], bases });
+    expect(row).toMatchObject({ rateComputed: null, denominatorFigure: null });
+  });
+});
+
+describe('the printed achievement stands beside the computed one', () => {
+  test.each([
+    ['80', '83.26', true],
+    ['83.3', '83.26', false],
+    ['83', '83.26', false],
+    ['83.25', '83.26', true],
+  ])('%s printed, %s computed: differs is %s', (printed, computed, differs) => {
+    const [row] = assemble({
+      figures: [figure('a', '32656'), achievement('x', printed)],
+      plans: [figure('p', '39223')],
+    });
+    expect(number(row?.achievementComputed ?? null)).toBe(computed);
+    expect(row?.achievementPrinted?.figureId).toBe('x');
+    expect(row?.achievementDiffers).toBe(differs);
+    expect(Number(number(row?.achievementDifference ?? null))).toBeCloseTo(
+      Number(printed) - Number(computed),
+      2,
+    );
+  });
+
+  test('nothing is said where one of them has no value', () => {
+    const [row] = assemble({
+      figures: [figure('a', '90'), achievement('x', '80')],
+      plans: [figure('p', null, { obsStatus: 'L' })],
+    });
+    expect(row).toMatchObject({ achievementDiffers: null, achievementDifference: { value: null } });
+  });
+});
+
+describe('an unprinted plan is computed from what is printed', () => {
+  const plan = {
+    ...figure('p', null, { obsStatus: 'L' }),
+    resultIds: ['a'],
+    derivableFrom: ['a', 'x'],
+  };
+  const planFrom = (result: Figure, told: Figure) => {
+    const derivables = new Map([
+      ['a', result],
+      ['x', told],
+    ]);
+    const own = { ...plan, indicator: result.indicator };
+    const [row] = assemble({ figures: [result], plans: [own], derivables });
+    return row?.planComputed ?? row?.rateTargetComputed ?? null;
+  };
+  const points = { indicator: 'PLAN_EXCEEDANCE', unit: 'PERCENTAGE_POINTS' };
+  test.each([
+    ['an achievement', figure('a', '42184'), achievement('x', '83.44'), '50556'],
+    [
+      'an excess in percent',
+      figure('a', '621653'),
+      achievement('x', '3.91', { indicator: 'PLAN_EXCEEDANCE', unit: 'PERCENT' }),
+      '598261',
+    ],
+    [
+      'an excess in points',
+      rate('a', '87.2', { unit: 'PERCENT' }),
+      achievement('x', '0.2', points),
+      '87.0',
+    ],
+    ['a misprint', figure('a', '324469', { obsStatus: 'U' }), achievement('x', '105'), null],
+    ['a suppressed count', figure('a', null, { obsStatus: 'Q' }), achievement('x', '105'), null],
+  ])('by %s', (_, result, told, value) => {
+    const unit = told.unit === 'PERSONS' ? { ...told, unit: 'PERCENT' } : told;
+    expect(number(planFrom(result, unit))).toBe(value);
+  });
+
+  test('never for a plan that is printed', () => {
+    const printed = { ...plan, ...figure('p', '100') };
+    const derivables = new Map([
+      ['a', figure('a', '90')],
+      ['x', achievement('x', '80', { unit: 'PERCENT' })],
+    ]);
+    const [row] = assemble({ figures: [figure('a', '90')], plans: [printed], derivables });
+    expect(row?.planComputed).toBeNull();
+  });
+});
+
+describe('a change needs one figure of the year before', () => {
+  test('two that differ are a reason, and none of them is taken', () => {
+    const [row] = assemble({
+      figures: [figure('a', '90')],
+      earlier: [figure('o1', '60'), figure('o2', '70')],
+    });
+    expect(row?.changeComputed).toMatchObject({ value: null, derivedReason: 'INPUTS_DISAGREE' });
+  });
+
+  test('of the same kind of period, where there is one', () => {
+    const [row] = assemble({
+      figures: [figure('a', '90', { timePeriod: '2022-12-31' })],
+      earlier: [
+        figure('o1', '60', { timePeriod: '2021' }),
+        figure('o2', '70', { timePeriod: '2021-12-31' }),
+      ],
+    });
+    expect(number(row?.changeComputed ?? null)).toBe('20');
+  });
+
+  test.each([
+    ['LABOUR_FORCE', 'LABOUR_FORCE', '2.5', null],
+    ['LABOUR_FORCE', 'LABOUR_FORCE_TOTAL', null, 'DENOMINATORS_DIFFER'],
+    ['NOT_STATED', 'NOT_STATED', null, 'DENOMINATORS_DIFFER'],
+  ])('printed rates of %s and %s', (now, before, value, derivedReason) => {
+    const [row] = assemble({
+      figures: [rate('r', '40', { denominator: now })],
+      earlier: [rate('o', '37.5', { denominator: before })],
+    });
+    expect(number(row?.ratePrintedChangeComputed ?? null)).toBe(value);
+    expect(row?.ratePrintedChangeComputed).toMatchObject({
+      unit: 'PERCENTAGE_POINTS',
+      indicator: 'CHANGE_PP',
+      derivedReason,
+    });
   });
 });
 

@@ -94,6 +94,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   instrument: reference('id'),
   code_list: reference('id'),
   code: reference('code'),
+  code_mapping: reference('id', { relation: 'SAME', exact: true, to_list: 'l', to_code: 'c' }),
   series_rule: reference('series', { additive_over_time: true }),
 
   // ---------------------------------------------------------------- the register
