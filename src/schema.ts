@@ -26,6 +26,8 @@ import { policy as debtPolicy } from './debt/policy.ts';
 import './enrollment/queries.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
+import { tableExports } from './observation/export.ts';
+import { observationExport } from './observation/observation-export.ts';
 import './observation/provenance-queries.ts';
 import './observation/queries.ts';
 import { policy as observationPolicy } from './observation/policy.ts';
@@ -35,6 +37,7 @@ import { builder } from './platform/builder.ts';
 import type { Context } from './platform/context.ts';
 import { PublicError } from './platform/errors.ts';
 import './platform/node.ts';
+import type { TableExports } from './platform/table-export.ts';
 import { policy as basePolicy } from './policy/base.ts';
 import type { Contract, RoleContract } from './policy/contract.ts';
 import { guard } from './policy/guard.ts';
@@ -66,6 +69,8 @@ export interface RoleSchema extends RoleContract {
 export interface Schemas extends Contract {
   readonly full: GraphQLSchema;
   readonly byRole: Readonly<Record<Role, RoleSchema>>;
+  /** Tables that leave as files. */
+  readonly exports: TableExports;
 }
 
 export const printSorted = (schema: GraphQLSchema) =>
@@ -94,5 +99,8 @@ export function buildSchemas(): Schemas {
     return { schema: guarded, sdl, version, names: new Set(coordinates(schema)) };
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
-  return { full, byRole, policy: policyTable, policyVersion: policyVersion(policyTable) };
+  const exports = tableExports([observationExport], (role, name) =>
+    byRole[role].schema.getType(name),
+  );
+  return { full, byRole, exports, policy: policyTable, policyVersion: policyVersion(policyTable) };
 }

@@ -102,6 +102,8 @@ export class AccessDraft {
   nothingGiven(code: ErrorCode): void {
     this.#rows.clear();
     this.#withheld.clear();
+    this.#streamed.clear();
+    this.#streamedWithheld.clear();
     this.topics.clear();
     this.areas.clear();
     this.employers.clear();

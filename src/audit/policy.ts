@@ -84,7 +84,11 @@ export const policy: PolicyTable = {
   ...type('GivenRows', auditors, 'type provider rows'),
   ...type('EmployersRead', auditors, 'count codes hash'),
   ...type('WithheldCells', auditors, 'reason cells'),
-  ...type('AccessOutcome', auditors, 'INTENDED ANSWERED PARTIAL REFUSED FAILED BROKEN_OFF OPENED LOST'),
+  ...type(
+    'AccessOutcome',
+    auditors,
+    'INTENDED ANSWERED PARTIAL REFUSED FAILED BROKEN_OFF OPENED LOST',
+  ),
   ...connection('AccessRecord', auditors),
   ...type(
     'AccessRecordFilter',

@@ -1,5 +1,5 @@
 /** Who may use what of figures and provenance: figures for readers, code lists for everyone. */
-import { args, connection, members, root, type } from '../policy/table.ts';
+import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { everyone, insiders, readers, type PolicyTable } from '../policy/types.ts';
 
 const figure = `refArea indicator baseIndicator scheme schemeComponents participantGroup timePeriod periodBasis
@@ -33,6 +33,8 @@ export const policy: PolicyTable = {
     ['ENROLLMENT', 'FINANCE', 'POPULATION'],
     'first after where orderBy',
   ),
+  ...type('ExportLink', readers, 'url expiresAt'),
+  ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where'),
 
   ...type(
     'Conflict',
