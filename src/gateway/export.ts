@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts';
 import { errorTable, PublicError, type ErrorCode } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import type { Database } from '../platform/prisma-client.ts';
+import { formatInstant } from '../platform/scalars.ts';
 import { withScope } from '../platform/scope.ts';
 import type { Schemas } from '../schema.ts';
 import { acceptedFile } from './accept-csv.ts';
@@ -99,7 +100,7 @@ export function serveExport({ schemas, db, background, running }: Serving): Stag
         'content-type': contentType,
         'content-disposition': `attachment; filename="${exchange.stream.table.name}.csv"`,
         [rowsHeader]: String(exchange.stream.table.rows),
-        [instantHeader]: principal.scope.instant,
+        [instantHeader]: formatInstant(new Date(principal.scope.instant)),
       },
     });
   };

@@ -1,4 +1,5 @@
 /** The columns of figures in SDMX-CSV: dimensions, measure and attributes, in the order of the structure. Pure. */
+import { formatInstant } from '../platform/scalars.ts';
 import { formatValue, type Figure } from './figure.ts';
 
 /** A figure of any kind as a row of a file; what a kind has not is left out. */
@@ -30,7 +31,7 @@ export interface Column {
   read(row: FileFigure): string | null;
 }
 
-const instant = (moment: Date | null | undefined) => moment?.toISOString() ?? null;
+const instant = (moment: Date | null | undefined) => (moment ? formatInstant(moment) : null);
 
 /** Together they name one figure: two sources, or one source at two places, may contradict each other. */
 const dimensions: readonly Column[] = [
