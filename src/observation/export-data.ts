@@ -85,7 +85,10 @@ export const observationPages = (
   );
 
 /** The code lists of these names with their codes in order. */
-export async function readLists({ db }: Context, ids: readonly string[]): Promise<StructureList[]> {
+export async function readLists(
+  { db }: Pick<Context, 'db'>,
+  ids: readonly string[],
+): Promise<StructureList[]> {
   const lists = await db.codeList.findMany({
     where: { id: { in: [...ids] } },
     include: { codes: { orderBy: { position: 'asc' } } },

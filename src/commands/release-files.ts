@@ -1,0 +1,39 @@
+/** `release files`: published releases as static files, read from the database of the settings through the gateway's own role. */
+import path from 'node:path';
+import { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { createPrisma } from '../platform/prisma-client.ts';
+import {
+  assertDatabase,
+  openEmbeddedStore,
+  openServerStore,
+  type Store,
+} from '../platform/store.ts';
+
+async function openStore(): Promise<Store> {
+  const { databaseUrl, logDatabaseUrl, dataDirectory } = readConfig();
+  if (databaseUrl && logDatabaseUrl) return openServerStore(databaseUrl, logDatabaseUrl);
+  assertDatabase(dataDirectory);
+  return openEmbeddedStore(dataDirectory, async () => undefined);
+}
+
+export const filesCommand = () =>
+  new Command('files')
+    .description(
+      'Write what everybody may see of published releases now into a folder, and take away what was withdrawn: CSV, SDMX-CSV and metadata. Public, and outside the access log. Idempotent; run it after each instant of the calendar. Reads the database of the settings (the embedded one while its gateway is stopped).',
+    )
+    .argument('<directory>', 'the folder, such as one that a web server shows')
+    .action(async (directory: string) => {
+      const { databaseInstant } = await import('../release/files-data.ts');
+      const { writeReleaseFiles } = await import('../release/files.ts');
+      const store = await openStore();
+      const db = createPrisma(store.gateway);
+      try {
+        const instant = await databaseInstant(store.gateway);
+        const report = await writeReleaseFiles(db, path.resolve(directory), instant);
+        process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+      } finally {
+        await db.$disconnect();
+        await store.close();
+      }
+    });
