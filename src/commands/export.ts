@@ -77,7 +77,7 @@ export async function exportTable(wishes: ExportWishes, progress: Progress): Pro
   const counter = new RecordCounter();
   const temporary = `${output}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const body = watched(response.body, rows, progress, counter);
+    const body = watched(Readable.fromWeb(response.body as never), rows, progress, counter);
     await pipeline(Readable.from(body), createWriteStream(temporary, { flush: true })).catch(
       (cause: Error) => {
         const isNetwork = cause.message === 'terminated';

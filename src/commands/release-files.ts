@@ -3,19 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { createPrisma } from '../platform/prisma-client.ts';
-import {
-  assertDatabase,
-  openEmbeddedStore,
-  openServerStore,
-  type Store,
-} from '../platform/store.ts';
-
-async function openStore(): Promise<Store> {
-  const { databaseUrl, logDatabaseUrl, dataDirectory } = readConfig();
-  if (databaseUrl && logDatabaseUrl) return openServerStore(databaseUrl, logDatabaseUrl);
-  assertDatabase(dataDirectory);
-  return openEmbeddedStore(dataDirectory, async () => undefined);
-}
+import { openStoreAsItIs } from './log-source.ts';
 
 export const filesCommand = () =>
   new Command('files')
@@ -26,7 +14,7 @@ export const filesCommand = () =>
     .action(async (directory: string) => {
       const { databaseInstant } = await import('../release/files-data.ts');
       const { writeReleaseFiles } = await import('../release/files.ts');
-      const store = await openStore();
+      const store = await openStoreAsItIs(readConfig());
       const db = createPrisma(store.gateway);
       try {
         const instant = await databaseInstant(store.gateway);

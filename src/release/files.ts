@@ -32,8 +32,8 @@ export interface FilesReport {
 }
 
 /** Codes become folders, so anything that could be another path is refused. */
-const folderForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
-const pathForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}\/[1-9]\d{0,5}$/;
+const folderForm = /^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}$/;
+const pathForm = /^[A-Za-z0-9][A-Za-z0-9@._-]{0,99}\/[1-9]\d{0,5}$/;
 
 function folderOf({ seriesId, version }: PublicRelease): string {
   if (!folderForm.test(seriesId)) {
