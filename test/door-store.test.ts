@@ -246,6 +246,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'scope_actor',
       'scope_agency',
       'scope_any',
+      'scope_application',
       'scope_engine',
       'scope_instant',
       'scope_list',

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { createPrisma } from '../platform/prisma-client.ts';
 import { openStoreAsItIs } from './log-source.ts';
 
 export const filesCommand = () =>
@@ -12,16 +11,15 @@ export const filesCommand = () =>
     )
     .argument('<directory>', 'the folder, such as one that a web server shows')
     .action(async (directory: string) => {
-      const { databaseInstant } = await import('../release/files-data.ts');
+      const { withPublicReader } = await import('../release/files-data.ts');
       const { writeReleaseFiles } = await import('../release/files.ts');
       const store = await openStoreAsItIs(readConfig());
-      const db = createPrisma(store.gateway);
       try {
-        const instant = await databaseInstant(store.gateway);
-        const report = await writeReleaseFiles(db, path.resolve(directory), instant);
+        const report = await withPublicReader(store.gateway, (db, instant) =>
+          writeReleaseFiles(db, path.resolve(directory), instant),
+        );
         process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
       } finally {
-        await db.$disconnect();
         await store.close();
       }
     });

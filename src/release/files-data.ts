@@ -3,7 +3,7 @@ import { readLists } from '../observation/export-data.ts';
 import type { StructureList } from '../observation/sdmx-structure.ts';
 import type { ScopedPool } from '../platform/database.ts';
 import type { Area, Observation, Release, Source } from '../platform/prisma/client.ts';
-import type { Database } from '../platform/prisma-client.ts';
+import { createPrisma, type Database } from '../platform/prisma-client.ts';
 import { nobody, withScope, type Scope } from '../platform/scope.ts';
 import { eachPage } from '../platform/whole-list.ts';
 import { dataflows } from './dataflows.ts';
@@ -24,6 +24,19 @@ export async function databaseInstant(pool: ScopedPool): Promise<Date> {
     pool.query<{ now: Date }>(`select date_trunc('milliseconds', clock_timestamp()) as now`),
   );
   return new Date(rows[0]!.now);
+}
+
+/** A client of its own for the work, and the database's instant. */
+export async function withPublicReader<T>(
+  pool: ScopedPool,
+  work: (db: Database, instant: Date) => Promise<T>,
+): Promise<T> {
+  const db = createPrisma(pool);
+  try {
+    return await work(db, await databaseInstant(pool));
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 export type PublicRelease = Release & { readonly area: Area };
