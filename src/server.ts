@@ -129,7 +129,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     try {
       // What follows a head that was recorded; the adapter then finds the answer ended.
       if (stream?.recordEnd && peer.res) {
-        await sendStream(exchange, stream, response, peer.res, logger);
+        await sendStream(exchange, stream, response, peer.res, { keeper, logger });
       }
     } finally {
       stream?.release();

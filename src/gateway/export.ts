@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
+import type { LogKeeper } from '../audit/log/keeper.ts';
 import { RunningDigest, type Outcome } from '../audit/record.ts';
 import type { Background } from '../platform/background.ts';
 import type { Context } from '../platform/context.ts';
@@ -141,12 +142,14 @@ async function* piecesOf(
   table: Stream['table'],
   digest: RunningDigest,
   patience: Patience,
+  keeper: Pick<LogKeeper, 'closure'>,
 ): AsyncGenerator<string> {
   const { head, rows: promised, typeName } = table;
   digest.update(head);
   yield head;
   let rows = 0;
   for await (const page of table.pages()) {
+    if (keeper.closure) throw new PublicError(keeper.closure);
     await assertStillGiven();
     patience.renew();
     rows += page.rows.length;
@@ -180,7 +183,7 @@ export async function sendStream(
   stream: Stream,
   head: Response,
   res: ServerResponse,
-  logger: Logger,
+  { keeper, logger }: { keeper: Pick<LogKeeper, 'closure'>; logger: Logger },
 ): Promise<void> {
   const { draft } = exchange;
   const { recordEnd, table, ended } = stream;
@@ -190,7 +193,9 @@ export async function sendStream(
   let outcome: Outcome = 'ANSWERED';
   try {
     res.writeHead(head.status, Object.fromEntries(head.headers));
-    const pieces = Readable.from(piecesOf(exchange, table, digest, patience), { highWaterMark: 1 });
+    const pieces = Readable.from(piecesOf(exchange, table, digest, patience, keeper), {
+      highWaterMark: 1,
+    });
     await pipeline(pieces, res, { signal: patience.signal, end: false });
   } catch (error) {
     const reason: unknown = patience.signal.aborted ? patience.signal.reason : error;

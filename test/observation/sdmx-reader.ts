@@ -22,15 +22,15 @@ export function readRecords(text: string): string[][] {
     if (text[at] === '"') {
       for (at += 1; ; at += 1) {
         if (at >= text.length) throw new Error('A quoted field does not end.');
-        if (text[at] !== '"') field += text[at];
-        else if (text[at + 1] === '"') field += text[(at += 1)];
+        if (text[at] !== '"') field += text[at] ?? '';
+        else if (text[at + 1] === '"') field += text[(at += 1)] ?? '';
         else break;
       }
       at += 1;
     } else {
       while (at < text.length && text[at] !== ',' && text[at] !== '\r') {
         if (text[at] === '"' || text[at] === '\n') throw new Error(`A bare quote or LF at ${at}.`);
-        field += text[at];
+        field += text[at] ?? '';
         at += 1;
       }
     }
