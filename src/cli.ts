@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { demoDataCommand, importCommand, migrateCommand } from './commands/database.ts';
+import { exportCommand } from './commands/export.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
 import { policyCommand } from './commands/policy.ts';
 import { releaseCommand } from './commands/release.ts';
@@ -18,7 +19,11 @@ program
   .command('serve')
   .description('Start the gateway; settings come from the environment.')
   .action(async () => (await import('./serve.ts')).serve());
-program.addCommand(tokenCommand()).addCommand(queryCommand()).addCommand(tourCommand());
+program
+  .addCommand(tokenCommand())
+  .addCommand(queryCommand())
+  .addCommand(exportCommand())
+  .addCommand(tourCommand());
 program
   .addCommand(releaseCommand())
   .addCommand(auditCommand())

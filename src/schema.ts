@@ -27,6 +27,8 @@ import './enrollment/queries.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
 import './observation/availability.ts';
+import { tableExports } from './observation/export.ts';
+import { observationExport } from './observation/observation-export.ts';
 import './observation/provenance-queries.ts';
 import './observation/queries.ts';
 import './observation/series/queries.ts';
@@ -37,6 +39,7 @@ import { builder } from './platform/builder.ts';
 import type { Context } from './platform/context.ts';
 import { PublicError } from './platform/errors.ts';
 import './platform/node.ts';
+import type { TableExports } from './platform/table-export.ts';
 import { policy as basePolicy } from './policy/base.ts';
 import type { Contract, RoleContract } from './policy/contract.ts';
 import { guard } from './policy/guard.ts';
@@ -68,6 +71,8 @@ export interface RoleSchema extends RoleContract {
 export interface Schemas extends Contract {
   readonly full: GraphQLSchema;
   readonly byRole: Readonly<Record<Role, RoleSchema>>;
+  /** Tables that leave as files. */
+  readonly exports: TableExports;
 }
 
 export const printSorted = (schema: GraphQLSchema) =>
@@ -96,5 +101,8 @@ export function buildSchemas(): Schemas {
     return { schema: guarded, sdl, version, names: new Set(coordinates(schema)) };
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
-  return { full, byRole, policy: policyTable, policyVersion: policyVersion(policyTable) };
+  const exports = tableExports([observationExport], (role, name) =>
+    byRole[role].schema.getType(name),
+  );
+  return { full, byRole, exports, policy: policyTable, policyVersion: policyVersion(policyTable) };
 }

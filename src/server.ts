@@ -12,6 +12,7 @@ import { RefusalCounter } from './audit/refusals.ts';
 import type { Config } from './config.ts';
 import { refuse } from './gateway/answers.ts';
 import { runStages, type Exchange, type Stage } from './gateway/exchange.ts';
+import { isExportPath, RunningExports, sendStream, serveExport } from './gateway/export.ts';
 import { createGraphQL, executeGraphQL, graphqlPath } from './gateway/graphql.ts';
 import { isLogPath, serveLog } from './gateway/log-routes.ts';
 import { healthz, readyz, showSchema } from './gateway/routes.ts';
@@ -41,6 +42,7 @@ export interface Gateway {
 
 interface Peer {
   req?: { socket: { remoteAddress?: string } };
+  res?: ServerResponse;
 }
 
 export async function startGateway(config: Config, store: Store, logger: Logger): Promise<Gateway> {
@@ -61,6 +63,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
   });
   const refusals = new RefusalCounter(log, schemas.policyVersion, (err) => logger.error({ err }));
   const admission = new Admission();
+  const exports = new RunningExports();
   const background = new Background(logger);
   const issuers = createIssuerKeys({
     list: () => listIssuers(store.gateway),
@@ -86,6 +89,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
   const operation = [...path, executeGraphQL(yoga, schemas)];
   const contract = [...path, showSchema(schemas)];
   const logs = [...path, serveLog(db)];
+  const tables = [...path, serveExport({ schemas, db, background, running: exports })];
 
   const route = (exchange: Exchange): Promise<Response> | Response => {
     const { request } = exchange;
@@ -95,6 +99,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     if (pathname === '/healthz') return healthz();
     if (pathname === '/readyz') return readyz(store, admission.stopping, keeper.closure);
     if (pathname === '/schema' && request.method === 'GET') return runStages(contract, exchange);
+    if (isExportPath(pathname) && request.method === 'GET') return runStages(tables, exchange);
     if (isLogPath(pathname) && request.method === 'GET') return runStages(logs, exchange);
     if (pathname !== graphqlPath) return refuse(exchange, { code: 'NOT_FOUND', parameters: {} });
     // Neither a preflight nor the page of the explorer is an operation or tells of data.
@@ -106,18 +111,31 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     return runStages(operation, exchange);
   };
 
-  const adapter = createServerAdapter<Peer>((request, peer) =>
-    route({
+  const adapter = createServerAdapter<Peer>(async (request, peer) => {
+    const exchange: Exchange = {
       request,
       draft: new AccessDraft(),
       language: languageOf(request.headers.get('accept-language')),
       address: peer.req?.socket.remoteAddress ?? '',
       principal: null,
       recordIntent: () => Promise.reject(new Error('The request passed no stage that records.')),
+      assertStillGiven: () => Promise.reject(new Error('The request passed no identity.')),
+      stream: null,
       outcome: 'ANSWERED',
       status: null,
-    }),
-  );
+    };
+    const response = await route(exchange);
+    const { stream } = exchange;
+    try {
+      // What follows a head that was recorded; the adapter then finds the answer ended.
+      if (stream?.recordEnd && peer.res) {
+        await sendStream(exchange, stream, response, peer.res, { keeper, logger });
+      }
+    } finally {
+      stream?.release();
+    }
+    return response;
+  });
   const server = createServer((req, res) => void adapter(req, res));
   // Until the last byte of an answer has left, and not only until it was made.
   const underWay = new Set<ServerResponse>();
@@ -131,6 +149,7 @@ export async function startGateway(config: Config, store: Store, logger: Logger)
     address: addressOf(server, config),
     async stop() {
       const drained = admission.stop();
+      exports.stop();
       server.close();
       server.closeIdleConnections();
       await drained;

@@ -137,7 +137,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     ]);
   });
 
-  test('the gateway role reads, and writes the register and releases alone; the log writer nothing', async () => {
+  test('the gateway role reads, and writes the register, releases and links alone; the log writer nothing', async () => {
     const held = await ask<{ role: string; privilege: string; table: string | null }>(
       `select distinct role, privilege, case when privilege <> 'SELECT' then c.relname::text end as table from pg_class c,
          unnest(array['${gatewayRole}', '${logWriterRole}']) role,
@@ -150,6 +150,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     expect(held.filter(({ role }) => role !== gatewayRole)).toEqual([]);
     const said = held.map(({ privilege, table }) => `${privilege} ${table ?? ''}`.trim());
     expect(said.sort()).toEqual([
+      'DELETE export_link',
       'DELETE grant_area',
       'DELETE grant_purpose',
       'DELETE grant_topic',
@@ -159,6 +160,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'INSERT agency',
       'INSERT application',
       'INSERT audit_finding',
+      'INSERT export_link',
       'INSERT grant',
       'INSERT grant_area',
       'INSERT grant_purpose',
@@ -244,6 +246,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'scope_actor',
       'scope_agency',
       'scope_any',
+      'scope_application',
       'scope_engine',
       'scope_instant',
       'scope_list',

@@ -28,11 +28,17 @@ export type WithheldReason = 'SUPPRESSED' | 'BANDED';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+function add<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
 export class AccessDraft {
   readonly requestId: string = randomUUID();
   readonly #startedAt = process.hrtime.bigint();
   readonly #rows = new Map<string, Map<string, Set<unknown>>>();
   readonly #withheld = new Map<WithheldReason, Set<unknown>>();
+  readonly #streamed = new Map<string, number>();
+  readonly #streamedWithheld = new Map<WithheldReason, number>();
   /** Topics of the root fields asked, whether or not rows came of them. */
   readonly asked = new Set<string>();
   /** Topics of the rows given. */
@@ -66,6 +72,17 @@ export class AccessDraft {
     const byProvider = this.#rows.get(typeName) ?? new Map<string, Set<unknown>>();
     const ids = byProvider.get(provider) ?? new Set<unknown>();
     this.#rows.set(typeName, byProvider.set(provider, ids.add(key)));
+    this.#notePlace(row);
+  }
+
+  /** The same of a row of a stream, which has each row once: its id is not kept, so that memory stays flat. */
+  streamed(typeName: string, row: MeteredRow): void {
+    if (row.confStatus === 'C') add(this.#streamedWithheld, 'SUPPRESSED');
+    add(this.#streamed, `${typeName}\n${text(row.contributorId)}`);
+    this.#notePlace(row);
+  }
+
+  #notePlace(row: MeteredRow): void {
     if (text(row.topic)) this.topics.add(text(row.topic));
     if (text(row.areaId)) this.areas.add(text(row.areaId));
     this.#noteEarly(row);
@@ -85,6 +102,8 @@ export class AccessDraft {
   nothingGiven(code: ErrorCode): void {
     this.#rows.clear();
     this.#withheld.clear();
+    this.#streamed.clear();
+    this.#streamedWithheld.clear();
     this.topics.clear();
     this.areas.clear();
     this.employers.clear();
@@ -95,14 +114,22 @@ export class AccessDraft {
     this.#withheld.set(reason, (this.#withheld.get(reason) ?? new Set()).add(id));
   }
 
+  /** A request is answered at once or as a stream, never both. */
   get rows(): { type: string; provider: string; rows: number }[] {
-    return [...this.#rows].flatMap(([type, byProvider]) =>
+    const whole = [...this.#rows].flatMap(([type, byProvider]) =>
       [...byProvider].map(([provider, ids]) => ({ type, provider, rows: ids.size })),
     );
+    const streamed = [...this.#streamed].map(([key, rows]) => {
+      const [type = '', provider = ''] = key.split('\n');
+      return { type, provider, rows };
+    });
+    return [...whole, ...streamed];
   }
 
   get withheld(): { reason: string; cells: number }[] {
-    return [...this.#withheld].map(([reason, ids]) => ({ reason, cells: ids.size }));
+    const whole = [...this.#withheld].map(([reason, ids]) => ({ reason, cells: ids.size }));
+    const streamed = [...this.#streamedWithheld].map(([reason, cells]) => ({ reason, cells }));
+    return [...whole, ...streamed];
   }
 
   get durationMicros(): number {

@@ -27,6 +27,13 @@ const shape = z.object({
   schemaVersion: text,
   outcome: text,
   errorCode: maybe,
+  // Records of version 1 have neither.
+  rowsMax: z.int32().nullable().default(null),
+  intent: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullable()
+    .default(null),
   requestCount: z.int32(),
   durationMicros: z.int32(),
 });

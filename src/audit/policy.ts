@@ -79,12 +79,16 @@ export const policy: PolicyTable = {
     auditors,
     `id number time recordedAt agency application role purpose caseReference grants requestId operationName
      operationType documentHash topics areaIds areaCount given employers withheld policyVersion schemaVersion outcome
-     errorCode requestCount durationMicros leaf`,
+     errorCode rowsMax intent requestCount durationMicros leaf`,
   ),
   ...type('GivenRows', auditors, 'type provider rows'),
   ...type('EmployersRead', auditors, 'count codes hash'),
   ...type('WithheldCells', auditors, 'reason cells'),
-  ...type('AccessOutcome', auditors, 'INTENDED ANSWERED PARTIAL REFUSED FAILED OPENED LOST'),
+  ...type(
+    'AccessOutcome',
+    auditors,
+    'INTENDED ANSWERED PARTIAL REFUSED FAILED BROKEN_OFF OPENED LOST',
+  ),
   ...connection('AccessRecord', auditors),
   ...type(
     'AccessRecordFilter',

@@ -4,7 +4,7 @@ import canonicalize from 'canonicalize';
 import type { AccessDraft } from './draft.ts';
 
 /** Raised when a field is added or its meaning changes; old records keep their own. */
-export const recordVersion = 1;
+export const recordVersion = 2;
 /** More areas or employers than this are recorded as a count and a hash of the sorted list. */
 export const listedMax = 100;
 const callerTextMax = 200;
@@ -12,7 +12,7 @@ const callerTextMax = 200;
 const nonceBytes = 16;
 const saltBytes = 32;
 
-export type Outcome = 'INTENDED' | 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED';
+export type Outcome = 'INTENDED' | 'ANSWERED' | 'PARTIAL' | 'REFUSED' | 'FAILED' | 'BROKEN_OFF';
 /** Of the first two records of a successor log, which are no requests. */
 export type OpeningOutcome = 'OPENED' | 'LOST';
 
@@ -52,6 +52,10 @@ export interface AccessRecordFields {
   readonly schemaVersion: string;
   readonly outcome: Outcome | OpeningOutcome;
   readonly errorCode: string | null;
+  /** Of a stream that is about to begin: how many rows it gives at the most. Since version 2. */
+  readonly rowsMax: number | null;
+  /** Of a stream that has ended: the number of the record that it began with. Since version 2. */
+  readonly intent: string | null;
   /** Requests that the record stands for: above 1 only for refusals without a principal. */
   readonly requestCount: number;
   /** Of refusals without a principal: where they came from, shortened to a network. */
@@ -95,10 +99,27 @@ export function canonicalBytes(fields: AccessRecordFields): Buffer {
   return Buffer.from(canonicalize(fields) ?? '', 'utf8');
 }
 
+/** The digest of a body that leaves piece by piece, under the salt of its record. */
+export class RunningDigest {
+  readonly salt = randomBytes(saltBytes);
+  readonly #hmac = createHmac('sha256', this.salt);
+
+  update(piece: string): void {
+    this.#hmac.update(piece);
+  }
+
+  end(): string {
+    return this.#hmac.digest('hex');
+  }
+}
+
 /** How the answer ended, as the record says it. */
 export interface Ending {
   readonly outcome: Outcome;
-  readonly body: string | Uint8Array | null;
+  /** The whole, or the digest of what left of a stream. */
+  readonly body: string | Uint8Array | RunningDigest | null;
+  readonly rowsMax?: number;
+  readonly intent?: bigint;
   readonly policyVersion: string;
   readonly now: Date;
 }
@@ -123,7 +144,8 @@ function grantsUsed(draft: AccessDraft, topics: readonly string[]): string[] {
 }
 
 export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
-  const salt = randomBytes(saltBytes);
+  const { body } = ending;
+  const salt = body instanceof RunningDigest ? body.salt : randomBytes(saltBytes);
   const hmac = (value: string | Uint8Array | null) =>
     value === null ? null : createHmac('sha256', salt).update(value).digest('hex');
   const { principal, document } = draft;
@@ -150,11 +172,13 @@ export function makeEntry(draft: AccessDraft, ending: Ending): LogEntry {
     withheld: draft.withheld.sort((a, b) => byCodeUnits(a.reason, b.reason)),
     subjectHmac: hmac(principal?.subject ?? null),
     variablesHmac: hmac(draft.variables),
-    responseHmac: hmac(ending.body),
+    responseHmac: body instanceof RunningDigest ? body.end() : hmac(body),
     policyVersion: ending.policyVersion,
     schemaVersion: draft.schemaVersion,
     outcome: ending.outcome,
     errorCode: draft.errorCode,
+    rowsMax: ending.rowsMax ?? null,
+    intent: ending.intent === undefined ? null : String(ending.intent),
     requestCount: 1,
     sourcePrefix: null,
     durationMicros: draft.durationMicros,
@@ -188,6 +212,8 @@ export const emptyRecord = (time: Date, requestId: string) => ({
   policyVersion: '',
   schemaVersion: '',
   errorCode: null,
+  rowsMax: null,
+  intent: null,
   requestCount: 0,
   sourcePrefix: null,
   durationMicros: 0,

@@ -8,12 +8,19 @@ export const OutcomeEnum = builder.enumType('AccessOutcome', {
   values: {
     INTENDED: {
       description:
-        'A change, recorded before it was tried; the record with the same `requestId` says how it ended.',
+        'A change, recorded before it was tried, or a stream before its first byte, with `rowsMax`; the record with the same `requestId` says how it ended.',
     },
     ANSWERED: { description: 'Answered without an error.' },
     PARTIAL: { description: 'Answered with data and errors.' },
     REFUSED: { description: 'Refused; no data left.' },
-    FAILED: { description: 'Failed on our side; no data left.' },
+    FAILED: {
+      description:
+        'Failed on our side; no data left, but for a stream, of which `given` says what left before.',
+    },
+    BROKEN_OFF: {
+      description:
+        'A stream that its reader, the grants or a time limit ended; `given` counts the rows that may have left.',
+    },
     OPENED: { description: 'No request: the first record of a log that succeeds a lost one.' },
     LOST: { description: 'No request: it says which records of the log before are lost.' },
   } as const,
@@ -126,7 +133,7 @@ export const AccessRecordRef = builder.prismaNode('AccessRecord', {
     }),
     operationType: t.string({
       nullable: true,
-      description: 'query, mutation or schema.',
+      description: 'query, mutation, schema, log, export or structure.',
       resolve: (row) => leafOf(row).operationType,
     }),
     documentHash: t.string({
@@ -178,6 +185,20 @@ export const AccessRecordRef = builder.prismaNode('AccessRecord', {
       nullable: true,
       description: 'The first error’s code.',
       resolve: (row) => leafOf(row).errorCode,
+    }),
+    rowsMax: t.int({
+      nullable: true,
+      description: 'Of a stream before its first byte: how many rows it gives at the most.',
+      resolve: (row) => leafOf(row).rowsMax,
+    }),
+    intent: t.field({
+      type: 'Int64',
+      nullable: true,
+      description: 'Of a stream that has ended: the number of the record that it began with.',
+      resolve: (row) => {
+        const { intent } = leafOf(row);
+        return intent === null ? null : BigInt(intent);
+      },
     }),
     requestCount: t.int({
       description: 'Requests that it stands for; above 1 only for refusals of unknown callers.',

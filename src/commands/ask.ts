@@ -1,7 +1,12 @@
 /** `token` and `query`: asking the running gateway as a demonstration agency. */
 import { Command, Option } from 'commander';
-import { askAs, defaultLifetime, gatewayAddress, makeToken } from './running-gateway.ts';
-import { UsageError } from './usage.ts';
+import {
+  askAs,
+  defaultLifetime,
+  gatewayAddress,
+  makeToken,
+  parseObject,
+} from './running-gateway.ts';
 
 interface TokenOptions {
   readonly purpose?: string;
@@ -31,18 +36,6 @@ interface QueryOptions {
   readonly url?: string;
 }
 
-function parseVariables(text: string | undefined): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text ?? '{}');
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return value as Record<string, unknown>;
-    }
-  } catch {
-    // Falls through: the next step is the same.
-  }
-  throw new UsageError('--variables takes a JSON object, such as \'{"period":"2022"}\'.');
-}
-
 export function queryCommand(): Command {
   return new Command('query')
     .description('Ask the running gateway as a demonstration agency and print the answer as JSON.')
@@ -59,7 +52,7 @@ export function queryCommand(): Command {
     .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
     .action(async (query: string, { as, purpose, subject, variables, lang, url }: QueryOptions) => {
       const asked = { purpose, subject, language: lang };
-      const question = { query, variables: parseVariables(variables), ...asked };
+      const question = { query, variables: parseObject('--variables', variables), ...asked };
       const answer = await askAs(as, url ?? gatewayAddress(), question);
       process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
       if (answer.errors?.length) process.exitCode = 1;

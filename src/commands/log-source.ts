@@ -91,7 +91,7 @@ export function gatewaySource(
 }
 
 /** Neither loaded nor prepared: what is there is read. */
-async function openStoreAsItIs(config: Config): Promise<Store> {
+export async function openStoreAsItIs(config: Config): Promise<Store> {
   const { databaseUrl, logDatabaseUrl, dataDirectory } = config;
   if (databaseUrl && logDatabaseUrl) return openServerStore(databaseUrl, logDatabaseUrl);
   assertDatabase(dataDirectory);

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { askAs, gatewayAddress, type Answer } from './running-gateway.ts';
+import { filesCommand } from './release-files.ts';
 import { UsageError } from './usage.ts';
 
 interface Common {
@@ -173,11 +174,14 @@ const list = () =>
 
 export function releaseCommand(): Command {
   return new Command('release')
-    .description('Draft, protect, announce, publish and withdraw releases on the running gateway.')
+    .description(
+      'Draft, protect, announce, publish and withdraw releases on the running gateway, and write the published ones as files.',
+    )
     .addCommand(list())
     .addCommand(draft())
     .addCommand(protect())
     .addCommand(schedule())
     .addCommand(approve())
-    .addCommand(withdraw());
+    .addCommand(withdraw())
+    .addCommand(filesCommand());
 }

@@ -120,10 +120,31 @@ export async function askAs(agencyId: string, url: string, question: Question): 
 export async function askWith(
   token: string,
   url: string,
-  { query, variables = {}, purpose, language }: Question,
+  { query, variables = {}, ...asked }: Question,
 ): Promise<Answer> {
+  return post(url, await headersOf(token, url, asked), { query, variables });
+}
+
+/** Who asks, for what and in which language. */
+export async function headersOf(
+  token: string,
+  url: string,
+  { purpose, language }: Pick<Question, 'purpose' | 'language'>,
+): Promise<Record<string, string>> {
   const caller = { authorization: `Bearer ${token}`, 'accept-language': language };
   const chosen = purpose ?? (await mainPurpose(url, caller));
-  const headers = { ...caller, ...(chosen ? { 'purpose-of-use': chosen } : {}) };
-  return post(url, headers, { query, variables });
+  return { ...caller, ...(chosen ? { 'purpose-of-use': chosen } : {}) };
+}
+
+/** A JSON object that an option takes; an empty one when it is left out. */
+export function parseObject(option: string, text: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? '{}');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return value as Record<string, unknown>;
+    }
+  } catch {
+    // Falls through: the next step is the same.
+  }
+  throw new UsageError(`${option} takes a JSON object, such as '{"period":"2022"}'.`);
 }

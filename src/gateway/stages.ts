@@ -11,7 +11,7 @@ import type { ScopedPool } from '../platform/database.ts';
 import { PublicError } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
 import { faultOf, refuse } from './answers.ts';
-import type { Stage } from './exchange.ts';
+import type { Exchange, Stage, Stream } from './exchange.ts';
 
 export const recordHeader = 'access-record';
 export const requestIdHeader = 'request-id';
@@ -87,6 +87,12 @@ export function recordAccess(
       });
     };
     const answer = await next();
+    const { stream } = exchange;
+    if (stream && answer.ok) {
+      const begun = await beginStream(exchange, stream, { log, ended, logger });
+      if (begun) answer.headers.set(recordHeader, String(begun));
+      return withRequestId(begun ? answer : refuseUnrecorded(exchange), draft.requestId);
+    }
     const body = await bodyOf(answer);
     try {
       const number = draft.principal
@@ -99,11 +105,36 @@ export function recordAccess(
       return withRequestId(response, draft.requestId);
     } catch (error) {
       logger.error({ requestId: draft.requestId, err: error }, 'AUDIT_UNAVAILABLE');
-      draft.errorCode = 'AUDIT_UNAVAILABLE';
-      const refusal = refuse(exchange, { code: 'AUDIT_UNAVAILABLE', parameters: {} });
-      return withRequestId(refusal, draft.requestId);
+      return withRequestId(refuseUnrecorded(exchange), draft.requestId);
     }
   };
+}
+
+function refuseUnrecorded(exchange: Exchange): Response {
+  exchange.draft.errorCode = 'AUDIT_UNAVAILABLE';
+  return refuse(exchange, { code: 'AUDIT_UNAVAILABLE', parameters: {} });
+}
+
+/** The record before a stream's first byte: its number, or null when it could not be written. */
+async function beginStream(
+  { draft }: Exchange,
+  stream: Stream,
+  {
+    log,
+    ended,
+    logger,
+  }: { log: AccessLog; ended: { policyVersion: string; now: Date }; logger: Logger },
+): Promise<bigint | null> {
+  const rowsMax = stream.table.rows;
+  const intended = makeEntry(draft, { ...ended, outcome: 'INTENDED', body: null, rowsMax });
+  try {
+    const intent = await log.append(intended);
+    stream.recordEnd = (ending) => log.append(makeEntry(draft, { ...ended, ...ending, intent }));
+    return intent;
+  } catch (error) {
+    logger.error({ requestId: draft.requestId, err: error }, 'AUDIT_UNAVAILABLE');
+    return null;
+  }
 }
 
 /** Tiles are bytes; all else is text, which is read faster as such. */
@@ -175,18 +206,19 @@ export function identifyCaller(issuers: IssuerKeys, pool: ScopedPool, audience: 
     const principal = await whoAsks();
     exchange.principal = principal;
     draft.principal = principal;
+    let checkedAt = readAt;
+    exchange.assertStillGiven = async () => {
+      if (performance.now() - checkedAt <= grantsMaxAgeMillis) return;
+      checkedAt = performance.now();
+      const loss = lossOf(principal, await whoAsks());
+      if (loss) throw new PublicError(loss.code, loss.parameters);
+    };
     const response = await next();
-    const isRecent = performance.now() - readAt <= grantsMaxAgeMillis;
-    if (isRecent || draft.operationType === 'mutation') return response;
-    const refusal = await whoAsks().then(
-      (now) => lossOf(principal, now),
-      (error: unknown) => {
-        if (error instanceof PublicError) return error;
-        throw error;
-      },
-    );
-    if (!refusal) return response;
-    draft.nothingGiven(refusal.code);
-    throw new PublicError(refusal.code, refusal.parameters);
+    if (draft.operationType === 'mutation') return response;
+    await exchange.assertStillGiven().catch((error: unknown) => {
+      if (error instanceof PublicError) draft.nothingGiven(error.code);
+      throw error;
+    });
+    return response;
   };
 }

@@ -1,5 +1,5 @@
 /** Who may use what of figures and provenance: figures for readers, code lists for everyone. */
-import { args, connection, members, root, type } from '../policy/table.ts';
+import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { everyone, insiders, readers, type PolicyTable } from '../policy/types.ts';
 
 const figure = `refArea indicator baseIndicator scheme schemeComponents participantGroup timePeriod periodBasis
@@ -67,6 +67,8 @@ export const policy: PolicyTable = {
     ['ENROLLMENT', 'FINANCE', 'POPULATION'],
     'area indicator scheme participantGroup sex residence from to boundaries asOf first',
   ),
+  ...type('ExportLink', readers, 'url expiresAt'),
+  ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where'),
 
   ...type(
     'Conflict',

@@ -55,7 +55,7 @@ const ObservationOrder = builder.enumType('ObservationOrder', {
   } as const,
 });
 
-const ObservationFilter = builder.inputType('ObservationFilter', {
+export const ObservationFilter = builder.inputType('ObservationFilter', {
   description:
     'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
   fields: (t) => ({

@@ -12,7 +12,7 @@ import { parseDay } from './scalars.ts';
 export const firstDefault = 20;
 export const firstMax = 200;
 
-type CursorValue = string | null;
+export type CursorValue = string | null;
 
 /** One column of an order. Nulls come last in both directions. */
 export interface OrderColumn<Row> {
@@ -88,7 +88,7 @@ function valueOf<Row>({ parse }: OrderColumn<Row>, text: CursorValue | undefined
 }
 
 /** Rows after the given values: equal in the first columns and later in the next one. */
-function laterThan<Row>(order: Order<Row>, values: readonly CursorValue[]): Where {
+export function laterThan<Row>(order: Order<Row>, values: readonly CursorValue[]): Where {
   const alternatives = order.columns.flatMap(({ column, direction, nullable }, i): Where[] => {
     const equal = order.columns
       .slice(0, i)
@@ -102,7 +102,7 @@ function laterThan<Row>(order: Order<Row>, values: readonly CursorValue[]): Wher
   return { OR: alternatives };
 }
 
-function orderBy<Row>(order: Order<Row>): Record<string, unknown>[] {
+export function orderBy<Row>(order: Order<Row>): Record<string, unknown>[] {
   return order.columns.map(({ column, direction, nullable }) => ({
     [column]: nullable ? { sort: direction, nulls: 'last' } : direction,
   }));

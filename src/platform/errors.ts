@@ -706,6 +706,48 @@ export const errorTable = {
     en: 'A checkpoint takes {max} cosignatures; sign a newer one.',
     vi: 'Mỗi điểm kiểm tra nhận tối đa {max} đồng chữ ký; hãy ký điểm mới hơn.',
   },
+  EXPORT_UNKNOWN: {
+    status: 404,
+    fault: 'CALLER',
+    en: 'There is no such export link for your application; ask for a new one with a mutation such as `exportObservations`.',
+    vi: 'Không có liên kết xuất dữ liệu này cho ứng dụng của cơ quan; hãy xin liên kết mới, chẳng hạn bằng `exportObservations`.',
+  },
+  EXPORT_EXPIRED: {
+    status: 410,
+    fault: 'CALLER',
+    en: 'The export link expired at {expiresAt}; ask for a new one with the same filter.',
+    vi: 'Liên kết xuất dữ liệu đã hết hạn lúc {expiresAt}; hãy xin liên kết mới với cùng bộ lọc.',
+  },
+  EXPORT_TOO_LARGE: {
+    status: 413,
+    fault: 'CALLER',
+    en: 'The table has more than {max} rows; narrow the filter, such as by area or period, and export in parts.',
+    vi: 'Bảng có hơn {max} dòng; hãy thu hẹp bộ lọc, chẳng hạn theo địa bàn hoặc kỳ, và xuất từng phần.',
+  },
+  TOO_MANY_EXPORTS: {
+    status: 429,
+    fault: 'CALLER',
+    en: 'Your agency has {max} exports under way on this gateway; wait until one of them has ended.',
+    vi: 'Cơ quan đang có {max} lượt xuất dữ liệu trên cổng này; hãy đợi một lượt kết thúc.',
+  },
+  EXPORT_SLOW: {
+    status: 408,
+    fault: 'CALLER',
+    en: 'The export was broken off, because its reader took nothing for {max} seconds; export again.',
+    vi: 'Việc xuất dữ liệu bị ngắt vì bên đọc không nhận gì trong {max} giây; hãy xuất lại.',
+  },
+  EXPORT_TIMEOUT: {
+    status: 504,
+    fault: 'CALLER',
+    en: 'The export was broken off after {max} seconds; narrow the filter and export in parts.',
+    vi: 'Việc xuất dữ liệu bị ngắt sau {max} giây; hãy thu hẹp bộ lọc và xuất từng phần.',
+  },
+  EXPORT_CHANGED: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The export was broken off, because its table was being written when it began; export again.',
+    vi: 'Việc xuất dữ liệu bị ngắt vì bảng đang được ghi khi bắt đầu; hãy xuất lại.',
+  },
   BUSY: {
     status: 503,
     fault: 'GATEWAY',

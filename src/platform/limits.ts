@@ -35,6 +35,10 @@ export const limits = {
   rootFields: { value: 20, unit: 'fields' },
   rows: { value: 10_000, unit: 'rows that the document could return' },
   operationsAtOnce: { value: 64, unit: 'operations of the whole gateway' },
+  exportRows: { value: 1_000_000, unit: 'rows of one export' },
+  exportsAtOnce: { value: 2, unit: 'exports of one agency on one gateway' },
+  exportSeconds: { value: 900, unit: 'seconds of one export' },
+  exportWaitSeconds: { value: 60, unit: 'seconds that an export waits for its reader' },
   statementSeconds: { value: statementTimeoutSeconds, unit: 'seconds of one database statement' },
   operationSeconds: {
     value: operationTimeoutSeconds,

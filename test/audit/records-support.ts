@@ -43,6 +43,8 @@ export function fieldsOf(said: Said): AccessRecordFields {
     schemaVersion: 's',
     outcome: 'ANSWERED',
     errorCode: null,
+    rowsMax: null,
+    intent: null,
     requestCount: 1,
     sourcePrefix: null,
     durationMicros: 1,

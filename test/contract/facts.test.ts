@@ -15,6 +15,7 @@ const figure = (id: string) =>
   `{ observations(where: { figureId: "${id}" }) { totalCount nodes { value } } }`;
 const one = (value: string | null) => ({ observations: { totalCount: 1, nodes: [{ value }] } });
 
+const linkTo = 'mutation { exportObservations(where: { scheme: "HEALTH_INSURANCE" }) { url } }';
 const withheld = `{ observations(where: { figureId: "obs-tc-hi-households-new-2025-11" }) {
   totalCount nodes { value obsStatus confStatus reason } } }`;
 const oneWithheld = (node: object) => ({ observations: { totalCount: 1, nodes: [node] } });
@@ -270,6 +271,13 @@ const list: readonly Fact[] = [
   ...['salt', 'variables', 'response', 'subject', 'body'].flatMap((name) =>
     never(['audit-vn'], `{ accessRecords { nodes { ${name} } } }`, `no ${name} in a record`),
   ),
+
+  // What leaves as a file is asked for like what leaves as an answer.
+  ...answer(['si-vn', 'labour-nghe-an', 'union-lao-cai', 'press-vn'], linkTo, 'a link to a file', {
+    holds: { exportObservations: { url: expect.stringMatching(/^\/export\/[\w-]{22}$/) } },
+  }),
+  ...never(['audit-vn', 'steward-vn'], linkTo, 'no figures, no file of them'),
+  ...never(['union-expired'], linkTo, 'the grant has ended', { by: 'GRANT_EXPIRED' }),
 
   // No natural person passes through.
   ...['persons', 'participants', 'insuredPersons'].flatMap((name) =>

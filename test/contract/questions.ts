@@ -48,6 +48,8 @@ const values: Readonly<Record<string, string>> = {
   'Query.consistencyProof(from:)': '"1"',
   'Query.consistencyProof(to:)': '"2"',
   'Query.instruments(kind:)': '"LAW"',
+  // Fewer than there are is refused.
+  'Query.series(first:)': '50',
   'Query.availability(dataflow:)': '"ENROLLMENT"',
   'AreaKey.code': '"VN-DB"',
   'AreaKey.vintage': '"2025-06"',

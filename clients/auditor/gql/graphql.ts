@@ -8,9 +8,11 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AccessOutcome =
   /** Answered without an error. */
   | 'ANSWERED'
-  /** Failed on our side; no data left. */
+  /** A stream that its reader, the grants or a time limit ended; `given` counts the rows that may have left. */
+  | 'BROKEN_OFF'
+  /** Failed on our side; no data left, but for a stream, of which `given` says what left before. */
   | 'FAILED'
-  /** A change, recorded before it was tried; the record with the same `requestId` says how it ended. */
+  /** A change, recorded before it was tried, or a stream before its first byte, with `rowsMax`; the record with the same `requestId` says how it ended. */
   | 'INTENDED'
   /** No request: it says which records of the log before are lost. */
   | 'LOST'

@@ -3,6 +3,7 @@
  * what the policies say. A new table needs an entry here, else the test of mutations fails with its name.
  */
 import { auditExpectations } from './audit-expectations.ts';
+import { exportExpectations } from './export-expectations.ts';
 import {
   employers,
   everywhere,
@@ -101,6 +102,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   ...registerExpectations,
 
   // ---------------------------------------------------------------- evidence
+  ...exportExpectations,
   ...auditExpectations,
 
   // ---------------------------------------------------------------- figures

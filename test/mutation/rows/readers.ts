@@ -102,6 +102,10 @@ export const readers: Readonly<Record<string, Scope>> = {
   unionBefore: scope('mark-union', all, { instant: before, parties: at(all, 'mark-1@2025-07') }),
   // One topic alone, of each.
   ...Object.assign({}, ...all.map(ofTopic)),
+  // Two programs of an agency, and one of the same name elsewhere.
+  exporter: { ...scope('mark-export', []), application: 'mark-program' },
+  exporterOther: { ...scope('mark-export', []), application: 'mark-other-program' },
+  exporterElsewhere: { ...scope('mark-export-2', []), application: 'mark-program' },
   accessLog: scope('mark-audit', ['ACCESS_LOG']),
   changeLog: scope('mark-audit', ['CHANGE_LOG']),
 };

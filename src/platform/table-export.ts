@@ -1,0 +1,34 @@
+/** A table that leaves as a stream instead of an answer, as the domains offer it and the gateway sends it. */
+import type { Context } from './context.ts';
+
+/** Which key columns the file has: SDMX-CSV 2.0, parameter `keys`. */
+export const keyChoices = ['none', 'obs', 'series', 'both'] as const;
+export type KeyChoice = (typeof keyChoices)[number];
+
+export interface StreamedPage {
+  readonly text: string;
+  /** What the text tells of, for the access record. */
+  readonly rows: readonly object[];
+}
+
+export interface OpenedExport {
+  /** The table, such as observations. */
+  readonly name: string;
+  /** The type of its rows, in the access record's words. */
+  readonly typeName: string;
+  /** The filter in a form that can be digested. */
+  readonly filter: unknown;
+  /** How many rows it has at the request's instant. */
+  readonly rows: number;
+  /** The first line. */
+  readonly head: string;
+  /** Read one at a time as they are asked for, each in a transaction of its own. */
+  pages(): AsyncIterable<StreamedPage>;
+}
+
+export interface TableExports {
+  /** Throws EXPORT_UNKNOWN, EXPORT_EXPIRED, EXPORT_TOO_LARGE, or what the table's own root field would. */
+  open(context: Context, id: string, keys: KeyChoice): Promise<OpenedExport>;
+  /** What the columns mean, with their code lists, as JSON. */
+  structure(context: Context): Promise<string>;
+}
