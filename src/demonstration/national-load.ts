@@ -20,8 +20,8 @@ const nationalVersion = 1;
 
 export interface NationalOptions {
   readonly years: number;
-  /** Ids of July 2025; the whole country when left out. */
-  readonly provinces?: readonly string[];
+  /** Communes of these provinces only, by their ids of July 2025; of all when left out. */
+  readonly communesOf?: readonly string[];
   /** Told after each statement how many figures there are already, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -130,10 +130,16 @@ async function loadBatch(
   await client.query('begin');
   try {
     let inserted = 0;
+    let under: Promise<void> | null = null;
     for (const block of batch.blocks()) {
-      inserted += await insert(client, block);
-      onBlock(block);
+      // The next block is made while the server writes this one.
+      await under;
+      under = insert(client, block).then((rows) => {
+        inserted += rows;
+        onBlock(block);
+      });
     }
+    await under;
     if (inserted > 0) {
       await client.query(
         `insert into change_record (id, changed_at, actor, action, entity, entity_id, detail)
@@ -178,7 +184,7 @@ async function prepare(client: SeedClient, years: number) {
  */
 export async function loadNational(
   client: SeedClient,
-  { years, provinces: only, onProgress = () => undefined }: NationalOptions,
+  { years, communesOf, onProgress = () => undefined }: NationalOptions,
 ): Promise<LoadReport> {
   const { rows } = await client.query('select pg_try_advisory_lock($1) as free', [loadLock]);
   if (rows[0]?.['free'] !== true) {
@@ -188,7 +194,7 @@ export async function loadNational(
     const { national, sha256 } = await prepare(client, years);
     await assertSameOrigin(client, sha256);
     await loadSource(client, sha256);
-    const batches = national.batches(only);
+    const batches = national.batches(communesOf);
     const total = batches.reduce((sum, { figures }) => sum + figures, 0);
     let [done, made, inserted] = [0, 0, 0];
     for (const batch of batches) {

@@ -30,7 +30,9 @@ function shareOut(
   const times = (weights: readonly number[], factors: readonly number[]) =>
     weights.map((weight, i) => weight * factors[i]!);
   const share = (name: PartName, weights: readonly number[]) =>
-    whole[name] === 0 ? weights.map(() => 0) : allocate(whole[name], weights);
+    whole[name] === 0 || weights.length === 0
+      ? weights.map(() => 0)
+      : allocate(whole[name], weights);
   const trembling = (name: string, weights: readonly number[]) =>
     times(
       weights,
@@ -124,7 +126,7 @@ export class ProvinceShares {
 const towns: Readonly<Record<string, number>> = { WARD: 1.5, TOWNSHIP: 1.3 };
 
 /** The communes of a province until June 2025. */
-export function oldPanel({ communes }: OldProvince): Panel {
+export function oldPanel(communes: readonly Commune[]): Panel {
   const people = communes.map(populationWeight);
   const weigh = (name: string, low: number, high: number) =>
     communes.map(({ id }, i) => people[i]! * between(`${name} ${id}`, low, high));
@@ -149,7 +151,7 @@ export function newPanel(province: NewProvince, shares: ProvinceShares): Panel {
   const { communes, predecessors, placeOf } = province;
   const sums = { people: zeros(communes), compulsory: zeros(communes), voluntary: zeros(communes) };
   for (const old of predecessors) {
-    const panel = oldPanel(old);
+    const panel = oldPanel(old.communes);
     const persons = shares.personsOf([old], lastOldMonth);
     const all = panel.people.reduce((sum, weight) => sum + weight, 0);
     const { CSI, VSI } = communeParts(panel, [old], shares, lastOldMonth);
@@ -196,6 +198,7 @@ export function communePersons(
   persons: number,
   workers: number,
 ): { readonly POPULATION_COUNT: number[]; readonly LABOUR_FORCE: number[] } {
+  if (panel.ids.length === 0) return { POPULATION_COUNT: [], LABOUR_FORCE: [] };
   const POPULATION_COUNT = allocate(persons, panel.people);
   const weights = panel.ids.map(
     (id, i) => POPULATION_COUNT[i]! * between(`labour force ${id}`, 0.94, 1.06),

@@ -27,9 +27,15 @@ import {
   type NationalSeries,
   type PartName,
 } from './national-series.ts';
-import { NationalTerritory, type OldProvince, type UnitOnDay } from './national-territory.ts';
+import {
+  NationalTerritory,
+  type NewProvince,
+  type OldProvince,
+  type UnitOnDay,
+} from './national-territory.ts';
 import { countryId, type NationalTotals } from './national-totals.ts';
 import { allocate, between } from './seeded.ts';
+import type { Commune } from './territory.ts';
 
 const monthsOfYear = 12;
 /** The last year whose population is known, by the structure of today. */
@@ -75,28 +81,27 @@ export class National {
     this.#years = Array.from({ length: years }, (_, i) => String(lastYear - years + 1 + i));
   }
 
-  /** All of it, or the provinces with these ids of July 2025 and the country. */
-  batches(only?: readonly string[]): Batch[] {
-    const provinces = this.#territory.provinces.filter(({ id }) => only?.includes(id) ?? true);
-    const structures = provinces.flatMap((province): Structure[] => [
-      ...province.predecessors.map((old) => ({
-        name: old.id,
-        members: [old],
-        months: this.#months.filter((month) => month <= lastOldMonth),
-        years: this.#years.filter((year) => Number(year) < lastYear),
-        panel: () => oldPanel(old),
-        unitsOn: () => [...old.communes, old].map(({ id }) => ({ id, provinceId: old.id })),
-      })),
-      {
-        name: province.id,
-        members: province.predecessors,
-        months: this.#months.filter((month) => month >= firstNewMonth),
-        years: this.#years.filter((year) => Number(year) === lastYear),
-        panel: () => newPanel(province, this.#shares),
-        unitsOn: (day) =>
-          [...province.communes, province].map((unit) => this.#territory.onDay(unit, day)),
-      },
-    ]);
+  /** All of it, or all but the communes of provinces other than these (ids of July 2025). */
+  batches(communesOf?: readonly string[]): Batch[] {
+    const structures = this.#territory.provinces.flatMap((province): Structure[] => {
+      const hasCommunes = communesOf?.includes(province.id) ?? true;
+      const bare = { ...province, predecessors: [], communes: [] };
+      const counted: NewProvince = hasCommunes ? province : bare;
+      return [
+        ...province.predecessors.map((old) =>
+          this.#oldStructure(old, hasCommunes ? old.communes : []),
+        ),
+        {
+          name: province.id,
+          members: province.predecessors,
+          months: this.#months.filter((month) => month >= firstNewMonth),
+          years: this.#years.filter((year) => Number(year) === lastYear),
+          panel: () => newPanel(counted, this.#shares),
+          unitsOn: (day) =>
+            [...counted.communes, province].map((unit) => this.#territory.onDay(unit, day)),
+        },
+      ];
+    });
     return [
       ...structures.map((structure) => this.#batchOf(structure)),
       {
@@ -105,6 +110,18 @@ export class National {
         blocks: () => this.#country(),
       },
     ];
+  }
+
+  #oldStructure(province: OldProvince, communes: readonly Commune[]): Structure {
+    const units = [...communes, province].map(({ id }) => ({ id, provinceId: province.id }));
+    return {
+      name: province.id,
+      members: [province],
+      months: this.#months.filter((month) => month <= lastOldMonth),
+      years: this.#years.filter((year) => Number(year) < lastYear),
+      panel: () => oldPanel(communes),
+      unitsOn: () => units,
+    };
   }
 
   #batchOf(structure: Structure): Batch {

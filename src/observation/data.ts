@@ -1,6 +1,6 @@
 /** Reads figures and their provenance; which rows there are is the database's to decide. */
 import DataLoader from 'dataloader';
-import { findArea, type AreaKey } from '../area/data.ts';
+import { findArea, placeWhere, type AreaKey } from '../area/data.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
@@ -88,7 +88,42 @@ export async function figureWhere(context: Context, filter: FigureFilter) {
   };
 }
 
+/** The topics that observations belong to. */
+const observationTopics = ['ENROLLMENT', 'FINANCE', 'POPULATION'];
+
+/**
+ * Says in the question what the row policies would say of each row: of rows that are not published, a reader
+ * meets those of its territory. It takes nothing away, and the database need not walk rows that the reader can't
+ * meet: their policies are asked row by row, and no index answers them.
+ */
+export function withinReach({ principal }: Context): Prisma.ObservationWhereInput {
+  const { national, provinces, areas } = principal.scope;
+  if (national.some((topic) => observationTopics.includes(topic))) return {};
+  const idsOf = (places: readonly string[]) => [
+    ...new Set(
+      places
+        .map((place) => place.split('|'))
+        .flatMap(([topic = '', id = '']) => (observationTopics.includes(topic) ? [id] : [])),
+    ),
+  ];
+  const provinceIds = idsOf(provinces);
+  const areaIds = idsOf(areas);
+  const published = { audience: 'PUBLISHED' };
+  if (provinceIds.length + areaIds.length === 0) return published;
+  return {
+    OR: [published, { provinceId: { in: provinceIds } }, { areaId: { in: areaIds } }],
+  };
+}
+
+/** A period is known by its days too, which indexes hold. */
+function daysOf(text: string): Prisma.ObservationWhereInput {
+  const { start, end } = parsePeriodOrThrow(text);
+  return { periodStart: start, periodEnd: end };
+}
+
 export interface ObservationFilter extends FigureFilter {
+  readonly within?: AreaKey | null | undefined;
+  readonly areaKinds?: readonly string[] | null | undefined;
   readonly domain?: string | null | undefined;
   readonly sex?: string | null | undefined;
   readonly residence?: string | null | undefined;
@@ -107,13 +142,21 @@ export async function observationWhere(
     // The total is no code of this list.
     RESIDENCE: residence === '_T' ? null : residence,
   });
+  const { AND: current, ...where } = await figureWhere(context, filter);
   return {
-    ...(await figureWhere(context, filter)),
+    ...where,
+    ...(await placeWhere(context, { within: filter.within })),
+    ...(filter.areaKinds ? { area: { kind: { in: [...filter.areaKinds] } } } : {}),
     ...(filter.domain ? { domain: filter.domain } : {}),
     ...(filter.sex ? { sex: filter.sex } : {}),
     ...(filter.residence ? { residence: filter.residence } : {}),
     ...(filter.obsStatus ? { obsStatus: filter.obsStatus } : {}),
     ...(filter.release ? { releaseId: filter.release } : {}),
+    AND: [
+      ...current,
+      withinReach(context),
+      ...(filter.timePeriod ? [daysOf(filter.timePeriod)] : []),
+    ],
   };
 }
 
