@@ -12,8 +12,8 @@ export interface UsualQuestion {
 }
 
 const nodes = 'totalCount nodes { refArea { code } timePeriod value obsStatus confStatus }';
-const list = (where: string, order = 'FIGURE') =>
-  `{ observations(first: 200, orderBy: ${order}, where: { ${where} }) { ${nodes} } }`;
+const list = (where: string, order = 'FIGURE', fields = nodes) =>
+  `{ observations(first: 200, orderBy: ${order}, where: { ${where} }) { ${fields} } }`;
 
 const communes = 'areaKinds: [COMMUNE, WARD, TOWNSHIP, SPECIAL_ZONE]';
 const ngheAn = 'within: { code: "40", vintage: "2025-07" }';
@@ -24,6 +24,12 @@ const questions = {
     `${ngheAn}, ${communes}, ${voluntary}, from: "2026", to: "2026"`,
   ),
   'a province for a year': list(`${ngheAn}, ${voluntary}, from: "2026", to: "2026"`),
+  'another province for a year': list(
+    `within: { code: "11", vintage: "2025-07" }, ${voluntary}, from: "2026", to: "2026"`,
+  ),
+  // Last in the order of ids.
+  'all of the last province': list('within: { code: "96", vintage: "2025-06" }'),
+  anything: list('', 'FIGURE', nodes.replace('totalCount', '')),
   'a province in a month, newest first': list(
     `${ngheAn}, indicator: "PARTICIPANTS", timePeriod: "2026-03"`,
     'PERIOD_DESC',
@@ -64,8 +70,11 @@ export const usualQuestions: readonly UsualQuestion[] = [
     ask(agency, 'a source', ['source_id']),
     ask(agency, 'a figure', ['figure_id']),
   ]),
-  // Another province's: what is published of it alone.
-  ask('si-dien-bien', 'a province for a year', [], true),
+  ask('si-nghe-an', 'another province for a year', ['province_id']),
+  ask('si-nghe-an', 'anything', []),
+  ask('si-vn', 'anything', []),
+  ask('press-vn', 'anything', [], true),
+  ask('si-vn', 'all of the last province', ['province_id']),
   ask('press-vn', 'a province’s communes for a year', [], true),
   ask('press-vn', 'a province for a year', [], true),
   ask('press-vn', 'the country’s provinces over ten years', [], true),

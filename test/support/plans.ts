@@ -45,7 +45,9 @@ export async function statementsOn(
   prototype.query = function (this: object, ...args: unknown[]) {
     const [config, given] = args as [{ text?: string; values?: unknown[] } | string, unknown];
     const text = typeof config === 'string' ? config : (config.text ?? '');
-    if (text.startsWith('BEGIN; SET LOCAL ROLE')) preludes.set(this, text);
+    const isSetting = /^(BEGIN; )?set local /i.test(text);
+    if (text.startsWith('BEGIN;')) preludes.set(this, text);
+    else if (isSetting) preludes.set(this, `${preludes.get(this)}; ${text}`);
     else if (text.includes(`"${table}"`)) {
       const values = (typeof config === 'string' ? given : config.values) ?? given ?? [];
       found.push({ text, values: values as unknown[], prelude: preludes.get(this) ?? '' });
