@@ -7,6 +7,7 @@ import { perRequest, type Context } from '../platform/context.ts';
 import type { Conflict, Observation, Prisma, Source } from '../platform/prisma/client.ts';
 import type { Area } from '../platform/prisma/client.ts';
 import { parsePeriodOrThrow } from '../platform/period.ts';
+import { findInPlace, isPlaced, onDaysOf, withinReach } from './place-data.ts';
 
 /** A recorded figure with what its interface needs. */
 export type ObservationRow = Observation & { readonly area: Area; readonly source: Source };
@@ -88,39 +89,6 @@ export async function figureWhere(context: Context, filter: FigureFilter) {
   };
 }
 
-/** The topics that observations belong to. */
-const observationTopics = ['ENROLLMENT', 'FINANCE', 'POPULATION'];
-
-/**
- * Says in the question what the row policies would say of each row: of rows that are not published, a reader
- * meets those of its territory. It takes nothing away, and the database need not walk rows that the reader can't
- * meet: their policies are asked row by row, and no index answers them.
- */
-export function withinReach({ principal }: Context): Prisma.ObservationWhereInput {
-  const { national, provinces, areas } = principal.scope;
-  if (national.some((topic) => observationTopics.includes(topic))) return {};
-  const idsOf = (places: readonly string[]) => [
-    ...new Set(
-      places
-        .map((place) => place.split('|'))
-        .flatMap(([topic = '', id = '']) => (observationTopics.includes(topic) ? [id] : [])),
-    ),
-  ];
-  const provinceIds = idsOf(provinces);
-  const areaIds = idsOf(areas);
-  const published = { audience: 'PUBLISHED' };
-  if (provinceIds.length + areaIds.length === 0) return published;
-  return {
-    OR: [published, { provinceId: { in: provinceIds } }, { areaId: { in: areaIds } }],
-  };
-}
-
-/** A period is known by its days too, which indexes hold. */
-function daysOf(text: string): Prisma.ObservationWhereInput {
-  const { start, end } = parsePeriodOrThrow(text);
-  return { periodStart: start, periodEnd: end };
-}
-
 export interface ObservationFilter extends FigureFilter {
   readonly within?: AreaKey | null | undefined;
   readonly areaKinds?: readonly string[] | null | undefined;
@@ -142,9 +110,11 @@ export async function observationWhere(
     // The total is no code of this list.
     RESIDENCE: residence === '_T' ? null : residence,
   });
-  const { AND: current, ...where } = await figureWhere(context, filter);
+  const where = await figureWhere(context, filter);
   return {
     ...where,
+    ...onDaysOf(filter.timePeriod, where),
+    ...withinReach(context),
     ...(await placeWhere(context, { within: filter.within })),
     ...(filter.areaKinds ? { area: { kind: { in: [...filter.areaKinds] } } } : {}),
     ...(filter.domain ? { domain: filter.domain } : {}),
@@ -152,11 +122,6 @@ export async function observationWhere(
     ...(filter.residence ? { residence: filter.residence } : {}),
     ...(filter.obsStatus ? { obsStatus: filter.obsStatus } : {}),
     ...(filter.release ? { releaseId: filter.release } : {}),
-    AND: [
-      ...current,
-      withinReach(context),
-      ...(filter.timePeriod ? [daysOf(filter.timePeriod)] : []),
-    ],
   };
 }
 
@@ -190,41 +155,21 @@ export const conflictLoader = perRequest(
     }),
 );
 
-/** What limits a question to a place, or to what lies together like one. */
-const placeConditions = ['areaId', 'provinceId', 'area', 'sourceId', 'releaseId', 'figureId'];
-
-/**
- * The ids of figures begin with their place, so that those of one place lie together in the order of ids. The
- * planner takes them to be strewn over it, and would walk the index of all ids until it met a page of them: millions of
- * rows for a province late in the order. That walk ends with a small sort of equal ids, which is taken from it here.
- */
-async function findInPlace(
-  { db }: Context,
-  query: Prisma.ObservationFindManyArgs,
-): Promise<ObservationRow[]> {
-  const [, rows] = await db.$transaction([
-    db.$executeRaw`set local enable_incremental_sort = off`,
-    db.observation.findMany(query),
-  ]);
-  return rows as ObservationRow[];
-}
-
 export const readObservations = (
   context: Context,
   request: PageRequest<ObservationRow>,
-): Promise<Page<ObservationRow>> => {
-  const isPlaced =
-    placeConditions.some((column) => column in request.where) ||
-    Object.keys(withinReach(context)).length > 0;
-  return readPage({
+): Promise<Page<ObservationRow>> =>
+  readPage({
     ...request,
-    find: (page) => {
-      const query = { ...page, include: { ...withReferences, ...request.look } };
-      return isPlaced ? findInPlace(context, query) : context.db.observation.findMany(query);
+    find: (query) => {
+      const rows = context.db.observation.findMany({
+        ...query,
+        include: { ...withReferences, ...request.look },
+      });
+      return isPlaced(context, request.where) ? findInPlace(context, rows) : rows;
     },
     count: (query) => context.db.observation.count(query),
   });
-};
 
 /** For `node`: the rows of these ids, in their order; null for what the caller may not see. */
 export async function observationsById(
