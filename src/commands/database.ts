@@ -1,7 +1,9 @@
 /** `migrate`, `import` and `demo-data`: the jobs of a server database's owner. */
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { LoadReport, SeedClient } from '../load.ts';
 import { readConfig, type Config } from '../config.ts';
+import { yearsMax } from '../demonstration/calendar.ts';
+import { startProgress } from './progress.ts';
 import { UsageError } from './usage.ts';
 
 function ownerUrl({ migrationDatabaseUrl }: Config): string {
@@ -68,19 +70,76 @@ export function importCommand(): Command {
     });
 }
 
+const yearsDefault = 10;
+
+interface DemoDataOptions {
+  readonly scale: 'demonstration' | 'national';
+  readonly years?: number;
+}
+
+/** Whole years, up to the demonstration's last month. */
+function parseYears(text: string): number {
+  const years = Number(text);
+  if (!/^\d{1,2}$/.test(text) || years < 1 || years > yearsMax) {
+    throw new UsageError(
+      `"${text}" is no number of years; write a whole one from 1 to ${yearsMax}.`,
+    );
+  }
+  return years;
+}
+
+async function loadNationalAsOwner(url: string, years: number): Promise<void> {
+  const { loadNational } = await import('../demonstration/national-load.ts');
+  const progress = startProgress('Loading');
+  try {
+    await loadAsOwner(url, (client) =>
+      loadNational(client, { years, onProgress: (done, total) => progress.show(done, total) }),
+    );
+  } finally {
+    progress.end();
+  }
+}
+
 export function demoDataCommand(): Command {
   return new Command('demo-data')
     .description(
       'Load the synthetic demonstration data into a server that holds the import, as the owner. Idempotent.',
     )
-    .action(async () => {
+    .addOption(
+      new Option(
+        '--scale <scale>',
+        'three provinces with all topics, or the enrolment of all communes',
+      )
+        .choices(['demonstration', 'national'])
+        .default('demonstration'),
+    )
+    .option(
+      '--years <number>',
+      `with --scale national: so many years, 1 to ${yearsMax}; ${yearsDefault} when left out`,
+      parseYears,
+    )
+    .addHelpText(
+      'after',
+      `
+The national scale loads about a million figures a year beside what is there, one province after the other. A run
+that is interrupted keeps the provinces that it has finished; run it again to load the others. A second run, or one
+with more years, adds what is missing and changes nothing.`,
+    )
+    .action(async ({ scale, years }: DemoDataOptions) => {
+      if (scale === 'demonstration' && years !== undefined) {
+        throw new UsageError(
+          '--years goes with --scale national; the demonstration has its own months.',
+        );
+      }
       const config = readConfig();
       if (config.production) {
         throw new UsageError(
           'Nothing was loaded: demonstration data is invented and has no place in production (NODE_ENV=production).',
         );
       }
+      const url = ownerUrl(config);
+      if (scale === 'national') return loadNationalAsOwner(url, years ?? yearsDefault);
       const { loadDemonstration } = await import('../demonstration/load.ts');
-      await loadAsOwner(ownerUrl(config), loadDemonstration);
+      await loadAsOwner(url, loadDemonstration);
     });
 }

@@ -7,6 +7,8 @@ export const firstMonth = '2024-01';
 export const lastOldMonth = '2025-06';
 export const firstNewMonth = '2025-07';
 export const lastMonth = '2026-06';
+/** How far back the national demonstration goes. */
+export const yearsMax = 20;
 /** The day on which the demonstration stands still. */
 export const lastDay = '2026-06-30';
 

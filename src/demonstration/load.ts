@@ -13,7 +13,7 @@ import { territoryOf, type Territory } from './territory.ts';
 export const demonstrationVersion = 3;
 
 /** The same lock as the seed's: the one builds on the other. */
-const loadLock = 710_041_2024;
+export const loadLock = 710_041_2024;
 
 async function readTerritory(client: SeedClient): Promise<Territory> {
   const { rows } = await client.query(

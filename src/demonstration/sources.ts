@@ -21,6 +21,12 @@ export const sources = [
   synthetic('demo-partner', 'partners, collection points and coordination instruments'),
 ];
 
+/** Of the national scale; loaded with its figures alone. */
+export const nationalSource = synthetic(
+  'demo-national',
+  'participants, population and labour force of all communes, provinces and the country',
+);
+
 /** A province of today with the old ones that became it, and the agencies that serve it. */
 export interface DemonstrationProvince {
   readonly code: string;

@@ -1,12 +1,13 @@
 /** Reads figures and their provenance; which rows there are is the database's to decide. */
 import DataLoader from 'dataloader';
-import { findArea, type AreaKey } from '../area/data.ts';
+import { findArea, placeWhere, type AreaKey } from '../area/data.ts';
 import { readPage, type Page, type PageRequest } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { Conflict, Observation, Prisma, Source } from '../platform/prisma/client.ts';
 import type { Area } from '../platform/prisma/client.ts';
 import { parsePeriodOrThrow } from '../platform/period.ts';
+import { findInPlace, isPlaced, onDaysOf, withinReach } from './place-data.ts';
 
 /** A recorded figure with what its interface needs. */
 export type ObservationRow = Observation & { readonly area: Area; readonly source: Source };
@@ -131,6 +132,8 @@ export async function figureWhere(context: Context, filter: FigureFilter, versio
 }
 
 export interface ObservationFilter extends FigureFilter {
+  readonly within?: AreaKey | null | undefined;
+  readonly areaKinds?: readonly string[] | null | undefined;
   readonly domain?: string | null | undefined;
   readonly sex?: string | null | undefined;
   readonly residence?: string | null | undefined;
@@ -150,8 +153,13 @@ export async function observationWhere(
     // The total is no code of this list.
     RESIDENCE: residence === '_T' ? null : residence,
   });
+  const where = await figureWhere(context, filter, versions);
   return {
-    ...(await figureWhere(context, filter, versions)),
+    ...where,
+    ...onDaysOf(filter.timePeriod, where),
+    ...withinReach(context),
+    ...(await placeWhere(context, { within: filter.within })),
+    ...(filter.areaKinds ? { area: { kind: { in: [...filter.areaKinds] } } } : {}),
     ...(filter.domain ? { domain: filter.domain } : {}),
     ...(filter.sex ? { sex: filter.sex } : {}),
     ...(filter.residence ? { residence: filter.residence } : {}),
@@ -210,11 +218,13 @@ export const readObservations = (
 ): Promise<Page<ObservationRow>> =>
   readPage({
     ...request,
-    find: (query) =>
-      context.db.observation.findMany({
+    find: (query) => {
+      const rows = context.db.observation.findMany({
         ...query,
         include: { ...withReferences, ...request.look },
-      }),
+      });
+      return isPlaced(context, request) ? findInPlace(context, rows) : rows;
+    },
     count: (query) => context.db.observation.count(query),
   });
 

@@ -24,7 +24,7 @@ export const policy: PolicyTable = {
   ...type(
     'ObservationFilter',
     readers,
-    `area domain indicator scheme participantGroup sex residence timePeriod from to obsStatus sourceId figureId release`,
+    `area within areaKinds domain indicator scheme participantGroup sex residence timePeriod from to obsStatus sourceId figureId release`,
   ),
   ...type('ObservationOrder', readers, 'FIGURE PERIOD_ASC PERIOD_DESC VALUE_DESC'),
   ...root(

@@ -1,5 +1,5 @@
 /** Asking for figures and their provenance. */
-import { AreaKeyInput } from '../area/types.ts';
+import { AreaKeyInput, AreaKind } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import { joined, lookAhead } from '../platform/look-ahead.ts';
@@ -60,6 +60,16 @@ export const ObservationFilter = builder.inputType('ObservationFilter', {
     'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
   fields: (t) => ({
     area: t.field({ type: AreaKeyInput, description: 'Figures of exactly this area.' }),
+    within: t.field({
+      type: AreaKeyInput,
+      description:
+        'Figures of the province and of everything in it. Needs a province, else AREA_NOT_PROVINCE.',
+    }),
+    areaKinds: t.field({
+      type: [AreaKind],
+      description:
+        'Figures of areas of these kinds: with PROVINCE and CITY of all provinces, with COMMUNE, WARD, TOWNSHIP and SPECIAL_ZONE beside `within` of all communes of the province.',
+    }),
     domain: t.string({ description: 'List DOMAIN.' }),
     indicator: t.string({ description: 'List INDICATOR.' }),
     scheme: t.string({ description: 'List SCHEME.' }),

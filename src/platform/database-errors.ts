@@ -24,9 +24,9 @@ function layersOf(error: unknown): DatabaseError[] {
   return found;
 }
 
-/** A statement that its time limit ended. */
+/** A statement that its time limit ended (57014), or a transaction that Prisma gave no more time (P2028). */
 export const isTimeout = (error: unknown): boolean =>
-  layersOf(error).some(({ sqlState }) => sqlState === '57014');
+  layersOf(error).some(({ sqlState }) => sqlState === '57014' || sqlState === 'P2028');
 
 /** What the database's own `refuse()` said: a code of the error table with its parameters; null for the rest. */
 export function refusalOf(error: unknown): PublicError | null {
