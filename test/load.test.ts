@@ -119,7 +119,7 @@ describe('the first load', () => {
     );
     const natures = await rows(
       `select distinct s.nature, o.audience from observation o join source s on s.id = o.source_id
-       where o.figure_id like 'gso-%' or o.figure_id like 'pub-%'`,
+       where o.figure_id like 'stat-%' or o.figure_id like 'pub-%'`,
     );
     expect(natures).toEqual([{ nature: 'REPORTED', audience: 'PUBLISHED' }]);
   });

@@ -481,7 +481,7 @@ describe('Nghệ An, 2016 (nghe-an-2017)', () => {
   test.each(readers)('revenue, debt and what exceeds the plan, as %s', async (agency) => {
     const data = await ask(
       agency,
-      `{ observations(first: 50, where: {area: {code: "VN-NA"}}) { nodes {
+      `{ observations(first: 50, where: {area: {code: "VN-NA"}, sourceId: "nghe-an-2017"}) { nodes {
            indicator baseIndicator scheme participantGroup timePeriod value unit denominator } } }`,
     );
     const all = { scheme: 'ALL_SCHEMES', participantGroup: 'ALL' };

@@ -155,7 +155,7 @@ const withheldCells = { value: '', qualifier: '', comment: '', obs_status: 'Q' }
 const statistics: Readonly<Record<string, (row: Cells) => Cells>> = {
   'population.csv': (row) => ({
     ...statistic(row, 'gso-population', 'POPULATION_COUNT'),
-    id: `gso-population-${row['area_vintage'] ? `${row['area_code']}@2025-06` : 'VN@2025-06'}-${row['time_period']}${partsOf(row)}`,
+    id: `stat-population-${row['area_vintage'] ? `${row['area_code']}@2025-06` : 'VN@2025-06'}-${row['time_period']}${partsOf(row)}`,
     area: projectCodes.get(row['area_code']!) ?? `${row['area_code']}@2025-06`,
     value: row['persons']!,
     unit: 'PERSONS',
@@ -171,7 +171,7 @@ const statistics: Readonly<Record<string, (row: Cells) => Cells>> = {
         'gso-labour-force',
         indicator === 'LABOUR_FORCE' ? 'LABOUR_FORCE_TOTAL' : indicator,
       ),
-      id: `gso-${indicator.toLowerCase().replaceAll('_', '-')}-${row['time_period']}${partsOf(row)}`,
+      id: `stat-${indicator.toLowerCase().replaceAll('_', '-')}-${row['time_period']}${partsOf(row)}`,
       area: 'VN',
       value: row['value']!,
       unit: row['unit']!,

@@ -92,7 +92,7 @@ function readPopulation(ctx: FigureContext): VersionRow[] {
       : areas.byAlias.get(area_code);
     if (!area) return unknownArea(ctx, row);
     return version(ctx, {
-      id: `gso-population-${area.id}-${time_period.text}${suffix(sex, residence)}`,
+      id: `stat-population-${area.id}-${time_period.text}${suffix(sex, residence)}`,
       indicator: 'POPULATION_COUNT',
       area,
       time_period,
@@ -140,7 +140,7 @@ function readLabourForce(ctx: FigureContext): VersionRow[] {
     const { indicator, sex, time_period, unit } = row;
     const name = indicator.toLowerCase().replaceAll('_', '-');
     return version(ctx, {
-      id: `gso-${name}-${time_period.text}${suffix(sex)}`,
+      id: `stat-${name}-${time_period.text}${suffix(sex)}`,
       indicator: labourIndicators[indicator],
       area,
       time_period,
