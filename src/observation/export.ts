@@ -116,7 +116,8 @@ export function tableExports(
       const lists = await readLists(context, listsUsed);
       for (const { id } of lists) context.draft.given('CodeList', { id });
       const flows = sources.map(({ dataflow }) => dataflow);
-      return `${JSON.stringify(structureMessage(flows, lists), null, 2)}\n`;
+      const prepared = new Date(context.principal.scope.instant);
+      return `${JSON.stringify(structureMessage(flows, lists, prepared), null, 2)}\n`;
     },
   };
 }

@@ -142,126 +142,119 @@ const measure: Column = {
   read: (row) => formatValue(row as Figure),
 };
 
-type Attribute = Omit<Column, 'kind'>;
+type Read = Column['read'];
+type TextType = NonNullable<Column['textType']>;
 
-const attributes: readonly Attribute[] = [
+const coded = (id: string, list: string, nameEn: string, nameVi: string, read: Read): Column => ({
+  id,
+  kind: 'ATTRIBUTE',
+  nameEn,
+  nameVi,
+  list,
+  read,
+});
+
+const plain = (
+  id: string,
+  textType: TextType,
+  nameEn: string,
+  nameVi: string,
+  read: Read,
+): Column => ({ id, kind: 'ATTRIBUTE', nameEn, nameVi, list: null, textType, read });
+
+const attributes: readonly Column[] = [
+  coded(
+    'OBS_STATUS',
+    'CL_OBS_STATUS',
+    'Status of the observation',
+    'Trạng thái số liệu',
+    (row) => row.obsStatus,
+  ),
+  coded(
+    'CONF_STATUS',
+    'CL_CONF_STATUS',
+    'Status of confidentiality',
+    'Trạng thái bảo mật',
+    (row) => row.confStatus,
+  ),
+  coded('UNIT_MEASURE', 'UNIT', 'Unit', 'Đơn vị', (row) => row.unit),
+  plain('DECIMALS', 'Integer', 'Digits after the point', 'Số chữ số thập phân', (row) =>
+    row.decimals === null ? null : String(row.decimals),
+  ),
+  coded(
+    'DENOMINATOR',
+    'DENOMINATOR',
+    'What a rate is a share of',
+    'Mẫu số của tỷ lệ',
+    (row) => row.denominator,
+  ),
+  coded(
+    'QUALIFIER',
+    'QUALIFIER',
+    'How exact the source puts it',
+    'Mức chính xác theo nguồn',
+    (row) => row.qualifier,
+  ),
+  coded(
+    'PERIOD_BASIS',
+    'PERIOD_BASIS',
+    'Whether the period is printed or inferred',
+    'Kỳ được in hay suy ra',
+    (row) => row.periodBasis,
+  ),
   {
-    id: 'OBS_STATUS',
-    nameEn: 'Status of the observation',
-    nameVi: 'Trạng thái số liệu',
-    list: 'CL_OBS_STATUS',
-    read: (row) => row.obsStatus,
-  },
-  {
-    id: 'CONF_STATUS',
-    nameEn: 'Status of confidentiality',
-    nameVi: 'Trạng thái bảo mật',
-    list: 'CL_CONF_STATUS',
-    read: (row) => row.confStatus,
-  },
-  {
-    id: 'UNIT_MEASURE',
-    nameEn: 'Unit',
-    nameVi: 'Đơn vị',
-    list: 'UNIT',
-    read: (row) => row.unit,
-  },
-  {
-    id: 'DECIMALS',
-    nameEn: 'Digits after the point',
-    nameVi: 'Số chữ số thập phân',
-    list: null,
-    textType: 'Integer',
-    read: (row) => (row.decimals === null ? null : String(row.decimals)),
-  },
-  {
-    id: 'DENOMINATOR',
-    nameEn: 'What a rate is a share of',
-    nameVi: 'Mẫu số của tỷ lệ',
-    list: 'DENOMINATOR',
-    read: (row) => row.denominator,
-  },
-  {
-    id: 'QUALIFIER',
-    nameEn: 'How exact the source puts it',
-    nameVi: 'Mức chính xác theo nguồn',
-    list: 'QUALIFIER',
-    read: (row) => row.qualifier,
-  },
-  {
-    id: 'PERIOD_BASIS',
-    nameEn: 'Whether the period is printed or inferred',
-    nameVi: 'Kỳ được in hay suy ra',
-    list: 'PERIOD_BASIS',
-    read: (row) => row.periodBasis,
-  },
-  {
-    id: 'SCHEME_COMPONENTS',
-    nameEn: 'Schemes in a total or a pair',
-    nameVi: 'Các chế độ trong tổng',
-    list: 'SCHEME',
+    ...coded(
+      'SCHEME_COMPONENTS',
+      'SCHEME',
+      'Schemes in a total or a pair',
+      'Các chế độ trong tổng',
+      (row) => row.schemeComponents.join(';') || null,
+    ),
     isList: true,
-    read: (row) => row.schemeComponents.join(';') || null,
   },
-  {
-    id: 'DOMAIN',
-    nameEn: 'Domain',
-    nameVi: 'Lĩnh vực',
-    list: 'DOMAIN',
-    read: (row) => row.domain ?? null,
-  },
-  {
-    id: 'CONTRIBUTOR',
-    nameEn: 'Agency that contributed it',
-    nameVi: 'Cơ quan cung cấp',
-    list: null,
-    textType: 'String',
-    read: (row) => row.contributorId ?? null,
-  },
-  {
-    id: 'RELEASE',
-    nameEn: 'Release that publishes it',
-    nameVi: 'Đợt công bố',
-    list: null,
-    textType: 'String',
-    read: (row) => row.releaseId ?? null,
-  },
-  {
-    id: 'KNOWN_FROM',
-    nameEn: 'Since when the gateway holds this version',
-    nameVi: 'Thời điểm cổng có phiên bản này',
-    list: null,
-    textType: 'DateTime',
-    read: (row) => instant(row.knownFrom),
-  },
-  {
-    id: 'PUBLISHED_AT',
-    nameEn: 'Since when everybody may read it; empty for what is internal',
-    nameVi: 'Thời điểm công bố; trống nếu là số nội bộ',
-    list: null,
-    textType: 'DateTime',
-    read: (row) => instant(row.publishedAt),
-  },
-  {
-    id: 'LOCATOR',
-    nameEn: 'Where in the source it stands',
-    nameVi: 'Vị trí trong nguồn',
-    list: null,
-    textType: 'String',
-    read: (row) => row.locator,
-  },
-  {
-    id: 'COMMENT',
-    nameEn: 'A remark on the reading',
-    nameVi: 'Ghi chú khi đọc nguồn',
-    list: null,
-    textType: 'String',
-    read: (row) => row.comment ?? null,
-  },
+  coded('DOMAIN', 'DOMAIN', 'Domain', 'Lĩnh vực', (row) => row.domain ?? null),
+  plain(
+    'CONTRIBUTOR',
+    'String',
+    'Agency that contributed it',
+    'Cơ quan cung cấp',
+    (row) => row.contributorId ?? null,
+  ),
+  plain(
+    'RELEASE',
+    'String',
+    'Release that publishes it',
+    'Đợt công bố',
+    (row) => row.releaseId ?? null,
+  ),
+  plain(
+    'KNOWN_FROM',
+    'DateTime',
+    'Since when the gateway holds this version',
+    'Thời điểm cổng có phiên bản này',
+    (row) => instant(row.knownFrom),
+  ),
+  plain(
+    'PUBLISHED_AT',
+    'DateTime',
+    'Since when everybody may read it; empty for what is internal',
+    'Thời điểm công bố; trống nếu là số nội bộ',
+    (row) => instant(row.publishedAt),
+  ),
+  plain(
+    'LOCATOR',
+    'String',
+    'Where in the source it stands',
+    'Vị trí trong nguồn',
+    (row) => row.locator,
+  ),
+  plain(
+    'COMMENT',
+    'String',
+    'A remark on the reading',
+    'Ghi chú khi đọc nguồn',
+    (row) => row.comment ?? null,
+  ),
 ];
 
-export const figureColumns: readonly Column[] = [
-  ...dimensions,
-  measure,
-  ...attributes.map((attribute): Column => ({ ...attribute, kind: 'ATTRIBUTE' })),
-];
+export const figureColumns: readonly Column[] = [...dimensions, measure, ...attributes];

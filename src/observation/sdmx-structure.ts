@@ -1,4 +1,5 @@
 /** What the columns of a file mean, for programs: dataflows, structures and code lists in the shape of SDMX-JSON 2.0. */
+import { formatInstant } from '../platform/scalars.ts';
 import { figureColumns, type Column } from './sdmx-columns.ts';
 import { maintenanceAgency, notApplicable, structureVersion } from './sdmx-csv.ts';
 
@@ -111,6 +112,7 @@ export interface Dataflow {
 export function structureMessage(
   flows: readonly Dataflow[],
   lists: readonly StructureList[],
+  prepared: Date,
 ): object {
   const ofDimensions = new Set(
     figureColumns.flatMap(({ kind, list }) => (kind === 'DIMENSION' && list ? [list] : [])),
@@ -121,6 +123,7 @@ export function structureMessage(
       schema:
         'https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json',
       id: 'LIENTHONG_STRUCTURES',
+      prepared: formatInstant(prepared),
       sender: { id: maintenanceAgency },
       contentLanguages: ['en', 'vi'],
     },

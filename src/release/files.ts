@@ -161,10 +161,12 @@ class ReleaseFiles {
       const found = names.find(({ code }) => code === id);
       return { id, nameEn: found?.nameEn ?? id, nameVi: found?.nameVi ?? id };
     });
-    const message = structureMessage(
-      flows,
-      lists.filter(({ id }) => id !== 'DATAFLOW'),
+    // Of the newest publication, so that writing again changes nothing.
+    const prepared = new Date(
+      Math.max(0, ...releases.map(({ publishedAt }) => publishedAt?.getTime() ?? 0)),
     );
+    const used = lists.filter(({ id }) => id !== 'DATAFLOW');
+    const message = structureMessage(flows, used, prepared);
     this.#count(await writeJson(path.join(this.#directory, 'structure.json'), message));
   }
 

@@ -36,6 +36,7 @@ const structures = readStructures(
   structureMessage(
     [{ id: 'OBSERVATIONS', nameEn: 'Observations', nameVi: 'Số liệu' }],
     listsUsed.map((id) => ({ id, codes })),
+    new Date(0),
   ),
 );
 
