@@ -104,6 +104,7 @@ export type ErrorCode =
   | 'SECOND_PERSON_NEEDED'
   | 'SERIES_TOO_LONG'
   | 'SERIES_TOO_MANY'
+  | 'SPAN_NOT_MONTHS'
   | 'SPAN_TOO_LONG'
   | 'STEWARD_NEEDED'
   | 'STOPPING'
