@@ -225,7 +225,7 @@ describe.each(places)('a process on %s', (_kind, makePlace) => {
     const answer = await last.answered;
     expect([answer.status, answer.number]).toEqual([200, String(records.length)]);
     expect(await again.exited).toEqual([0, null]);
-  }, 120_000);
+  });
 });
 
 describe('one data folder', () => {
@@ -239,5 +239,5 @@ describe('one data folder', () => {
     expect((await ask(running.address, await place.token())).status).toBe(200);
     running.child.kill('SIGTERM');
     expect(await running.exited).toEqual([0, null]);
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await applyMigrations(pool);
   client = await pool.connect();
   firstReport = await loadSeed(client);
-}, 60_000);
+});
 
 afterAll(async () => {
   client.release();

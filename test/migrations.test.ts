@@ -61,5 +61,5 @@ describe('a first start that is killed', () => {
     child.kill('SIGTERM');
     expect(await end).toBe(0);
     rmSync(directory, { recursive: true, force: true });
-  }, 120_000);
+  });
 });

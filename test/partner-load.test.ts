@@ -23,7 +23,7 @@ beforeAll(async () => {
   await applyMigrations(pool);
   client = await pool.connect();
   await loadSeed(client);
-}, 60_000);
+});
 
 afterAll(async () => {
   client.release();

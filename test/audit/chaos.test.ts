@@ -296,7 +296,7 @@ describe('no answer without its record, and one sound log, on the embedded store
     const { store, records } = await readEmbedded(folder);
     expectRecorded([...answers, again], records);
     await store.close();
-  }, 120_000);
+  });
 });
 
 const isRefused = ({ status, body }: { status: number; body: string }) =>

@@ -234,7 +234,7 @@ describe('an older database', () => {
     expect(
       (await checkExport(path.join(folder, 'old'), { oldCheckpoints: [kept] })).problems,
     ).toMatchObject([{ code: 'OLD_LARGER' }]);
-  }, 120_000);
+  });
 });
 
 describe('records that were lost before they were signed', () => {

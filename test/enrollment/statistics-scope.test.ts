@@ -99,7 +99,7 @@ describe.each(storeKindsAtLength)('computed coverage on %s', (kind) => {
       insertRows(owner, 'observation', rows);
     plain = await openGateway({ kind, prepare: prepare(open) });
     marked = await openGateway({ kind, prepare: prepare([...open, ...hidden]) });
-  }, 120_000);
+  });
   afterAll(async () => {
     await plain.close();
     await marked.close();

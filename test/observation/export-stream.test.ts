@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   owner = new pg.Pool({ connectionString: address, max: 1 });
   owner.on('error', () => undefined);
-}, 120_000);
+});
 afterAll(async () => {
   await owner.end();
   await gateway.close();

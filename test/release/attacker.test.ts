@@ -96,7 +96,7 @@ describe('nothing is recovered of what is protected', () => {
   let bench: ReleaseBench;
   beforeAll(async () => {
     bench = await openBench();
-  }, 120_000);
+  });
   afterAll(() => bench.close());
 
   const long: Table[] = [['a quarter with what moved in its months', 'ENROLMENT_FLOWS', 'flows']];
@@ -198,7 +198,7 @@ describe('the same attacker recovers a cell where protection is left out', () =>
   let bench: ReleaseBench;
   beforeEach(async () => {
     bench = await openBench();
-  }, 120_000);
+  });
   afterEach(() => bench.close());
 
   test('without complementary suppression', async () => {
@@ -245,7 +245,7 @@ describe.runIf(atLength)('nothing is recovered of two releases together', () => 
   let bench: ReleaseBench;
   beforeAll(async () => {
     bench = await openBench();
-  }, 120_000);
+  });
   afterAll(() => bench.close());
 
   test('two periods that follow each other, with what moved between', async () => {

@@ -20,7 +20,7 @@ describe('a count that is nearly all of a public population', () => {
           from enrolment_movement where area_id = '03217@2025-07' and scheme = 'HEALTH_INSURANCE' and time_period = '2026-06'`);
       },
     });
-  }, 120_000);
+  });
   afterAll(() => gateway.close());
 
   test('is suppressed, and the release is safe with the population known', async () => {

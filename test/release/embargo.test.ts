@@ -89,7 +89,7 @@ describe('a release one millisecond before its instant, and at it', () => {
     await makeProtected(bench, { code: 'awaited' });
     accepted(await schedule(bench, 'awaited', instant));
     accepted(await approve(bench, 'awaited'));
-  }, 120_000);
+  });
   afterAll(() => bench.close());
 
   const list = (release: string) =>
@@ -347,7 +347,7 @@ describe('accredited access before the instant', () => {
     await makeProtected(bench, { code: 'awaited' });
     accepted(await schedule(bench, 'awaited', instant));
     accepted(await approve(bench, 'awaited'));
-  }, 120_000);
+  });
   afterAll(() => bench.close());
 
   const figures =
@@ -449,5 +449,5 @@ describe('the hour is the database’s', () => {
     } finally {
       await bench.close();
     }
-  }, 60_000);
+  });
 });

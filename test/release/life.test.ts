@@ -22,7 +22,7 @@ const outside = { ...everything, national: [] };
 
 beforeAll(async () => {
   gateway = await openGateway({ kind: 'SERVER', demonstration: true });
-}, 120_000);
+});
 afterAll(() => gateway.close());
 
 const province = '{ code: "11", vintage: "2025-07" }';

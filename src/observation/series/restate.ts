@@ -18,6 +18,7 @@ const additive = new Set([
   'ENROLMENT_CLOSING',
   'POPULATION_COUNT',
   'LABOUR_FORCE',
+  'LABOUR_FORCE_TOTAL',
   'EMPLOYED',
   'UNEMPLOYED',
   'REVENUE',
