@@ -1,7 +1,8 @@
 /** Plans and coverage in the schema. */
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
-import { figureLoader, knownSince, knownUntil } from '../observation/data.ts';
+import { figureLoader, knownUntil } from '../observation/data.ts';
+import { knownSince } from '../observation/figure.ts';
 import { InstrumentRef } from '../observation/provenance.ts';
 import {
   DerivedObservationRef,

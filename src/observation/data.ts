@@ -50,10 +50,6 @@ export function knownUntil(
   return knownTo && knownTo <= new Date(principal.scope.instant) ? knownTo : null;
 }
 
-/** Since when a version is known: a published one since everybody may read it. */
-export const knownSince = (row: { readonly knownFrom: Date; readonly publishedAt: Date | null }) =>
-  row.publishedAt && row.publishedAt > row.knownFrom ? row.publishedAt : row.knownFrom;
-
 /** Code lists by id, once a request. */
 const codeLoader = perRequest(
   'codes by list',

@@ -82,6 +82,12 @@ export function measure(
 
 export const isAbsent = (status: string) => (absentStatuses as readonly string[]).includes(status);
 
+/** Since when a version is known: a published one since everybody may read it. */
+export const knownSince = (row: {
+  readonly knownFrom: Date;
+  readonly publishedAt?: Date | null;
+}): Date => (row.publishedAt && row.publishedAt > row.knownFrom ? row.publishedAt : row.knownFrom);
+
 /** The value with the digits of its source; null where there is none. */
 export function formatValue({ value, decimals }: Figure): string | null {
   return value === null ? null : value.toFixed(decimals ?? 0);

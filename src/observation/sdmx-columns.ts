@@ -1,6 +1,6 @@
 /** The columns of figures in SDMX-CSV: dimensions, measure and attributes, in the order of the structure. Pure. */
 import { formatInstant } from '../platform/scalars.ts';
-import { formatValue, type Figure } from './figure.ts';
+import { formatValue, knownSince, type Figure } from './figure.ts';
 
 /** A figure of any kind as a row of a file; what a kind has not is left out. */
 export interface FileFigure extends Omit<Figure, 'area' | 'source'> {
@@ -230,9 +230,10 @@ const attributes: readonly Column[] = [
   plain(
     'KNOWN_FROM',
     'DateTime',
-    'Since when the gateway holds this version',
-    'Thời điểm cổng có phiên bản này',
-    (row) => instant(row.knownFrom),
+    'Since when this version is known: held by the gateway, and published where it is published',
+    'Thời điểm phiên bản này được biết: cổng đã có, và đã công bố nếu là số công bố',
+    ({ knownFrom, publishedAt = null }) =>
+      instant(knownFrom && knownSince({ knownFrom, publishedAt })),
   ),
   plain(
     'PUBLISHED_AT',

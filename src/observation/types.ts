@@ -6,13 +6,12 @@ import type { Context } from '../platform/context.ts';
 import {
   conflictLoader,
   figureLoader,
-  knownSince,
   knownUntil,
   observationsById,
   type ObservationRow,
 } from './data.ts';
 import type { DerivedFigure } from './derive.ts';
-import { formatValue, reasonOf, type Figure, type MeasuredFigure } from './figure.ts';
+import { formatValue, knownSince, reasonOf, type Figure, type MeasuredFigure } from './figure.ts';
 import { ConfStatus, ObsStatus, PeriodBasis } from './enums.ts';
 import { ConflictRef, SourceRef } from './provenance.ts';
 
