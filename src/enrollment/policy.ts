@@ -17,6 +17,14 @@ export const policy: PolicyTable = {
     readers,
     'area kind indicator scheme participantGroup timePeriod from to instrumentId sourceId figureId',
   ),
+  ...type('RestatedTarget', readers, 'refArea rule figure targets'),
+  ...type('TargetRule', readers, 'AS_ASSIGNED SUM_OF_PARTS SAME_IN_ALL_PARTS NONE'),
+  ...root(
+    'restatedTargets',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'CAMPAIGN'],
+    'area indicator scheme participantGroup from to asOf',
+  ),
   ...type('TargetOrder', readers, 'FIGURE PERIOD_ASC'),
   ...root(
     'targets',

@@ -9,6 +9,7 @@ import { accepts, pageArgs, type Order } from '../platform/connection.ts';
 import { readCoverage } from './coverage-material.ts';
 import { readTargets, targetWhere, type TargetRow } from './data.ts';
 import './movement-queries.ts';
+import './restated-queries.ts';
 import './statistics-queries.ts';
 import { CoverageRef, TargetConnection, TargetKind } from './types.ts';
 

@@ -129,6 +129,12 @@ const enrolment: readonly Fact[] = [
 
 const figures: readonly Fact[] = [
   ...answer(
+    readers,
+    `{ restatedTargets(area: { code: "11", vintage: "2025-06" }) { rule } }`,
+    'what was asked of the parts of a province',
+  ),
+  ...never(keepers, `{ restatedTargets(area: ${dienBien}) { rule } }`, 'nor what was asked'),
+  ...answer(
     [...readers, ...si],
     `{ series(area: ${laoCai}, indicator: "PARTICIPANTS", boundaries: CURRENT) { points { timePeriod } } }`,
     'series of what is published',
