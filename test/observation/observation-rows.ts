@@ -12,6 +12,7 @@ export interface RowOptions {
   readonly confStatus?: string;
   readonly unit?: string;
   readonly scheme?: string | null;
+  readonly participantGroup?: string | null;
   readonly source?: string;
   readonly contributor?: string;
   readonly figure?: string;
@@ -50,6 +51,7 @@ export function observationRow(areaId: string, row: RowOptions): object {
     domain: topic,
     indicator,
     scheme: row.scheme ?? null,
+    participant_group: row.participantGroup ?? null,
     scheme_components: [],
     sex: '_T',
     residence: '_T',

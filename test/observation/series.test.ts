@@ -18,6 +18,11 @@ const provinces = parse<Cells>(
   readFileSync(new URL('../../prisma/seed/provinces.csv', import.meta.url), 'utf8'),
   { columns: true },
 );
+/** Persons of both sexes, in towns and villages together. */
+const publishedPopulation = parse<Cells>(
+  readFileSync(new URL('../../prisma/seed/population.csv', import.meta.url), 'utf8'),
+  { columns: true },
+).filter((row) => row['sex'] === '_T' && row['residence'] === '_T');
 const old = provinces.filter((row) => row['vintage'] === '2025-06');
 const current = provinces.filter((row) => row['vintage'] === '2025-07');
 /** Each province's figure is another one, and so is each sum. */
@@ -26,10 +31,17 @@ const partsOf = (code: string) => old.filter((row) => row['successor_code'] === 
 const sumOf = (codes: readonly string[]) =>
   codes.reduce((total, code) => total + valueOf.get(code)!, 0);
 
+/** Of a group that no reported population is told of. */
 const population = (areaId: string, more: Partial<RowOptions> = {}) =>
-  observationRow(areaId, { value: 1, timePeriod: '2030', ...more });
+  observationRow(areaId, { value: 1, timePeriod: '2030', participantGroup: 'EMPLOYEES', ...more });
 const participants = (areaId: string, more: Partial<RowOptions> = {}) =>
-  population(areaId, { indicator: 'PARTICIPANTS', scheme: 'VOLUNTARY_SI', ...more });
+  observationRow(areaId, {
+    value: 1,
+    timePeriod: '2030',
+    indicator: 'PARTICIPANTS',
+    scheme: 'VOLUNTARY_SI',
+    ...more,
+  });
 const rate = (areaId: string, value: number) =>
   observationRow(areaId, {
     value,
@@ -120,7 +132,7 @@ describe.each(storeKindsAtLength)('series on %s', (kind) => {
       series(
         code,
         vintage,
-        `indicator: "POPULATION_COUNT", boundaries: ${boundaries}, from: "2014", to: "2030"`,
+        `indicator: "POPULATION_COUNT", participantGroup: "EMPLOYEES", boundaries: ${boundaries}, from: "2014", to: "2030"`,
       ),
     );
   const pointAt = (found: Node[], timePeriod: string) =>
@@ -145,6 +157,35 @@ describe.each(storeKindsAtLength)('series on %s', (kind) => {
       total += Number(valueAt(found, '2014')[0]);
     }
     expect(total).toBe(sumOf([...valueOf.keys()]));
+  });
+
+  test('the published population of the 34 is that of the 63, year by year', async () => {
+    const years = ['2015', '2019', '2024'];
+    const inYear = (code: string, year: string) =>
+      Number(
+        publishedPopulation.find(
+          (row) => row['area_code'] === code && row['time_period'] === year,
+        )!['persons'],
+      );
+    for (const row of current) {
+      const code = row['code']!;
+      const [found] = await ask(
+        series(
+          code,
+          '2025-07',
+          'indicator: "POPULATION_COUNT", participantGroup: "ALL", boundaries: CURRENT, from: "2015", to: "2024"',
+        ),
+      );
+      expect(found.refArea.code).toBe(code);
+      expect(found.points, code).toHaveLength(10);
+      for (const year of years) {
+        const parts = partsOf(code).map((part) => inYear(part['code']!, year));
+        const total = parts.reduce((sum, part) => sum + part, 0);
+        expect(valueAt([found], year), `${code} ${year}`).toEqual([String(total)]);
+      }
+      // The last year is preliminary in every part.
+      expect(pointAt([found], '2024')[0].preferred.obsStatus, code).toBe('P');
+    }
   });
 
   test.each(['15', '24', '44', '52', '80', '82', '91'])(
