@@ -233,3 +233,13 @@ export async function insertRows(
 
 export const insertMarks = (owner: pg.Pool): Promise<void> =>
   insertRows(owner, 'observation', markedRows);
+
+/**
+ * Takes the tables of the statistics office away again: some three thousand published rows, beside which no list could
+ * be read whole in one page.
+ */
+export async function leaveOutStatistics(owner: pg.Pool): Promise<void> {
+  await owner.query('alter table observation disable trigger observation_no_overwrite');
+  await owner.query(`delete from observation where figure_id ~ '^(stat|pub)-'`);
+  await owner.query('alter table observation enable trigger observation_no_overwrite');
+}
