@@ -18,6 +18,10 @@ const grants = [
 ] as const;
 const allTopics = ['ENROLLMENT', 'FINANCE', 'POPULATION'] as const;
 
+/** The population of the commune is another topic. */
+const unknownDenominator =
+  'Not computed: the figure that the rate is a share of is not known for this area and period.';
+
 const commune = '03220@2025-07';
 const coverageRows = [
   markedRow(['cover-participants', commune, 'ENROLLMENT'], 'INTERNAL', { time_period: '2031' }),
@@ -129,14 +133,14 @@ describe.each(storeKindsAtLength)('topics by purpose on %s', (kind) => {
     test('coverage is computed without the other topics', async () => {
       const { data, errors } = await ask(
         `{ coverage(area: {code: "03220", vintage: "2025-07"}, timePeriod: "2031") {
-             participants { ... on RecordedObservation { figureId } } denominatorFigure { figureId } rateComputed { value } } }`,
+             participants { ... on RecordedObservation { figureId } } denominatorFigure { value } rateComputed { value reason } } }`,
       );
       if (topic === 'ENROLLMENT') {
         expect(data.coverage).toEqual([
           {
             participants: { figureId: 'cover-participants' },
             denominatorFigure: null,
-            rateComputed: null,
+            rateComputed: { value: null, reason: unknownDenominator },
           },
         ]);
       } else {
