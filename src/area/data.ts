@@ -110,6 +110,9 @@ export async function parentOf(
   return (overlap(area, day) && living.find((row) => overlap(row, day))) || null;
 }
 
+/** The most units that any unit has below it, with room: old Thanh Hóa had 547 communes. */
+export const childrenMax = 600;
+
 /** The units right below, of any day that the area and they share. */
 export async function childrenOf(
   context: Context,

@@ -33,6 +33,10 @@ export interface Line {
   readonly cameFrom: readonly Step[];
 }
 
+/** All units that lines speak of, each once, in order. */
+export const unitIdsOf = (lines: readonly Line[]): string[] =>
+  [...new Set(lines.flatMap(({ stages }) => stages.flatMap((stage) => stage.unitIds)))].sort();
+
 /** From surest to least. */
 const worse = (a: Restatement, b: Restatement): Restatement =>
   restatements.indexOf(a) < restatements.indexOf(b) ? b : a;

@@ -1,11 +1,8 @@
 /** Territory in the schema: areas with their tree and their history. */
 import { builder } from '../platform/builder.ts';
 import { boundedFirst, defineConnection } from '../platform/connection.ts';
-import { childrenOf, parentOf } from './data.ts';
+import { childrenMax, childrenOf, parentOf } from './data.ts';
 import { OfficeRef } from './office.ts';
-
-/** The most units that any unit has below it, with room: old Thanh Hóa had 547 communes. */
-const childrenMax = 600;
 
 export const AreaKind = builder.enumType('AreaKind', {
   description: 'What an area is. Only the kinds of the register are units of administration.',

@@ -1,5 +1,5 @@
 /** Ranks among sibling areas in the schema. */
-import { findArea } from '../area/data.ts';
+import { childrenMax, findArea } from '../area/data.ts';
 import { AreaKeyInput, AreaRef } from '../area/types.ts';
 import { assertCodes } from '../observation/data.ts';
 import { SourceNature } from '../observation/provenance.ts';
@@ -12,7 +12,7 @@ import { readBases } from './bases-data.ts';
 import { withLastDay } from './coverage-material.ts';
 import { yearOf } from './denominators.ts';
 import { rankings, type Rank, type Ranking } from './ranking.ts';
-import { readRanked, readRankedPlans, readSiblings, siblingsMax } from './statistics-data.ts';
+import { readRanked, readRankedPlans, readSiblings } from './statistics-data.ts';
 
 const RankMeasure = builder.enumType('RankMeasure', {
   description: 'What areas are ranked by.',
@@ -97,11 +97,11 @@ const CoverageRankingRef = builder.objectRef<Ranked>('CoverageRanking').implemen
       args: {
         first: t.arg.int({
           defaultValue: ranksDefault,
-          description: `How many: 1 to ${siblingsMax}. Else FIRST_OUT_OF_BOUNDS.`,
+          description: `How many: 1 to ${childrenMax}. Else FIRST_OUT_OF_BOUNDS.`,
         }),
       },
       resolve: (row, { first }) =>
-        row.ranks.slice(0, boundedFirst(first ?? ranksDefault, siblingsMax)),
+        row.ranks.slice(0, boundedFirst(first ?? ranksDefault, childrenMax)),
     }),
   }),
 });

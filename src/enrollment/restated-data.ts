@@ -1,6 +1,7 @@
 /** Reads the targets of an area of today, and of what it was made of. */
-import { findArea, type AreaKey } from '../area/data.ts';
+import { areasById, findArea, type AreaKey } from '../area/data.ts';
 import { readLineage } from '../area/lineage-data.ts';
+import { unitIdsOf } from '../area/lineage.ts';
 import { withReferences } from '../observation/data.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
@@ -27,19 +28,19 @@ export async function readRestatedTargets(
   const area = await findArea(context, key);
   context.draft.areas.add(area.id);
   const lines = (await readLineage(context, area.id)).inCurrent(area.id);
-  const ids = [...new Set(lines.flatMap(({ stages }) => stages.flatMap((s) => [...s.unitIds])))];
+  const ids = unitIdsOf(lines);
   const rows = await context.db.target.findMany({
     where: {
       ...(await targetWhere(context, filter, { asOf })),
       kind: 'QUANTIFIED',
       timePeriod: { not: null },
-      areaId: { in: ids.sort() },
+      areaId: { in: ids },
     },
     include: withReferences,
     orderBy: [{ periodStart: 'asc' }, { figureId: 'asc' }, { id: 'asc' }],
     take: targetsMax + 1,
   });
   if (rows.length > targetsMax) throw new PublicError('SERIES_TOO_LONG', { max: targetsMax });
-  const areas = await context.db.area.findMany({ where: { id: { in: ids } } });
+  const areas = await areasById(context, ids);
   return restateTargets(lines, rows, new Map(areas.map((one) => [one.id, one])));
 }

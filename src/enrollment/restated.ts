@@ -1,8 +1,9 @@
 /** Targets that were assigned to units of another time, told for the unit of today by a stated rule. Pure. */
-import type { Line } from '../area/lineage.ts';
+import { unitIdsOf, type Line } from '../area/lineage.ts';
 import { derive } from '../observation/derive.ts';
 import { toDecimal, type Figure } from '../observation/figure.ts';
 import { restate } from '../observation/series/restate.ts';
+import { group } from '../platform/group.ts';
 import type { Area } from '../platform/prisma/client.ts';
 import type { TargetRow } from './data.ts';
 
@@ -73,16 +74,6 @@ function ofParts(
   return { refArea, rule: figure.value === null ? 'NONE' : 'SUM_OF_PARTS', figure, targets };
 }
 
-function group(rows: readonly TargetRow[]): RestatedTarget['targets'][] {
-  const groups = new Map<string, [TargetRow, ...TargetRow[]]>();
-  for (const row of rows) {
-    const known = groups.get(keyOf(row));
-    if (known) known.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, all]) => all);
-}
-
 /** For each kind of target, those next to the area in its line: its own, else those of what it was made of. */
 export function restateTargets(
   lines: readonly Line[],
@@ -92,8 +83,10 @@ export function restateTargets(
   return lines.flatMap((line) => {
     const refArea = areas.get(line.areaId);
     if (!refArea) return [];
-    const unitIds = line.stages.flatMap((stage) => stage.unitIds);
-    return group(rows.filter(({ areaId }) => unitIds.includes(areaId))).flatMap((all) => {
+    const unitIds = unitIdsOf([line]);
+    const ofLine = rows.filter(({ areaId }) => unitIds.includes(areaId));
+    const kinds = [...group(ofLine, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
+    return kinds.flatMap(([, all]) => {
       const stage = line.stages.find((one) => all.some((row) => one.unitIds.includes(row.areaId)));
       const [first, ...others] = all.filter((row) => stage?.unitIds.includes(row.areaId));
       if (!stage || !first) return [];

@@ -1,5 +1,5 @@
 /** Reads what ranks, flows and target gaps are made of; which rows there are is the database's to decide. */
-import { childrenOf, parentOf } from '../area/data.ts';
+import { childrenMax, childrenOf, parentOf } from '../area/data.ts';
 import { currentAt, withReferences, type ObservationRow } from '../observation/data.ts';
 import type { Context } from '../platform/context.ts';
 import type { Area } from '../platform/prisma/client.ts';
@@ -15,9 +15,6 @@ const levels: readonly (readonly string[])[] = [
   ['COMMUNE', 'WARD', 'TOWNSHIP', 'SPECIAL_ZONE'],
 ];
 
-/** Old Thanh Hóa had 547 communes. */
-export const siblingsMax = 600;
-
 /** The areas of the same parent and level on a day, the area itself among them. */
 export async function readSiblings(
   context: Context,
@@ -27,7 +24,7 @@ export async function readSiblings(
   const parent = await parentOf(context, area, on);
   if (!parent) return { parent, siblings: [area] };
   const level = levels.find((kinds) => kinds.includes(area.kind)) ?? [area.kind];
-  const children = await childrenOf(context, parent, { take: siblingsMax, on });
+  const children = await childrenOf(context, parent, { take: childrenMax, on });
   return { parent, siblings: children.filter(({ kind }) => level.includes(kind)) };
 }
 

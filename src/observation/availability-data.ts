@@ -1,5 +1,5 @@
 /** Reads for which dimensions there are figures, as far as the caller may see them. */
-import { childrenOf, findArea, type AreaKey } from '../area/data.ts';
+import { childrenMax, childrenOf, findArea, type AreaKey } from '../area/data.ts';
 import type { Context } from '../platform/context.ts';
 import { frequencyOf } from '../platform/period.ts';
 import type { Area, Prisma } from '../platform/prisma/client.ts';
@@ -41,9 +41,6 @@ export interface Availability {
 
 type Dimension =
   'indicator' | 'scheme' | 'participantGroup' | 'sex' | 'residence' | 'timePeriod' | 'areaId';
-
-/** The children of one area are at most about 550. */
-const childrenMax = 600;
 
 /** Figures without the dimension come last. */
 const byCode = (a: AvailableCode, b: AvailableCode): number =>

@@ -1,5 +1,6 @@
 /** Series: the figures of one question in the boundaries of one area, in time. Pure. */
-import type { Line, Restatement, Step } from '../../area/lineage.ts';
+import { unitIdsOf, type Line, type Restatement, type Step } from '../../area/lineage.ts';
+import { group } from '../../platform/group.ts';
 import { frequencyOf } from '../../platform/period.ts';
 import type { Area } from '../../platform/prisma/client.ts';
 import type { ObservationRow } from '../data.ts';
@@ -38,16 +39,6 @@ export interface Material {
   readonly areas: ReadonlyMap<string, Area>;
   /** Where the question begins; null from the beginning. */
   readonly from: Date | null;
-}
-
-function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const known = groups.get(keyOf(item));
-    if (known) known.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 /** What makes a series one: all dimensions but area and time, the unit, and where a figure is a share, of what. */
@@ -154,8 +145,8 @@ export function assembleSeries(lines: readonly Line[], { rows, areas, from }: Ma
   return lines.flatMap((line) => {
     const refArea = areas.get(line.areaId);
     if (!refArea) return [];
-    const unitIds = new Set(line.stages.flatMap((stage) => stage.unitIds));
-    const ofLine = rows.filter(({ areaId }) => unitIds.has(areaId));
+    const unitIds = unitIdsOf([line]);
+    const ofLine = rows.filter(({ areaId }) => unitIds.includes(areaId));
     return [...group(ofLine, seriesKey)]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, ofSeries]) => ({

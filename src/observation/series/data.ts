@@ -1,7 +1,7 @@
 /** Reads the figures of a question for all units of its lines. */
-import { findArea, type AreaKey } from '../../area/data.ts';
+import { areasById, findArea, type AreaKey } from '../../area/data.ts';
 import { readLineage } from '../../area/lineage-data.ts';
-import type { Line, Lineage } from '../../area/lineage.ts';
+import { unitIdsOf, type Line, type Lineage } from '../../area/lineage.ts';
 import type { Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { parsePeriodOrThrow } from '../../platform/period.ts';
@@ -82,12 +82,9 @@ export async function readSeries(context: Context, question: SeriesQuestion): Pr
   const where = await questionWhere(context, question);
   const area = await findArea(context, question.area);
   const lines = linesOf[question.boundaries](await readLineage(context, area.id), area.id);
-  const unitIds = new Set(
-    lines.flatMap(({ stages }) => stages.flatMap((stage) => [...stage.unitIds])),
-  );
   context.draft.areas.add(area.id);
-  const ids = [...unitIds].sort();
-  const areas = await context.db.area.findMany({ where: { id: { in: ids } } });
+  const ids = unitIdsOf(lines);
+  const areas = await areasById(context, ids);
   const rows = await readFigures(context, { ...where, areaId: { in: ids } });
   return assembleSeries(lines, {
     rows,
