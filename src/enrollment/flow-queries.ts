@@ -7,9 +7,17 @@ import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { parsePeriodOrThrow } from '../platform/period.ts';
+import { group } from '../platform/group.ts';
+import type { Area } from '../platform/prisma/client.ts';
+import { addParts, type Month } from './flow-parts.ts';
 import { flowsOf, spanOf, type EnrolmentFlows, type Span } from './flows.ts';
 import { leftReasons, measuresOf, type LeftByReason } from './movement.ts';
-import { readFlowFigures, readFlowMovements, type FlowQuestion } from './statistics-data.ts';
+import {
+  readFlowFigures,
+  readFlowMovements,
+  readFlowParts,
+  type FlowQuestion,
+} from './statistics-data.ts';
 
 const monthsMax = 240;
 
@@ -94,33 +102,48 @@ const FlowsRef = builder.objectRef<EnrolmentFlows>('EnrolmentFlows').implement({
   }),
 });
 
+/** Months as one source tells them: those of the area itself, else those of the areas below. */
+async function readMonths(
+  context: Context,
+  question: FlowQuestion,
+  area: Area,
+): Promise<ReadonlyMap<string, readonly Month[]>> {
+  const own = await readFlowMovements(context, question);
+  if (own.length > 0) {
+    const bySource = [...group(own, ({ sourceId }) => sourceId)];
+    return new Map(bySource.map(([source, rows]) => [source, rows.map(measuresOf)]));
+  }
+  const { below, rows } = await readFlowParts(context, question, area);
+  const parts = addParts(area, below, question.span, rows);
+  return new Map(parts.map(({ sourceId, months }) => [sourceId, months]));
+}
+
 /** Monthly rows where the caller may read them, else what is recorded; each source by itself. */
-async function readFlows(context: Context, question: FlowQuestion): Promise<EnrolmentFlows[]> {
-  const [movements, recorded] = await Promise.all([
-    readFlowMovements(context, question),
+async function readFlows(
+  context: Context,
+  question: FlowQuestion,
+  area: Area,
+): Promise<EnrolmentFlows[]> {
+  const [bySource, recorded] = await Promise.all([
+    readMonths(context, question, area),
     readFlowFigures(context, question),
   ]);
-  const { span } = question;
-  const sources = [...new Set([...movements, ...recorded].map(({ sourceId }) => sourceId))].sort();
-  return sources.flatMap((source) => {
-    const rows = movements.filter(({ sourceId }) => sourceId === source);
-    const measured = rows.map(measuresOf);
-    const figures =
-      measured.length > 0
-        ? measured.flatMap((month) => month.figures)
-        : recorded.filter(({ sourceId }) => sourceId === source);
+  const { areaId, scheme, participantGroup, span } = question;
+  const sources = new Set([...bySource.keys(), ...recorded.map(({ sourceId }) => sourceId)]);
+  return [...sources].sort().map((source) => {
+    const months = bySource.get(source);
+    const figures = months
+      ? months.flatMap((month) => month.figures)
+      : recorded.filter(({ sourceId }) => sourceId === source);
+    const byReason = months?.flatMap((month) => month.byReason) ?? [];
     const reasons = Object.fromEntries(
       leftReasons.map((reason) => [
         reason,
-        measured.flatMap(({ byReason }) =>
-          byReason.filter((left) => left.reason === reason).map(({ figure }) => figure),
-        ),
+        byReason.filter((left) => left.reason === reason).map(({ figure }) => figure),
       ]),
     );
-    const [first] = figures;
-    if (!first) return [];
-    const { areaId, scheme, participantGroup } = question;
-    return flowsOf({ areaId, area: first.area, scheme, participantGroup }, span, figures, reasons);
+    const of = { sourceId: source, areaId, area, scheme, participantGroup };
+    return flowsOf(of, span, figures, reasons);
   });
 }
 
@@ -128,7 +151,7 @@ builder.queryField('enrolmentFlows', (t) =>
   t.field({
     type: [FlowsRef],
     description:
-      'Opening, joined, returned, left by reason and closing over any span of months, with what does not close. Insiders get monthly enrolment of their territory, everybody else what is published; one row for each source. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED, SPAN_NOT_MONTHS, CODE_UNKNOWN.',
+      'Opening, joined, returned, left by reason and closing over any span of months, with what does not close. Insiders get monthly enrolment of their territory, everybody else what is published; one row for each source. Months that are told for the areas right below only are added up, if they are there for each of them and each month; what moved between these is then among those who came and those who left. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, PERIOD_MALFORMED, SPAN_NOT_MONTHS, SERIES_TOO_LONG, CODE_UNKNOWN.',
     args: {
       area: t.arg({ type: AreaKeyInput, required: true, description: 'Exactly this area.' }),
       scheme: t.arg.string({ required: true, description: 'List SCHEME.' }),
@@ -149,7 +172,7 @@ builder.queryField('enrolmentFlows', (t) =>
       await assertCodes(context, { SCHEME: scheme, PARTICIPANT_GROUP: participantGroup });
       const area = await findArea(context, args.area);
       context.draft.areas.add(area.id);
-      return readFlows(context, { areaId: area.id, scheme, participantGroup, span });
+      return readFlows(context, { areaId: area.id, scheme, participantGroup, span }, area);
     },
   }),
 );

@@ -189,7 +189,7 @@ function unexplained(
 
 /** The flows that one source tells of an area, scheme and group. */
 export function flowsOf(
-  of: Of,
+  { sourceId, ...of }: Of & { readonly sourceId: string },
   span: Span,
   figures: readonly Figure[],
   reasons: Readonly<Record<string, readonly Figure[]>>,
@@ -216,7 +216,7 @@ export function flowsOf(
     timePeriod: spanText(span),
   };
   return {
-    sourceId: figures[0]?.source?.id ?? '',
+    sourceId,
     from: span.from,
     to: span.to,
     opening,

@@ -2,6 +2,7 @@
 import { childrenMax, childrenOf, parentOf } from '../area/data.ts';
 import { currentAt, withReferences, type ObservationRow } from '../observation/data.ts';
 import type { Context } from '../platform/context.ts';
+import { PublicError } from '../platform/errors.ts';
 import type { Area } from '../platform/prisma/client.ts';
 import { parseDay } from '../platform/scalars.ts';
 import { published } from './bases-data.ts';
@@ -15,6 +16,11 @@ const levels: readonly (readonly string[])[] = [
   ['COMMUNE', 'WARD', 'TOWNSHIP', 'SPECIAL_ZONE'],
 ];
 
+function onLevelOf({ kind }: Area, areas: readonly Area[]): Area[] {
+  const level = levels.find((kinds) => kinds.includes(kind)) ?? [kind];
+  return areas.filter((area) => level.includes(area.kind));
+}
+
 /** The areas of the same parent and level on a day, the area itself among them. */
 export async function readSiblings(
   context: Context,
@@ -23,9 +29,8 @@ export async function readSiblings(
 ): Promise<{ parent: Area | null; siblings: Area[] }> {
   const parent = await parentOf(context, area, on);
   if (!parent) return { parent, siblings: [area] };
-  const level = levels.find((kinds) => kinds.includes(area.kind)) ?? [area.kind];
   const children = await childrenOf(context, parent, { take: childrenMax, on });
-  return { parent, siblings: children.filter(({ kind }) => level.includes(kind)) };
+  return { parent, siblings: onLevelOf(area, children) };
 }
 
 export interface RankQuestion {
@@ -113,14 +118,43 @@ export function readFlowFigures(
   });
 }
 
-export function readFlowMovements(
+function readMonths(
+  context: Context,
+  { scheme, participantGroup, span }: FlowQuestion,
+  areaIds: readonly string[],
+  take?: number,
+): Promise<MovementRow[]> {
+  return context.db.enrolmentMovement.findMany({
+    where: {
+      areaId: { in: [...areaIds] },
+      scheme,
+      participantGroup,
+      timePeriod: { in: [...span.months] },
+    },
+    include: withReferences,
+    orderBy: [{ periodStart: 'asc' }, { id: 'asc' }],
+    ...(take === undefined ? {} : { take }),
+  });
+}
+
+export const readFlowMovements = (
   context: Context,
   question: FlowQuestion,
-): Promise<MovementRow[]> {
-  const { areaId, scheme, participantGroup, span } = question;
-  return context.db.enrolmentMovement.findMany({
-    where: { areaId, scheme, participantGroup, timePeriod: { in: [...span.months] } },
-    include: withReferences,
-    orderBy: { periodStart: 'asc' },
-  });
+): Promise<MovementRow[]> => readMonths(context, question, [question.areaId]);
+
+/** The largest province for three years; more would be held in memory for one number. */
+const partRowsMax = 6_000;
+
+/** The areas right below on the level that months are told of, and what is told of them. */
+export async function readFlowParts(
+  context: Context,
+  question: FlowQuestion,
+  area: Area,
+): Promise<{ below: Area[]; rows: MovementRow[] }> {
+  const below = await childrenOf(context, area, { take: childrenMax, on: null });
+  const ids = below.map(({ id }) => id);
+  const rows = await readMonths(context, question, ids, partRowsMax + 1);
+  if (rows.length > partRowsMax) throw new PublicError('SERIES_TOO_LONG', { max: partRowsMax });
+  const [first] = rows;
+  return { below: first ? onLevelOf(first.area, below) : [], rows };
 }

@@ -185,4 +185,89 @@ describe.each(storeKindsAtLength)('monthly enrolment on %s', (kind) => {
     );
     expect(errors[0]?.extensions.code).toBe(code);
   });
+
+  const dienBien = '{code: "11", vintage: "2025-07"}';
+  const flowsIn = (area: string, span: string, parts: string) =>
+    `{ enrolmentFlows(area: ${area}, scheme: "VOLUNTARY_SI", ${span}) { ${parts} } }`;
+  const number = '{ value obsStatus confStatus refArea { code } timePeriod }';
+  const flowParts = `sourceCode opening ${number} joined ${number} returned ${number} left ${number}
+    leftByReason { reason figure ${number} } closing ${number} netChange { value } residual { value }`;
+
+  test.each(['si-vn', 'si-dien-bien', 'labour-dien-bien'])(
+    'flows of a province are those of its communes added up, for %s',
+    async (agency) => {
+      const span = 'from: "2026-Q1", to: "2026-Q1"';
+      const { data, errors } = await gateway.ask(agency, flowsIn(dienBien, span, flowParts));
+      expect(errors).toEqual([]);
+      const [told] = data.enrolmentFlows as Node[];
+      const rows: Node[] = [];
+      for (const month of ['2026-01', '2026-02', '2026-03']) {
+        const { nodes } = await list(
+          agency,
+          `first: 100, where: {within: ${dienBien}, timePeriod: "${month}", scheme: "VOLUNTARY_SI"}`,
+          `timePeriod opening { value } joined { value } returned { value } left { value } closing { value }
+           leftByReason { reason figure { value } }`,
+        );
+        expect(nodes).toHaveLength(45);
+        rows.push(...nodes);
+      }
+      const total = (name: string, month?: string) =>
+        String(
+          rows
+            .filter(({ timePeriod }) => !month || timePeriod === month)
+            .reduce((sum: number, row) => sum + Number(row[name].value), 0),
+        );
+      const flow = { obsStatus: 'A', confStatus: 'N', refArea: { code: '11' } };
+      const inSpan = { ...flow, timePeriod: '2026-Q1' };
+      expect(told).toMatchObject({
+        sourceCode: 'demo-enrolment',
+        opening: { ...flow, value: total('opening', '2026-01'), timePeriod: '2026-01-01' },
+        joined: { ...inSpan, value: total('joined') },
+        returned: { ...inSpan, value: total('returned') },
+        left: { ...inSpan, value: total('left') },
+        closing: { ...flow, value: total('closing', '2026-03'), timePeriod: '2026-03-31' },
+        residual: { value: '0' },
+      });
+      expect(Number(told.joined.value)).toBeGreaterThan(0);
+      const byReason = told.leftByReason.map(({ figure }: Node) => Number(figure.value));
+      expect(byReason.reduce((sum: number, part: number) => sum + part, 0)).toBe(
+        Number(told.left.value),
+      );
+    },
+  );
+
+  test.each([
+    ['si-tua-chua', dienBien, 'from: "2026-Q1", to: "2026-Q1"', 'a part of the communes'],
+    ['si-dien-bien', dienBien, 'from: "2025-06", to: "2025-07"', 'a month before the province'],
+    [
+      'si-dien-bien',
+      '{code: "15", vintage: "2025-07"}',
+      'from: "2026-01", to: "2026-01"',
+      'others',
+    ],
+    [
+      'si-vn',
+      '{code: "VN"}',
+      'from: "2026-01", to: "2026-01"',
+      'a country whose provinces tell none',
+    ],
+  ])('%s is told no sum over %s', async (agency, area, span) => {
+    const { data, errors } = await gateway.ask(
+      agency,
+      flowsIn(area, span, 'sourceCode joined { value }'),
+    );
+    expect(errors).toEqual([]);
+    const told = (data.enrolmentFlows as Node[]).filter((one) => one.joined.value !== null);
+    expect(told).toEqual([]);
+  });
+
+  test('a sum over more rows than anybody should wait for is refused', async () => {
+    const question = flowsIn(
+      '{code: "40", vintage: "2025-06"}',
+      'from: "2024-01", to: "2025-06"',
+      'joined { value }',
+    );
+    const { errors } = await gateway.ask('si-nghe-an', question);
+    expect(errors[0]?.extensions.code).toBe('SERIES_TOO_LONG');
+  });
 });

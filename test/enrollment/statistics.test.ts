@@ -369,7 +369,7 @@ describe('flows close, or say what does not', () => {
     ['112', '2'],
     ['120', '-6'],
   ])('closing with %s leaves %s', (closing, residual) => {
-    const flows = flowsOf(of, span, [...whole, close(closing)], {});
+    const flows = flowsOf({ ...of, sourceId: 'source' }, span, [...whole, close(closing)], {});
     expect([flows.opening, flows.joined, flows.returned, flows.left].map(text)).toEqual([
       '100',
       '20',
@@ -382,7 +382,7 @@ describe('flows close, or say what does not', () => {
 
   test('a month that is missing is no zero', () => {
     const figures = whole.filter((one) => one.timePeriod !== '2025-02');
-    const flows = flowsOf(of, span, [...figures, close('114')], {});
+    const flows = flowsOf({ ...of, sourceId: 'source' }, span, [...figures, close('114')], {});
     expect(flows.joined).toMatchObject({ value: null, derivedReason: 'PARTS_INCOMPLETE' });
     expect(flows.residual.value).toBeNull();
     expect(flows.leftOrUnexplained.value).toBeNull();
@@ -396,7 +396,7 @@ describe('flows close, or say what does not', () => {
           ? { ...one, value: null, decimals: null, ...hidden }
           : one,
       );
-      const flows = flowsOf(of, span, [...figures, close('114')], {});
+      const flows = flowsOf({ ...of, sourceId: 'source' }, span, [...figures, close('114')], {});
       for (const computed of [flows.residual, flows.leftOrUnexplained]) {
         expect(computed).toMatchObject({ value: null, obsStatus: 'Q', confStatus: 'C' });
       }
