@@ -3,7 +3,7 @@ import type { Allocation } from './allocation.ts';
 import type { Day, Month } from './days.ts';
 import type { Fund } from './facts.ts';
 import type { Fraction } from './fraction.ts';
-import type { Reliability } from './parameters.ts';
+import type { Basis } from './parameters.ts';
 
 /** The values of the enum DebtState. */
 export type LegalState =
@@ -38,14 +38,6 @@ export interface Reason {
   readonly code: ReasonCode;
   /** The parameter that is missing, if one is. */
   readonly parameter?: string;
-}
-
-/** A rule that a result rests on. OPEN says that the sources leave it open and the operator has set it. */
-export interface Basis {
-  readonly parameter: string | null;
-  readonly instrument: string;
-  readonly article: string;
-  readonly reliability: Reliability;
 }
 
 /** 0.03 % a day on each amount for its days; exact, not rounded. */

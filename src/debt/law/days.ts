@@ -8,22 +8,25 @@ export type Month = string;
 
 const dayMillis = 86_400_000;
 
-const numberOf = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / dayMillis;
+const numberOf = (day: Day): number =>
+  Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))) / dayMillis;
 const dayOf = (number: number): Day => new Date(number * dayMillis).toISOString().slice(0, 10);
 
+const dayPattern = /^[12]\d{3}-\d{2}-\d{2}$/;
+const monthPattern = /^[12]\d{3}-(0[1-9]|1[0-2])$/;
+
 export const isDay = (text: string): boolean =>
-  /^[12]\d{3}-\d{2}-\d{2}$/.test(text) &&
-  !Number.isNaN(numberOf(text)) &&
-  dayOf(numberOf(text)) === text;
-export const isMonth = (text: string): boolean => /^[12]\d{3}-(0[1-9]|1[0-2])$/.test(text);
+  dayPattern.test(text) && dayOf(numberOf(text)) === text;
+export const isMonth = (text: string): boolean => monthPattern.test(text);
 
 export const addDays = (day: Day, count: number): Day => dayOf(numberOf(day) + count);
 
 /** How many days later the second is; negative when it is earlier. */
 export const daysBetween = (from: Day, to: Day): number => numberOf(to) - numberOf(from);
 
-/** 0 for Sunday, 6 for Saturday. */
-export const weekdayOf = (day: Day): number => (((numberOf(day) + 4) % 7) + 7) % 7;
+/** Saturday or Sunday. */
+export const isWeekend = (day: Day): boolean =>
+  [0, 6].includes(new Date(numberOf(day) * dayMillis).getUTCDay());
 
 export const monthOf = (day: Day): Month => day.slice(0, 7);
 export const firstDayOf = (month: Month): Day => `${month}-01`;
@@ -41,5 +44,11 @@ export const monthsBetween = (from: Month, to: Month): number => ordinalOf(to) -
 
 export const lastDayOf = (month: Month): Day => addDays(firstDayOf(addMonths(month, 1)), -1);
 
+/** 0 for January. */
+export const monthInYear = (month: Month): number => Number(month.slice(5, 7)) - 1;
+
 export const earlier = <Text extends string>(a: Text, b: Text): Text => (b < a ? b : a);
 export const later = <Text extends string>(a: Text, b: Text): Text => (b > a ? b : a);
+
+/** For sorting days, months and codes: by their characters, the same on every machine. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -124,4 +124,9 @@ export interface Question {
   readonly day: Day;
   /** An instant as in `Known`; when left out, everything that is known now. */
   readonly knownAt?: string | null;
+  /**
+   * Payments received after the day and until this one count too, as for the statutory list with its debt
+   * date and the later date until which payments were counted; when left out, the day itself.
+   */
+  readonly paidUntil?: Day | null;
 }
