@@ -1,0 +1,214 @@
+/** One obligation on one day: whether it is late, evaded, excused or suspended, and since when. Pure. */
+import type { Allocation } from './allocation.ts';
+import { articles } from './articles.ts';
+import type { ItemAssessment, LegalState, NextDeadline, Reason, StateDates } from './assessment.ts';
+import { addDays, daysBetween, earlier, later, type Day } from './days.ts';
+import { excusedFrom } from './excuse.ts';
+import type { ObligationFact } from './facts.ts';
+import { arisesOn, type KnownFacts } from './known.ts';
+import type { Basis, LegalParameters } from './parameters.ts';
+import { payableCharge, payableInterest } from './payable-charge.ts';
+import { isJudged, termsOf, type Terms } from './payable-terms.ts';
+import type { Standing, Standings } from './standing.ts';
+import { decidedOn } from './suspension.ts';
+
+export interface PayableMatter {
+  readonly parameters: LegalParameters;
+  readonly standings: Standings;
+  readonly facts: KnownFacts;
+  readonly day: Day;
+}
+
+interface Verdict {
+  readonly state: LegalState | null;
+  readonly since: Day | null;
+  readonly basis: readonly Basis[];
+  readonly reasons: readonly Reason[];
+  readonly next: NextDeadline | null;
+  readonly dates: Partial<StateDates>;
+}
+
+const plain = { basis: [], reasons: [], next: null, dates: {} };
+
+const sumOf = (parts: readonly Allocation[]): bigint =>
+  parts.reduce((sum, { amount }) => sum + amount, 0n);
+
+const newest = (days: readonly Day[]): Day | null => [...days].sort().at(-1) ?? null;
+
+/** The first reminder that was sent while the debt was late, registered and not suspended. */
+function remindedOn(matter: PayableMatter, fact: ObligationFact, firstLateDay: Day): Day | null {
+  const { facts, standings } = matter;
+  const days = facts.reminders
+    .filter(
+      ({ sentOn, months }) =>
+        sentOn >= firstLateDay &&
+        sentOn >= arisesOn(fact) &&
+        (months == null || months.includes(fact.month)) &&
+        standings.of(fact, sentOn).suspendedIn === null,
+    )
+    .map(({ sentOn }) => sentOn)
+    .sort();
+  return days[0] ?? null;
+}
+
+function suspended(fact: ObligationFact, standing: Standing): Verdict {
+  const run = standing.suspendedIn!;
+  const dueOn = standing.dueOn;
+  return {
+    state: 'SUSPENDED',
+    since: later(arisesOn(fact), decidedOn(run, fact.month)),
+    basis: [...articles.SUSPENDED, ...standing.basis],
+    reasons: standing.reasons,
+    next:
+      dueOn === null ? null : { on: addDays(dueOn, 1), state: 'LATE_UNPAID', needsReminder: false },
+    dates: {},
+  };
+}
+
+/** Late, or by 60 days and a reminder evaded, unless a reason excuses it. */
+function overdue(matter: PayableMatter, fact: ObligationFact, terms: Terms): Verdict {
+  const { day, facts } = matter;
+  const { firstLateDay, graceEnds, basis } = terms;
+  const reminded = remindedOn(matter, fact, firstLateDay);
+  const dates = { firstLateDay, lastGraceDay: graceEnds, remindedOn: reminded };
+  const late = {
+    state: 'LATE_UNPAID' as const,
+    since: firstLateDay,
+    basis: [...articles.LATE_UNPAID, ...basis],
+    reasons: terms.reasons,
+  };
+  if (graceEnds === null) return { ...late, next: null, dates };
+  const afterGrace = addDays(graceEnds, 1);
+  const evasionFrom = reminded === null ? null : later(afterGrace, reminded);
+  const faultUntil = evasionFrom ?? later(afterGrace, addDays(day, 1));
+  const excused = excusedFrom(facts.forceMajeure, {
+    month: fact.month,
+    from: firstLateDay,
+    evasionFrom: faultUntil,
+  });
+  const grace = [...articles.EVASION_UNPAID_AFTER_REMINDER, ...terms.grace, ...basis];
+  if (evasionFrom === null || evasionFrom > day) {
+    const next: NextDeadline = {
+      on: faultUntil,
+      state: excused === null ? 'EVASION_UNPAID_AFTER_REMINDER' : 'EXCUSED',
+      needsReminder: reminded === null,
+    };
+    return { ...late, next, dates: { ...dates, evasionFrom } };
+  }
+  const found = { reasons: terms.reasons, next: null };
+  if (excused !== null && excused <= day) {
+    return {
+      ...found,
+      state: 'EXCUSED',
+      since: excused,
+      basis: [...articles.EXCUSED, ...grace],
+      dates: { ...dates, evasionFrom, excusedOn: excused },
+    };
+  }
+  return {
+    ...found,
+    state: 'EVASION_UNPAID_AFTER_REMINDER',
+    since: evasionFrom,
+    basis: grace,
+    dates: { ...dates, evasionFrom },
+  };
+}
+
+function settled(fact: ObligationFact, standing: Standing, settledOn: Day | null): Verdict {
+  const wasLate = settledOn !== null && standing.dueOn !== null && settledOn > standing.dueOn;
+  return {
+    ...plain,
+    state: 'ON_TIME',
+    since: wasLate ? settledOn : arisesOn(fact),
+    basis: standing.basis,
+    dates: { firstLateDay: wasLate ? addDays(standing.dueOn, 1) : null },
+  };
+}
+
+function verdictOf(
+  matter: PayableMatter,
+  fact: ObligationFact,
+  standing: Standing,
+  settledOn: Day | null,
+  isOpen: boolean,
+): Verdict {
+  const { parameters, day } = matter;
+  if (!isOpen) return settled(fact, standing, settledOn);
+  if (standing.suspendedIn) return suspended(fact, standing);
+  const lastDay = standing.dueOn ?? standing.nominal;
+  if (day <= lastDay) {
+    const { dueOn, basis, reasons } = standing;
+    const next: NextDeadline | null =
+      dueOn === null || !isJudged(parameters, fact, day)
+        ? null
+        : { on: addDays(dueOn, 1), state: 'LATE_UNPAID', needsReminder: false };
+    return { ...plain, state: 'ON_TIME', since: arisesOn(fact), basis, reasons, next };
+  }
+  const terms = termsOf(parameters, fact, standing, day);
+  if ('unknown' in terms) {
+    const firstLateDay = standing.dueOn === null ? null : addDays(standing.dueOn, 1);
+    return { ...plain, state: null, since: null, reasons: terms.unknown, dates: { firstLateDay } };
+  }
+  return overdue(matter, fact, terms);
+}
+
+/** Days from the first late one to the day asked or the last late payment; null where the first is not verified. */
+function daysLateOf(
+  standing: Standing,
+  lastPaidOn: Day | null,
+  isOverdue: boolean,
+  day: Day,
+): number | null {
+  if (standing.dueOn === null) return isOverdue ? null : 0;
+  const until = isOverdue ? day : lastPaidOn && earlier(lastPaidOn, day);
+  return until === null ? 0 : Math.max(0, daysBetween(standing.dueOn, until));
+}
+
+export function assessPayable(
+  matter: PayableMatter,
+  fact: ObligationFact,
+  parts: readonly Allocation[],
+): ItemAssessment {
+  const { parameters, day } = matter;
+  const standing = matter.standings.of(fact, day);
+  const paid = sumOf(parts);
+  const balance = fact.amount - paid;
+  const isOpen = balance > 0n;
+  const lastPaidOn = newest(parts.map(({ receivedOn }) => receivedOn));
+  const settledOn = isOpen ? null : newest(parts.map(({ allocatedOn }) => allocatedOn));
+  const verdict = verdictOf(matter, fact, standing, settledOn, isOpen);
+  const isSuspended = standing.suspendedIn !== null;
+  const isOverdue = isOpen && !isSuspended && day > (standing.dueOn ?? standing.nominal);
+  const charged = { parameters, fact, standing, parts, balance, day };
+  return {
+    kind: 'PAYMENT',
+    id: fact.id,
+    month: fact.month,
+    fund: fact.fund,
+    amount: fact.amount,
+    paid,
+    balance,
+    overdue: isOverdue ? balance : 0n,
+    suspended: isSuspended ? balance : 0n,
+    workers: fact.workers ?? null,
+    state: verdict.state,
+    lawState: verdict.state,
+    since: verdict.since,
+    daysLate: daysLateOf(standing, lastPaidOn, isOverdue, day),
+    dates: {
+      dueOn: standing.dueOn,
+      firstLateDay: null,
+      lastGraceDay: null,
+      remindedOn: null,
+      evasionFrom: null,
+      excusedOn: null,
+      settledOn,
+      ...verdict.dates,
+    },
+    basis: verdict.basis,
+    reasons: verdict.reasons,
+    charge: payableCharge(charged),
+    oldInterest: payableInterest(charged),
+    next: verdict.next,
+  };
+}

@@ -1,0 +1,53 @@
+/** When one obligation is due on a given day: by its cycle, or after a suspension of its fund. Pure. */
+import type { Reason } from './assessment.ts';
+import { later, type Day } from './days.ts';
+import { dueOf, type Due } from './due.ts';
+import type { ObligationFact, SuspensionFact } from './facts.ts';
+import type { Basis, LegalParameters } from './parameters.ts';
+import { catchUpDue, releasedOn, runOf, runsOn, type Run } from './suspension.ts';
+
+export interface Standing extends Due {
+  /** The run in which it is suspended on the day; null when it is not. */
+  readonly suspendedIn: Run | null;
+}
+
+/** Whether and until when obligations are suspended, remembered by day. */
+export class Standings {
+  private readonly runs = new Map<Day, readonly Run[]>();
+  private readonly parameters: LegalParameters;
+  private readonly suspensions: readonly SuspensionFact[];
+
+  constructor(parameters: LegalParameters, suspensions: readonly SuspensionFact[]) {
+    this.parameters = parameters;
+    this.suspensions = suspensions;
+  }
+
+  private runsOn(day: Day): readonly Run[] {
+    const known = this.runs.get(day) ?? runsOn(this.parameters, this.suspensions, day);
+    this.runs.set(day, known);
+    return known;
+  }
+
+  of(fact: ObligationFact, day: Day): Standing {
+    const due = dueOf(this.parameters, fact);
+    const suspendable = fact.fund === 'RETIREMENT' && this.suspensions.length > 0;
+    const run = suspendable ? runOf(this.runsOn(day), fact.month) : null;
+    if (run === null) return { ...due, suspendedIn: null };
+    const catchUp = catchUpDue(this.parameters, run);
+    const basis: Basis[] = [run.basis, ...catchUp.basis];
+    const nominal = later(due.nominal, catchUp.candidate);
+    const missing: Reason = {
+      code: 'PARAMETER_NOT_VERIFIED',
+      parameter: 'SUSPENSION_CATCH_UP_DUE',
+    };
+    return {
+      dueOn: catchUp.dueOn === null ? null : later(due.dueOn ?? catchUp.dueOn, catchUp.dueOn),
+      nominal,
+      basis,
+      reasons: catchUp.dueOn === null ? [missing] : [],
+      // What falls due after the law's start is judged by the law, whatever its month.
+      isOld: false,
+      suspendedIn: day < releasedOn(run) ? run : null,
+    };
+  }
+}
