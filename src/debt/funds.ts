@@ -13,16 +13,34 @@ export interface FundBalance extends Balance {
 
 export const balanceOf = ({ due, paid }: Balance): bigint => due - paid;
 
+/** List FUND, in its order. */
+export type Fund = 'RETIREMENT' | 'SICKNESS' | 'ACCIDENT' | 'UNEMPLOYMENT' | 'HEALTH';
+
+type Dues = Pick<
+  Obligation,
+  'dueRetirement' | 'dueSickness' | 'dueAccident' | 'dueUnemployment' | 'dueHealth'
+>;
+
+/** What must be paid, in the order of list FUND. */
+export const duesOf = (row: Dues): { readonly fund: Fund; readonly due: bigint }[] => [
+  { fund: 'RETIREMENT', due: row.dueRetirement },
+  { fund: 'SICKNESS', due: row.dueSickness },
+  { fund: 'ACCIDENT', due: row.dueAccident },
+  { fund: 'UNEMPLOYMENT', due: row.dueUnemployment },
+  { fund: 'HEALTH', due: row.dueHealth },
+];
+
+const paidColumns = {
+  RETIREMENT: 'paidRetirement',
+  SICKNESS: 'paidSickness',
+  ACCIDENT: 'paidAccident',
+  UNEMPLOYMENT: 'paidUnemployment',
+  HEALTH: 'paidHealth',
+} as const satisfies Record<Fund, keyof Obligation>;
+
 /** In the order of list FUND. */
-export function fundsOf(row: Obligation): FundBalance[] {
-  return [
-    { fund: 'RETIREMENT', due: row.dueRetirement, paid: row.paidRetirement },
-    { fund: 'SICKNESS', due: row.dueSickness, paid: row.paidSickness },
-    { fund: 'ACCIDENT', due: row.dueAccident, paid: row.paidAccident },
-    { fund: 'UNEMPLOYMENT', due: row.dueUnemployment, paid: row.paidUnemployment },
-    { fund: 'HEALTH', due: row.dueHealth, paid: row.paidHealth },
-  ];
-}
+export const fundsOf = (row: Obligation): FundBalance[] =>
+  duesOf(row).map(({ fund, due }) => ({ fund, due, paid: row[paidColumns[fund]] }));
 
 export function totalOf(row: Obligation): Balance {
   return fundsOf(row).reduce(

@@ -33,6 +33,14 @@ export const ObligationRef = builder.prismaNode('Obligation', {
       description: 'The month (SDMX TIME_PERIOD), such as 2025-08.',
     }),
     dueOn: t.expose('dueOn', { type: 'Date', description: 'The last day to pay on time.' }),
+    paymentCycle: t.exposeString('paymentCycle', {
+      description: 'How often the employer paid then; list PAYMENT_CYCLE.',
+    }),
+    registeredOn: t.expose('registeredOn', {
+      type: 'Date',
+      nullable: true,
+      description: 'Since when it is registered, where that was after its month; else null.',
+    }),
     workers: t.exposeInt('workers', { description: 'Workers for whom it is owed.' }),
     contributionBase: t.expose('contributionBase', {
       type: 'Int64',
@@ -71,6 +79,12 @@ export const PaymentRef = builder.prismaNode('Payment', {
     employer: t.relation('employer', { nullable: true, description: 'Who paid.' }),
     receivedOn: t.expose('receivedOn', { type: 'Date', description: 'The day of receipt.' }),
     amount: t.expose('amount', { type: 'Int64', description: 'In dong.' }),
+    reversedOn: t.expose('reversedOn', {
+      type: 'Date',
+      nullable: true,
+      description:
+        'Since when it counts as never received, such as a transfer taken back; or null.',
+    }),
     source: t.field(sourceField),
   }),
 });

@@ -15,9 +15,11 @@ const employers: PolicyTable = {
   ),
   ...args('Employer.positions', parties, 'first'),
   ...args('Employer.events', parties, 'first'),
-  ...members('Employer', insiders, 'obligations payments'),
+  ...members('Employer', insiders, 'obligations payments registrationDuties underdeclarations'),
   ...args('Employer.obligations', insiders, 'first'),
   ...args('Employer.payments', insiders, 'first'),
+  ...args('Employer.registrationDuties', insiders, 'first'),
+  ...args('Employer.underdeclarations', insiders, 'first'),
   ...connection('Employer', parties),
   ...type(
     'EmployerFilter',
@@ -40,13 +42,23 @@ const money: PolicyTable = {
   ...type(
     'Obligation',
     insiders,
-    'id employer timePeriod dueOn workers contributionBase funds due paid balance source',
+    'id employer timePeriod dueOn paymentCycle registeredOn workers contributionBase funds due paid balance source',
   ),
   ...type('FundBalance', insiders, 'fund due paid balance'),
   ...connection('Obligation', insiders),
   ...type('ObligationFilter', insiders, 'area within employer timePeriod dueFrom dueTo unpaid'),
   ...root('obligations', insiders, ['DEBT'], 'first after where'),
-  ...type('Payment', insiders, 'id code employer receivedOn amount source'),
+  ...type('Payment', insiders, 'id code employer receivedOn amount reversedOn source'),
+  ...type(
+    'RegistrationDuty',
+    insiders,
+    'id code employer dutyFrom registeredOn workers amount source',
+  ),
+  ...type(
+    'Underdeclaration',
+    insiders,
+    'id code employer timePeriod registeredBase legalBase workers correctedOn amount source',
+  ),
 };
 
 const debts: PolicyTable = {
@@ -78,14 +90,16 @@ const debts: PolicyTable = {
   ...type(
     'DebtEvent',
     parties,
-    'id code employer kind occurredOn agency participants confirmedAt amount agreedBy kept note source',
+    `id code employer kind occurredOn agency participants confirmedAt amount agreedBy kept note stage cause fromOn untilOn
+     timePeriods source`,
   ),
   ...connection('DebtEvent', parties),
   ...type(
     'DebtEventKind',
     parties,
-    'REMINDER JOINT_SESSION INSPECTION SANCTION REFERRAL SETTLEMENT SUSPENSION FORCE_MAJEURE',
+    'REMINDER JOINT_SESSION INSPECTION SANCTION REFERRAL SETTLEMENT SUSPENSION FORCE_MAJEURE HARD_TO_COLLECT',
   ),
+  ...type('DebtEventStage', parties, 'PROPOSED PLANNED DRAFT DONE'),
   ...type(
     'DebtEventFilter',
     parties,

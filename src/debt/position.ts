@@ -3,7 +3,7 @@ import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
 import type { Language } from '../platform/errors.ts';
 import { sourceField } from './fields.ts';
-import { DebtEventKind, DebtState } from './vocabulary.ts';
+import { DebtEventKind, DebtEventStage, DebtState } from './vocabulary.ts';
 
 /** Why a union is told a band only; the rule stands in README.md. */
 const bandOnly: Readonly<Record<Language, string>> = {
@@ -111,6 +111,30 @@ export const DebtEventRef = builder.prismaNode('DebtEvent', {
       description: 'Whether the promise was kept; null while that is open, and without a promise.',
     }),
     note: t.exposeString('note', { nullable: true, description: 'A remark.' }),
+    stage: t.field({
+      type: DebtEventStage,
+      description: 'How far it has come; only what is done counts in law.',
+      resolve: (row) => row.stage as never,
+    }),
+    cause: t.exposeString('cause', {
+      nullable: true,
+      description:
+        'Why payment is excused or the debt hard to collect, list DEBT_EVENT_CAUSE; null for other kinds.',
+    }),
+    fromOn: t.expose('fromOn', {
+      type: 'Date',
+      nullable: true,
+      description:
+        'Of a suspension, a force majeure or hard collection: the first day, a suspension’s that of its first month; else null.',
+    }),
+    untilOn: t.expose('untilOn', {
+      type: 'Date',
+      nullable: true,
+      description: 'The last day of the same; null while it goes on, and for other kinds.',
+    }),
+    timePeriods: t.exposeStringList('timePeriods', {
+      description: 'The months that it is limited to, such as 2025-08; empty where it is not.',
+    }),
     source: t.field(sourceField),
   }),
 });

@@ -84,6 +84,22 @@ export const EmployerRef = builder.prismaNode('Employer', {
       }),
       description: 'What it has paid, the newest first.',
     }),
+    registrationDuties: t.relation('registrationDuties', {
+      args: { first: t.arg.int(nestedFirst) },
+      query: ({ first }) => ({
+        take: nestedTake(first),
+        orderBy: [{ dutyFrom: 'desc' }, { id: 'asc' }],
+      }),
+      description: 'Workers whom it was late to register, or has not registered, the newest first.',
+    }),
+    underdeclarations: t.relation('underdeclarations', {
+      args: { first: t.arg.int(nestedFirst) },
+      query: ({ first }) => ({
+        take: nestedTake(first),
+        orderBy: [{ timePeriod: 'desc' }, { id: 'asc' }],
+      }),
+      description: 'Months for which it registered salaries too low, the newest first.',
+    }),
   }),
 });
 

@@ -54,6 +54,17 @@ export const DebtEventKind = builder.enumType('DebtEventKind', {
     SETTLEMENT: { description: 'All that was owed was paid (Art 40, 41).' },
     SUSPENSION: { description: 'Suspension of the retirement fund was granted (Art 37).' },
     FORCE_MAJEURE: { description: 'A reason that excuses was recognised (Art 38(4)).' },
+    HARD_TO_COLLECT: { description: 'The debtor was found bankrupt, dissolved or absconded.' },
+  } as const,
+});
+
+export const DebtEventStage = builder.enumType('DebtEventStage', {
+  description: 'How far something has come. Unions are shown what is done, and what they proposed.',
+  values: {
+    PROPOSED: { description: 'An inspection that somebody has asked for.' },
+    PLANNED: { description: 'An inspection or a session that is still to be held.' },
+    DRAFT: { description: 'A sanction that is not imposed yet.' },
+    DONE: { description: 'It took place, and counts in law.' },
   } as const,
 });
 
