@@ -23,13 +23,11 @@ export function turningEvasion(
   return items.filter(({ next }) => next !== null && isEvasion(next.state) && next.on <= last);
 }
 
-/** Whole months from the first late day to the day asked. */
+/** Whole months from the first late day to the end of the day asked. */
 function monthsSince(firstLateDay: Day, day: Day): number {
-  const months = monthsBetween(monthOf(firstLateDay), monthOf(day));
-  return firstLateDay.slice(8) > addDays(day, 1).slice(8) &&
-    monthOf(addDays(day, 1)) === monthOf(day)
-    ? months - 1
-    : months;
+  const end = addDays(day, 1);
+  const isShort = end.slice(8) < firstLateDay.slice(8);
+  return monthsBetween(monthOf(firstLateDay), monthOf(end)) - (isShort ? 1 : 0);
 }
 
 export type ListedAs = 'LATE' | 'EVADING';
