@@ -5,6 +5,7 @@ import {
   dayIn,
   firstDayOf,
   firstNewMonth,
+  instantOn,
   lastDay,
   lastDayOf,
   lastMonth,
@@ -80,10 +81,14 @@ function dueOf(employer: Employer, month: string): Due {
   return { month, dueOn: dueOn(month, row.payment_cycle), workers: present, base, amounts };
 }
 
+const lastMonthBeforeStorms = '2026-01';
+
 function duesOf(employer: Employer): Due[] {
   const { liable_from: liable, closed_on: closed } = employer.row;
   const first = monthOf(liable) > firstNewMonth ? monthOf(liable) : firstNewMonth;
-  const last = closed === null ? lastMonth : addMonths(monthOf(closed), -1);
+  // One that a storm has struck employs nobody for a while.
+  const end = employer.story === 'EXCUSED' ? lastMonthBeforeStorms : lastMonth;
+  const last = closed === null ? end : addMonths(monthOf(closed), -1);
   return monthsBetween(first, last).map((month) => dueOf(employer, month));
 }
 
@@ -187,6 +192,8 @@ export function obligationRows(account: Account) {
     time_period: due.month,
     period_start: firstDayOf(due.month),
     due_on: due.dueOn,
+    payment_cycle: account.employer.row.payment_cycle,
+    registered_on: null,
     workers: due.workers,
     contribution_base: due.base,
     due_retirement: due.amounts.retirement,
@@ -199,6 +206,7 @@ export function obligationRows(account: Account) {
     paid_accident: paid[i]!.accident,
     paid_unemployment: paid[i]!.unemployment,
     paid_health: paid[i]!.health,
+    known_from: instantOn(firstDayOf(due.month)),
   }));
 }
 
@@ -209,4 +217,6 @@ export const paymentRows = (account: Account) =>
     ...placeOf(account.employer),
     received_on: day,
     amount,
+    reversed_on: null,
+    known_from: instantOn(day),
   }));

@@ -5,6 +5,11 @@ import type { Case } from './positions.ts';
 import { chance, wholeBetween } from './seeded.ts';
 import { overdueOn } from './standing.ts';
 
+interface Span {
+  readonly from: string;
+  readonly until: string | null;
+}
+
 interface Event {
   readonly kind: string;
   readonly day: string;
@@ -15,6 +20,8 @@ interface Event {
   readonly agreedBy?: string;
   readonly kept?: boolean | null;
   readonly note?: string;
+  readonly cause?: string;
+  readonly span?: Span;
 }
 
 function eventRow({ account }: Case, event: Event) {
@@ -32,8 +39,17 @@ function eventRow({ account }: Case, event: Event) {
     agreed_by: event.agreedBy ?? null,
     kept: event.kept ?? null,
     note: event.note ?? null,
+    stage: 'DONE',
+    cause: event.cause ?? null,
+    from_on: event.span?.from ?? null,
+    until_on: event.span?.until ?? null,
+    time_periods: [],
+    known_from: instantOn(event.day),
   };
 }
+
+/** List DEBT_EVENT_CAUSE: why a debt is hard to collect. */
+const causes = ['DISSOLVED', 'ABSCONDED', 'BANKRUPT'] as const;
 
 /** Sanctions of late payment and evasion (Decree 12/2022/ND-CP Art 39): a share, capped for organisations. */
 const fineOf = (amount: number, percent: number): number =>
@@ -154,16 +170,29 @@ function storyEvents(one: Case): Event[] {
     return [session(one, '2026-06-16', { amount, agreedBy: '2026-07-31' })];
   }
   if (story === 'EXCUSED') {
-    const day = circumstances.forceMajeureOn!;
+    const { recognisedOn: day, from, until } = circumstances.forceMajeure!;
     const note = 'Flood after a storm; recognised on the commune’s certificate.';
-    return [{ kind: 'FORCE_MAJEURE', day, agency: row.contributor_id, note }];
+    const more = { agency: row.contributor_id, cause: 'FLOOD', span: { from, until }, note };
+    return [{ kind: 'FORCE_MAJEURE', day, ...more }];
   }
   if (story === 'SUSPENDED') {
     const { from, to } = account.suspension!;
     const parties = { agency: province.labour, with: [row.contributor_id], confirmed: true };
-    // No promise, so its end is told in words.
-    const note = `Retirement and survivors fund, ${from} to ${to}.`;
-    return [{ kind: 'SUSPENSION', day: `${from}-01`, ...parties, note }];
+    const span = { from: firstDayOf(from), until: lastDayOf(to) };
+    return [{ kind: 'SUSPENSION', day: span.from, ...parties, span }];
+  }
+  if (story === 'CLOSED') {
+    const day = row.closed_on!;
+    const span = { from: day, until: null };
+    return [
+      {
+        kind: 'HARD_TO_COLLECT',
+        day,
+        agency: row.contributor_id,
+        cause: causes[turn % causes.length]!,
+        span,
+      },
+    ];
   }
   return [];
 }

@@ -3,9 +3,11 @@ import { activityRow, generateActivities, outcomeFigures, outputRows } from './a
 import { generateAgents } from './agents.ts';
 import { campaignRow, costRows, generateCampaigns, partyRows } from './campaigns.ts';
 import { obligationRows, openAccount, paymentRows } from './contributions.ts';
+import type { LegalParameters } from '../debt/law/parameters.ts';
 import { generateEmployers } from './employers.ts';
 import { generateEnrolment } from './enrolment.ts';
 import { eventRows, presenceRows } from './events.ts';
+import { dutyRows, lowDeclarationRows } from './facts.ts';
 import { generateParticipants, generatePopulation } from './figures.ts';
 import { generateInstruments } from './instruments.ts';
 import { generateLists } from './lists.ts';
@@ -20,12 +22,16 @@ function* each<T, R>(items: readonly T[], rowsOf: (item: T) => readonly R[]): Ge
   for (const item of items) yield* rowsOf(item);
 }
 
-function generateDebt(territory: Territory) {
-  const cases = generateEmployers(territory).map((employer) => openCase(openAccount(employer)));
+function generateDebt(territory: Territory, parameters: LegalParameters) {
+  const cases = generateEmployers(territory).map((employer) =>
+    openCase(openAccount(employer), parameters),
+  );
   return {
     employers: cases.map(({ account }) => account.employer.row),
     obligations: () => each(cases, ({ account }) => obligationRows(account)),
     payments: () => each(cases, ({ account }) => paymentRows(account)),
+    registrationDuties: cases.flatMap(({ account }) => dutyRows(account)),
+    underdeclarations: cases.flatMap(({ account }) => lowDeclarationRows(account)),
     positions: cases.flatMap(positionRows),
     events: cases.flatMap(eventRows),
     presences: cases.flatMap(presenceRows),
@@ -40,6 +46,7 @@ export function generate(
   territory: Territory,
   targets: Targets,
   agencies: ReadonlyMap<string, string>,
+  parameters: LegalParameters,
 ) {
   const partners = generatePartners();
   const invented = new Map(partners.map((partner) => [partner.id, partner.agency_id]));
@@ -59,7 +66,7 @@ export function generate(
       ...generateParticipants(enrolment),
       ...outcomeFigures(campaigns),
     ],
-    ...generateDebt(territory),
+    ...generateDebt(territory, parameters),
     ...generateAgents(territory),
     instruments,
     instrumentParties: parties,

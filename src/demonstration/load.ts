@@ -55,6 +55,8 @@ function tablesOf(data: Demonstration): (readonly [string, Iterable<object>, rea
     ['employer', data.employers, id],
     ['obligation', data.obligations(), ['employer_id', 'time_period']],
     ['payment', data.payments(), id],
+    ['registration_duty', data.registrationDuties, id],
+    ['underdeclaration', data.underdeclarations, id],
     ['debt_position', data.positions, id],
     ['debt_event', data.events, id],
     ['union_presence', data.presences, ['employer_id', 'agency_id']],

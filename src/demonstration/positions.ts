@@ -1,4 +1,5 @@
 /** Each employer's case: its books with what else decides its state, and where it stands on days. Pure. */
+import type { LegalParameters } from '../debt/law/parameters.ts';
 import { addDays, addMonths, daysBetween, lastDay, monthOf } from './calendar.ts';
 import { placeOf, type Account } from './contributions.ts';
 import { bandOf } from './employers.ts';
@@ -11,6 +12,7 @@ export const positionDays = ['2026-03-31', '2026-04-30', '2026-05-31', '2026-06-
 export interface Case {
   readonly account: Account;
   readonly circumstances: Circumstances;
+  readonly parameters: LegalParameters;
 }
 
 const isReminded = ({ employer: { story, turn, row } }: Account): boolean =>
@@ -39,21 +41,30 @@ function remindersOf(account: Account): string[] {
   return reminders;
 }
 
-export function openCase(account: Account): Case {
+/** A storm's damage lasts. */
+const forceMajeureOf = (recognisedOn: string) => ({
+  recognisedOn,
+  from: addDays(recognisedOn, -6),
+  until: null,
+});
+
+export function openCase(account: Account, parameters: LegalParameters): Case {
   const { story, row, turn } = account.employer;
   const storm = addDays('2026-02-16', wholeBetween(`storm ${row.id}`, 0, 25));
   return {
     account,
+    parameters,
     circumstances: {
       reminders: remindersOf(account),
       // Two of the storms struck earlier.
-      forceMajeureOn: story !== 'EXCUSED' ? null : turn < 2 ? addDays(storm, -30) : storm,
+      forceMajeure:
+        story === 'EXCUSED' ? forceMajeureOf(turn < 2 ? addDays(storm, -30) : storm) : null,
     },
   };
 }
 
-export const standing = ({ account, circumstances }: Case, day: string): Standing =>
-  standingOn(account, day, circumstances);
+export const standing = ({ account, circumstances, parameters }: Case, day: string): Standing =>
+  standingOn(parameters, account, circumstances, day);
 
 /** Below this size a union is told a band only; the database holds it too. */
 const namedWorkersMin = 10;
