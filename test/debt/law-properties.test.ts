@@ -111,7 +111,10 @@ const shuffled = (given: DebtFacts, seed: number): DebtFacts =>
     ]),
   ) as unknown as DebtFacts;
 const orderOf = (id: string, seed: number) =>
-  [...`${id}${String(seed)}`].reduce((hash, one) => (hash * 31 + one.charCodeAt(0)) % 9973, seed);
+  Array.from(`${id}${String(seed)}`).reduce(
+    (hash, one) => (hash * 31 + one.charCodeAt(0)) % 9973,
+    seed,
+  );
 
 /** The date that makes a fact known to the world; without it the fact is as old as its month. */
 const dateFields = [

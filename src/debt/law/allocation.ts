@@ -1,6 +1,5 @@
 /** Which debts the money went to: the oldest first, exactly, on the day it came. Pure. */
 import { compareText, type Day } from './days.ts';
-import { dueOf } from './due.ts';
 import { arisesOn, type KnownFacts } from './known.ts';
 import type { ObligationFact, PaymentFact } from './facts.ts';
 import type { LegalParameters } from './parameters.ts';
@@ -28,37 +27,25 @@ export interface Ledger {
 
 interface Entry {
   readonly fact: ObligationFact;
-  readonly rank: number;
   open: bigint;
-}
-
-/** The place of a fund among those of its month; funds that the rule leaves out come last. */
-function rankOf(parameters: LegalParameters, fact: ObligationFact): number {
-  const { nominal } = dueOf(parameters, fact);
-  const order = parameters.setting('PAYMENT_FUND_ORDER', nominal)?.split(' ') ?? [];
-  const place = order.indexOf(fact.fund);
-  return place < 0 ? order.length : place;
 }
 
 /** Due date, month, fund, id: the oldest debt first. What is suspended waits for its own due date. */
 function inOrder(entries: readonly Entry[], standings: Standings, day: Day): Entry[] {
-  return entries
-    .filter(({ fact }) => standings.of(fact, day).suspendedIn === null)
-    .map((entry) => ({ entry, day: lastDayOf(standings, entry.fact, day) }))
-    .sort(
-      (a, b) =>
-        compareText(a.day, b.day) ||
-        compareText(a.entry.fact.month, b.entry.fact.month) ||
-        a.entry.rank - b.entry.rank ||
-        compareText(a.entry.fact.fund, b.entry.fact.fund) ||
-        compareText(a.entry.fact.id, b.entry.fact.id),
-    )
-    .map(({ entry }) => entry);
-}
-
-function lastDayOf(standings: Standings, fact: ObligationFact, day: Day): Day {
-  const { dueOn, nominal } = standings.of(fact, day);
-  return dueOn ?? nominal;
+  const waiting: { entry: Entry; last: Day; rank: number }[] = [];
+  for (const entry of entries) {
+    const { suspendedIn, dueOn, nominal, rank } = standings.of(entry.fact, day);
+    if (!suspendedIn) waiting.push({ entry, last: dueOn ?? nominal, rank });
+  }
+  waiting.sort(
+    (a, b) =>
+      compareText(a.last, b.last) ||
+      compareText(a.entry.fact.month, b.entry.fact.month) ||
+      a.rank - b.rank ||
+      compareText(a.entry.fact.fund, b.entry.fact.fund) ||
+      compareText(a.entry.fact.id, b.entry.fact.id),
+  );
+  return waiting.map(({ entry }) => entry);
 }
 
 /** The order of one day serves until what is suspended changes. */
@@ -124,11 +111,7 @@ export function allocate(
   { obligations, payments, suspensions }: KnownFacts,
   until: Day,
 ): Ledger {
-  const entries = obligations.map((fact) => ({
-    fact,
-    rank: rankOf(parameters, fact),
-    open: fact.amount,
-  }));
+  const entries = obligations.map((fact) => ({ fact, open: fact.amount }));
   const turns = new Set(turningDays(parameters, suspensions, until));
   const queue = new Queue(entries, standings, turns);
   const received = payments

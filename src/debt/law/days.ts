@@ -8,9 +8,28 @@ export type Month = string;
 
 const dayMillis = 86_400_000;
 
-const numberOf = (day: Day): number =>
-  Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))) / dayMillis;
-const dayOf = (number: number): Day => new Date(number * dayMillis).toISOString().slice(0, 10);
+/** A province's identification asks for the same few thousand days millions of times. */
+function remembered<Key, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    if (known.size >= rememberedMax) known.clear();
+    const value = compute(key);
+    known.set(key, value);
+    return value;
+  };
+}
+const rememberedMax = 50_000;
+
+const numberOf = remembered(
+  (day: Day): number =>
+    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8))) /
+    dayMillis,
+);
+const dayOf = remembered((number: number): Day =>
+  new Date(number * dayMillis).toISOString().slice(0, 10),
+);
 
 const dayPattern = /^[12]\d{3}-\d{2}-\d{2}$/;
 const monthPattern = /^[12]\d{3}-(0[1-9]|1[0-2])$/;

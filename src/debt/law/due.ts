@@ -37,6 +37,8 @@ export interface Due {
   readonly reasons: readonly Reason[];
   /** Due under the law before this one. */
   readonly isOld: boolean;
+  /** The place of the fund among those that are due with it; funds that the rule leaves out come last. */
+  readonly rank: number;
 }
 
 function firstMonthOf({ month, cycle, cycleStart }: Payable): Month {
@@ -64,6 +66,12 @@ const rules: Readonly<Record<string, string>> = {
   LATEST_PAYMENT_DAY_CYCLE_3_6M: 'LAST_DAY_OF_MONTH_AFTER_CYCLE',
 };
 
+function rankOf(parameters: LegalParameters, fund: Fund, nominal: Day): number {
+  const order = parameters.setting('PAYMENT_FUND_ORDER', nominal)?.split(' ') ?? [];
+  const place = order.indexOf(fund);
+  return place < 0 ? order.length : place;
+}
+
 function compute(parameters: LegalParameters, payable: Payable): Due {
   const first = firstMonthOf(payable);
   const last = addMonths(first, monthsOfCycle[payable.cycle] - 1);
@@ -74,6 +82,7 @@ function compute(parameters: LegalParameters, payable: Payable): Due {
     CYCLE_LAST_DAY: lastDayOf(last),
   }[parameters.setting('DUE_RULE_JUDGED_ON', nominal) ?? ''];
   const day = judgedOn ?? nominal;
+  const common = { nominal, rank: rankOf(parameters, payable.fund, nominal) };
   const row = parameters.verified(code, day);
   if (!row || row.value !== rules[code]) {
     const start = parameters.startOf(code);
@@ -81,29 +90,31 @@ function compute(parameters: LegalParameters, payable: Payable): Due {
     const reason: Reason = isOld
       ? { code: 'OLD_LAW_NOT_VERIFIED' }
       : { code: 'PARAMETER_NOT_VERIFIED', parameter: code };
-    return { dueOn: null, nominal, basis: [], reasons: [reason], isOld };
+    return { ...common, dueOn: null, basis: [], reasons: [reason], isOld };
   }
   const basis = [basisOf(row)];
   if (payable.fund === 'HEALTH') {
     const health = parameters.verified('HEALTH_DUE_RULE', nominal);
     if (health?.value !== 'AS_SOCIAL_INSURANCE') {
       const reason: Reason = { code: 'HEALTH_LAW_NOT_VERIFIED', parameter: 'HEALTH_DUE_RULE' };
-      return { dueOn: null, nominal, basis: [], reasons: [reason], isOld: false };
+      return { ...common, dueOn: null, basis: [], reasons: [reason], isOld: false };
     }
     basis.push(basisOf(health));
   }
-  return { dueOn: shifted(parameters, nominal), nominal, basis, reasons: [], isOld: false };
+  return { ...common, dueOn: shifted(parameters, nominal), basis, reasons: [], isOld: false };
 }
 
 const computed = new WeakMap<LegalParameters, Map<string, Due>>();
 
 /** The same for every employer, so it is computed once for a table. */
 export function dueOf(parameters: LegalParameters, payable: Payable): Due {
-  const known = computed.get(parameters) ?? new Map<string, Due>();
-  computed.set(parameters, known);
+  let known = computed.get(parameters);
+  if (!known) computed.set(parameters, (known = new Map<string, Due>()));
   const { month, cycle, cycleStart, fund } = payable;
-  const key = `${month} ${cycle} ${cycleStart ?? ''} ${fund === 'HEALTH'}`;
-  const due = known.get(key) ?? compute(parameters, payable);
+  const key = `${month}${cycle}${fund}${cycleStart ?? ''}`;
+  const found = known.get(key);
+  if (found) return found;
+  const due = compute(parameters, payable);
   known.set(key, due);
   return due;
 }

@@ -57,15 +57,22 @@ function workersOf(items: readonly ItemAssessment[]): number {
   return most + unregistered.reduce((sum, { workers }) => sum + (workers ?? 0), 0);
 }
 
-const orderOf = ({ dates, month, fund, id }: ItemAssessment): string =>
-  [dates.dueOn ?? '', month ?? '', fund ?? '', id].join(' ');
+const inOrder = (items: readonly ItemAssessment[]): ItemAssessment[] =>
+  [...items].sort(
+    (a, b) =>
+      compareText(a.dates.dueOn ?? '', b.dates.dueOn ?? '') ||
+      compareText(a.month ?? '', b.month ?? '') ||
+      compareText(a.fund ?? '', b.fund ?? '') ||
+      compareText(a.id, b.id) ||
+      compareText(a.kind, b.kind),
+  );
 
 export function sumUp(
   day: Day,
   found: readonly ItemAssessment[],
   { allocations, credit }: Ledger,
 ): EmployerAssessment {
-  const items = [...found].sort((a, b) => compareText(orderOf(a), orderOf(b)));
+  const items = inOrder(found);
   const state = worst(items);
   const deciding = items.filter((item) => item.state === state);
   const late = items.filter(({ overdue }) => overdue > 0n);

@@ -44,7 +44,7 @@ function remindedOn(matter: PayableMatter, fact: ObligationFact, firstLateDay: D
         sentOn >= firstLateDay &&
         sentOn >= arisesOn(fact) &&
         (months == null || months.includes(fact.month)) &&
-        standings.of(fact, sentOn).suspendedIn === null,
+        !standings.of(fact, sentOn).suspendedIn,
     )
     .map(({ sentOn }) => sentOn)
     .sort();
@@ -177,7 +177,7 @@ export function assessPayable(
   const lastPaidOn = newest(parts.map(({ receivedOn }) => receivedOn));
   const settledOn = isOpen ? null : newest(parts.map(({ allocatedOn }) => allocatedOn));
   const verdict = verdictOf(matter, fact, standing, settledOn, isOpen);
-  const isSuspended = standing.suspendedIn !== null;
+  const isSuspended = standing.suspendedIn != null;
   const isOverdue = isOpen && !isSuspended && day > (standing.dueOn ?? standing.nominal);
   const charged = { parameters, fact, standing, parts, balance, day };
   return {

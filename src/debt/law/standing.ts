@@ -7,8 +7,8 @@ import type { Basis, LegalParameters } from './parameters.ts';
 import { catchUpDue, releasedOn, runOf, runsOn, type Run } from './suspension.ts';
 
 export interface Standing extends Due {
-  /** The run in which it is suspended on the day; null when it is not. */
-  readonly suspendedIn: Run | null;
+  /** The run in which it is suspended on the day; not there when it is not. */
+  readonly suspendedIn?: Run | null;
 }
 
 /** Whether and until when obligations are suspended, remembered by day. */
@@ -32,7 +32,7 @@ export class Standings {
     const due = dueOf(this.parameters, fact);
     const suspendable = fact.fund === 'RETIREMENT' && this.suspensions.length > 0;
     const run = suspendable ? runOf(this.runsOn(day), fact.month) : null;
-    if (run === null) return { ...due, suspendedIn: null };
+    if (run === null) return due;
     const catchUp = catchUpDue(this.parameters, run);
     const basis: Basis[] = [run.basis, ...catchUp.basis];
     const nominal = later(due.nominal, catchUp.candidate);
@@ -41,6 +41,7 @@ export class Standings {
       parameter: 'SUSPENSION_CATCH_UP_DUE',
     };
     return {
+      ...due,
       dueOn: catchUp.dueOn === null ? null : later(due.dueOn ?? catchUp.dueOn, catchUp.dueOn),
       nominal,
       basis,
