@@ -1,5 +1,13 @@
 /** What was done about debts: reminders, sessions, inspections, fines, settlements; and unions at employers. Pure. */
-import { addDays, addMonths, instantOn, lastDay, lastDayOf, monthOf } from './calendar.ts';
+import {
+  addDays,
+  addMonths,
+  firstDayOf,
+  instantOn,
+  lastDay,
+  lastDayOf,
+  monthOf,
+} from './calendar.ts';
 import { placeOf } from './contributions.ts';
 import type { Case } from './positions.ts';
 import { chance, wholeBetween } from './seeded.ts';

@@ -6,11 +6,12 @@ import { seedDirectory } from '../platform/paths.ts';
 import { chooseInstant, SeedWriter, type LoadReport, type SeedClient } from '../platform/seed.ts';
 import { StoreError } from '../platform/store.ts';
 import { generate, type Demonstration } from './generate.ts';
+import { parameterFile, readParameters } from './parameters.ts';
 import { targetFile, Targets } from './targets.ts';
 import { territoryOf, type Territory } from './territory.ts';
 
 /** Goes up when a generator changes what it makes; test/demonstration.test.ts pins what that is. */
-export const demonstrationVersion = 3;
+export const demonstrationVersion = 4;
 
 /** The same lock as the seed's: the one builds on the other. */
 export const loadLock = 710_041_2024;
@@ -40,8 +41,9 @@ async function readAgencies(client: SeedClient): Promise<ReadonlyMap<string, str
 
 /** The hash of a generated origin: of the generators' version and of what they are calibrated to. */
 function originsOf(files: CsvFiles) {
+  const made = [demonstrationVersion, files.sha256(targetFile), files.sha256(parameterFile)];
   const sha256 = createHash('sha256')
-    .update(`demonstration ${demonstrationVersion}\0${files.sha256(targetFile)}`)
+    .update(`demonstration ${made.join('\0')}`)
     .digest('hex');
   return { sha256: (name: string) => (name === targetFile ? files.sha256(name) : sha256) };
 }
@@ -75,7 +77,9 @@ function tablesOf(data: Demonstration): (readonly [string, Iterable<object>, rea
 }
 
 async function write(client: SeedClient, files: CsvFiles, targets: Targets): Promise<LoadReport> {
-  const data = generate(await readTerritory(client), targets, await readAgencies(client));
+  const parameters = readParameters(files);
+  const territory = await readTerritory(client);
+  const data = generate(territory, targets, await readAgencies(client), parameters);
   const figures = [...data.figures, ...data.outputs].map((row) => row.figure_id);
   const instant = await chooseInstant(client, ['observation', 'campaign_output'], figures);
   const writer = new SeedWriter(client, originsOf(files), instant);
@@ -95,7 +99,7 @@ async function write(client: SeedClient, files: CsvFiles, targets: Targets): Pro
  * Every row is from a source of nature SYNTHETIC. Loading again changes nothing.
  */
 export async function loadDemonstration(client: SeedClient): Promise<LoadReport> {
-  const files = await CsvFiles.read(seedDirectory, [targetFile]);
+  const files = await CsvFiles.read(seedDirectory, [targetFile, parameterFile]);
   const targets = new Targets(files);
   files.refuseProblems();
   await client.query('begin');
