@@ -2,6 +2,7 @@
 import { agencyFiles, loadRegister, readRegister } from './agency/load.ts';
 import { areaFiles, loadAreas, readAreas } from './area/load.ts';
 import { campaignFiles, loadCampaigns, readCampaigns } from './campaign/load.ts';
+import { lawFiles, loadLaw, readLaw } from './debt/load.ts';
 import { enrollmentFiles, loadTargets, readTargets } from './enrollment/load.ts';
 import { loadCodes, readCodes } from './observation/load-codes.ts';
 import { loadConflicts, readConflicts } from './observation/load-conflicts.ts';
@@ -31,6 +32,7 @@ const seedFiles = [
     ...mappingFiles,
     ...agencyFiles,
     ...enrollmentFiles,
+    ...lawFiles,
     ...partnerFiles,
     ...campaignFiles,
     ...reportedFiles,
@@ -54,6 +56,7 @@ async function readSeed(directory: string) {
   const published = readObservations(ctx, publishedFile);
   const statistics = readStatistics(ctx);
   const mappings = readMappings(files, codes);
+  const law = readLaw(files, codes);
   const targets = readTargets(ctx);
   const partners = readPartners(ctx);
   const campaigns = readCampaigns(ctx);
@@ -62,7 +65,16 @@ async function readSeed(directory: string) {
   const marked = reported.flatMap((read) => read.marked);
   const conflicts = readConflicts(ctx, topics, marked);
   files.refuseProblems();
-  const figures = { observations, published, statistics, targets, topics, conflicts, mappings };
+  const figures = {
+    observations,
+    published,
+    statistics,
+    targets,
+    topics,
+    conflicts,
+    mappings,
+    law,
+  };
   return { files, areas, codes, register, provenance, partners, campaigns, ...figures };
 }
 
@@ -79,6 +91,7 @@ async function writeSeed(
   await loadAreas(writer, seed.areas);
   await loadCodes(writer, seed.codes);
   await loadMappings(writer, seed.mappings);
+  await loadLaw(writer, seed.law);
   await loadRegister(writer, seed.register);
   await loadProvenance(writer, seed.provenance);
   // Before what refers to them.

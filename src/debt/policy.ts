@@ -138,4 +138,25 @@ const lists: PolicyTable = {
   ...root('statutoryListEntries', readers, ['DEBT'], 'first after where orderBy'),
 };
 
-export const policy: PolicyTable = { ...employers, ...money, ...debts, ...lists };
+/** The law is public. */
+const law: PolicyTable = {
+  ...type(
+    'LegalParameter',
+    readers,
+    'id code value unit validFrom validTo instrument article reliability note',
+  ),
+  ...connection('LegalParameter', readers),
+  ...root('legalParameters', readers, 'ANY_GRANT', 'first after code on'),
+  ...type(
+    'LegalFine',
+    readers,
+    `id violation basis headcountMin headcountMax fineMin fineMax percentMin percentMax validFrom instrument
+     article reliability`,
+  ),
+  ...connection('LegalFine', readers),
+  ...root('legalFines', readers, 'ANY_GRANT', 'first after on violation'),
+  ...type('LegalReliability', readers, 'TEXT OCR SECONDARY OPEN'),
+  ...type('FineBasis', readers, 'HEADCOUNT PERCENT_OF_AMOUNT AMOUNT'),
+};
+
+export const policy: PolicyTable = { ...employers, ...money, ...debts, ...lists, ...law };

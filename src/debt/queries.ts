@@ -18,6 +18,7 @@ import {
   unpaidWhere,
 } from './data.ts';
 import './event-queries.ts';
+import './law-queries.ts';
 import './list-queries.ts';
 import { ObligationConnection } from './obligation.ts';
 import { dayColumn, textColumn } from './orders.ts';

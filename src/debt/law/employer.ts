@@ -31,7 +31,8 @@ function worst(items: readonly ItemAssessment[]): EmployerAssessment['state'] {
 export function uniqueBasis(rows: readonly Basis[]): Basis[] {
   const keyOf = ({ instrument, article, parameter }: Basis) =>
     `${instrument} ${article} ${parameter ?? ''}`;
-  return [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+  // Rows of one table are the same objects mostly.
+  return [...new Map([...new Set(rows)].map((row) => [keyOf(row), row])).values()];
 }
 
 /** The earliest; of several on one day the gravest. */

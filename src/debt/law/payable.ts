@@ -28,12 +28,14 @@ interface Verdict {
   readonly dates: Partial<StateDates>;
 }
 
-const plain = { basis: [], reasons: [], next: null, dates: {} };
+const none: Partial<StateDates> = {};
+const plain = { basis: [], reasons: [], next: null, dates: none };
 
 const sumOf = (parts: readonly Allocation[]): bigint =>
   parts.reduce((sum, { amount }) => sum + amount, 0n);
 
-const newest = (days: readonly Day[]): Day | null => [...days].sort().at(-1) ?? null;
+const newest = (days: readonly Day[]): Day | null =>
+  days.reduce<Day | null>((found, day) => (found === null || day > found ? day : found), null);
 
 /** The first reminder that was sent while the debt was late, registered and not suspended. */
 function remindedOn(matter: PayableMatter, fact: ObligationFact, firstLateDay: Day): Day | null {
@@ -117,11 +119,12 @@ function overdue(matter: PayableMatter, fact: ObligationFact, terms: Terms): Ver
 function settled(fact: ObligationFact, standing: Standing, settledOn: Day | null): Verdict {
   const wasLate = settledOn !== null && standing.dueOn !== null && settledOn > standing.dueOn;
   return {
-    ...plain,
     state: 'ON_TIME',
     since: wasLate ? settledOn : arisesOn(fact),
     basis: standing.basis,
-    dates: { firstLateDay: wasLate ? addDays(standing.dueOn, 1) : null },
+    reasons: [],
+    next: null,
+    dates: wasLate ? { firstLateDay: addDays(standing.dueOn, 1) } : none,
   };
 }
 
@@ -161,7 +164,7 @@ function daysLateOf(
 ): number | null {
   if (standing.dueOn === null) return isOverdue ? null : 0;
   const until = isOverdue ? day : lastPaidOn && earlier(lastPaidOn, day);
-  return until === null ? 0 : Math.max(0, daysBetween(standing.dueOn, until));
+  return until === null || until <= standing.dueOn ? 0 : daysBetween(standing.dueOn, until);
 }
 
 export function assessPayable(
@@ -177,6 +180,7 @@ export function assessPayable(
   const lastPaidOn = newest(parts.map(({ receivedOn }) => receivedOn));
   const settledOn = isOpen ? null : newest(parts.map(({ allocatedOn }) => allocatedOn));
   const verdict = verdictOf(matter, fact, standing, settledOn, isOpen);
+  const { dates } = verdict;
   const isSuspended = standing.suspendedIn != null;
   const isOverdue = isOpen && !isSuspended && day > (standing.dueOn ?? standing.nominal);
   const charged = { parameters, fact, standing, parts, balance, day };
@@ -197,13 +201,12 @@ export function assessPayable(
     daysLate: daysLateOf(standing, lastPaidOn, isOverdue, day),
     dates: {
       dueOn: standing.dueOn,
-      firstLateDay: null,
-      lastGraceDay: null,
-      remindedOn: null,
-      evasionFrom: null,
-      excusedOn: null,
+      firstLateDay: dates.firstLateDay ?? null,
+      lastGraceDay: dates.lastGraceDay ?? null,
+      remindedOn: dates.remindedOn ?? null,
+      evasionFrom: dates.evasionFrom ?? null,
+      excusedOn: dates.excusedOn ?? null,
       settledOn,
-      ...verdict.dates,
     },
     basis: verdict.basis,
     reasons: verdict.reasons,

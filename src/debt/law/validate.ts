@@ -13,53 +13,55 @@ function assertThat(holds: boolean, message: () => string): void {
   if (!holds) throw new LawFactError(message());
 }
 
-const dayFields = [
-  'registeredOn',
-  'receivedOn',
-  'reversedOn',
-  'sentOn',
-  'decidedOn',
-  'endedOn',
-  'from',
-  'to',
-  'recognisedOn',
-  'dutyFrom',
-  'correctedOn',
-] as const;
-const monthFields = ['month', 'cycleStart', 'fromMonth', 'toMonth'] as const;
-const moneyFields = ['amount', 'registeredBase', 'legalBase'] as const;
-const instantFields = ['knownFrom', 'knownTo'] as const;
+interface Fields {
+  readonly days: readonly string[];
+  readonly months: readonly string[];
+  readonly money: readonly string[];
+}
+
+/** Fields by kind, list by list. */
+const fieldsOf: Readonly<Record<keyof DebtFacts, Fields>> = {
+  obligations: { days: ['registeredOn'], months: ['month', 'cycleStart'], money: ['amount'] },
+  payments: { days: ['receivedOn', 'reversedOn'], months: [], money: ['amount'] },
+  reminders: { days: ['sentOn'], months: [], money: [] },
+  suspensions: { days: ['decidedOn', 'endedOn'], months: ['fromMonth', 'toMonth'], money: [] },
+  forceMajeure: { days: ['from', 'to', 'recognisedOn'], months: [], money: [] },
+  registrations: { days: ['dutyFrom', 'registeredOn'], months: [], money: ['amount'] },
+  underdeclarations: {
+    days: ['correctedOn'],
+    months: ['month'],
+    money: ['amount', 'registeredBase', 'legalBase'],
+  },
+  hardToCollect: { days: ['from', 'to'], months: [], money: [] },
+};
+const instants = ['knownFrom', 'knownTo'];
 
 type Fact = Known & Readonly<Record<string, unknown>>;
 
 function assertFields(
   fact: Fact,
   fields: readonly string[],
-  isRight: (value: string) => boolean,
+  isRight: (value: unknown) => boolean,
   what: string,
 ): void {
   for (const field of fields) {
     const value = fact[field];
-    if (value === undefined || value === null) continue;
-    assertThat(
-      typeof value === 'string' && isRight(value),
-      () => `${field} of ${fact.id} is no ${what}`,
-    );
+    if (value != null && !isRight(value)) {
+      throw new LawFactError(`${field} of ${fact.id} is no ${what}`);
+    }
   }
 }
 
-function assertFact(fact: Fact): void {
-  assertFields(fact, dayFields, isDay, 'day');
-  assertFields(fact, monthFields, isMonth, 'month');
-  assertFields(fact, instantFields, (value) => instant.test(value), 'instant');
-  for (const field of moneyFields) {
-    const value = fact[field];
-    if (value === undefined || value === null) continue;
-    assertThat(
-      typeof value === 'bigint' && value >= 0n,
-      () => `${field} of ${fact.id} is no amount of whole dong`,
-    );
-  }
+const isDayText = (value: unknown) => typeof value === 'string' && isDay(value);
+const isMonthText = (value: unknown) => typeof value === 'string' && isMonth(value);
+const isInstant = (value: unknown) => typeof value === 'string' && instant.test(value);
+const isMoney = (value: unknown) => typeof value === 'bigint' && value >= 0n;
+
+function assertFact(fact: Fact, { days, months, money }: Fields): void {
+  assertFields(fact, days, isDayText, 'day');
+  assertFields(fact, months, isMonthText, 'month');
+  assertFields(fact, instants, isInstant, 'instant');
+  assertFields(fact, money, isMoney, 'amount of whole dong');
 }
 
 export function assertQuestion({ day, knownAt, paidUntil }: Question): void {
@@ -73,12 +75,13 @@ export function assertQuestion({ day, knownAt, paidUntil }: Question): void {
 
 /** Of facts that were known at one time: each must be sound, and its id its own. */
 export function assertFacts(facts: DebtFacts): void {
-  for (const list of Object.values(facts) as (readonly Known[] | undefined)[]) {
+  for (const name of Object.keys(fieldsOf) as (keyof DebtFacts)[]) {
+    const list: readonly Known[] = facts[name] ?? [];
     const seen = new Set<string>();
-    for (const fact of list ?? []) {
-      assertThat(!seen.has(fact.id), () => `${fact.id} is there twice at one time`);
+    for (const fact of list) {
+      if (seen.has(fact.id)) throw new LawFactError(`${fact.id} is there twice at one time`);
       seen.add(fact.id);
-      assertFact(fact as Fact);
+      assertFact(fact as Fact, fieldsOf[name]);
     }
   }
 }

@@ -96,6 +96,17 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   code_list: reference('id'),
   code: reference('code'),
   code_mapping: reference('id', { relation: 'SAME', exact: true, to_list: 'l', to_code: 'c' }),
+  legal_parameter: reference('id', { reliability: 'TEXT' }),
+  legal_fine: reference('id', {
+    reliability: 'TEXT',
+    basis: 'AMOUNT',
+    headcount_min: null,
+    headcount_max: null,
+    percent_min: null,
+    percent_max: null,
+    fine_min: 1,
+    fine_max: 2,
+  }),
   series_rule: reference('series', { additive_over_time: true }),
 
   // ---------------------------------------------------------------- the register

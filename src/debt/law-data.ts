@@ -1,0 +1,59 @@
+/** Reads the tables of law: page by page for callers, and whole for the engine. */
+import { pagesOf } from '../platform/connection.ts';
+import { perRequest, type Context } from '../platform/context.ts';
+import type { LegalFine, LegalParameter, Prisma } from '../platform/prisma/client.ts';
+import { formatDay } from '../platform/scalars.ts';
+import type { FineBasis, FineRow } from './law/fines.ts';
+import { LegalParameters, type ParameterRow, type Reliability } from './law/parameters.ts';
+
+export const readLegalParameters = pagesOf<LegalParameter>((db) => db.legalParameter);
+export const readLegalFines = pagesOf<LegalFine>((db) => db.legalFine);
+
+const dayOf = (date: Date | null) => (date === null ? null : formatDay(date));
+
+const parameterRow = (row: LegalParameter): ParameterRow => ({
+  code: row.code,
+  value: row.value ?? '',
+  unit: row.unit,
+  validFrom: dayOf(row.validFrom),
+  validTo: dayOf(row.validTo),
+  instrument: row.instrument,
+  article: row.article ?? '',
+  reliability: row.reliability as Reliability,
+  note: row.note ?? '',
+});
+
+const fineRow = (row: LegalFine): FineRow => ({
+  ...row,
+  basis: row.basis as FineBasis,
+  validFrom: dayOf(row.validFrom),
+  reliability: row.reliability as Reliability,
+});
+
+/** The whole table, once a request. */
+export const legalParametersOf = perRequest(
+  'legal parameters',
+  async (context: Context): Promise<LegalParameters> =>
+    new LegalParameters((await context.db.legalParameter.findMany()).map(parameterRow)),
+);
+
+export const fineRowsOf = perRequest('legal fines', async (context: Context): Promise<FineRow[]> =>
+  (await context.db.legalFine.findMany({ orderBy: { id: 'asc' } })).map(fineRow),
+);
+
+/** In force on the day; rows without a first day are in force on none. */
+export const inForce = (on: Date | null | undefined): Prisma.LegalParameterWhereInput =>
+  on == null ? {} : { validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] };
+
+/** Of the newest decree that had begun by the day; of none where none had. */
+export async function decreeOn(
+  context: Context,
+  on: Date | null | undefined,
+): Promise<Prisma.LegalFineWhereInput> {
+  if (on == null) return {};
+  const { _max } = await context.db.legalFine.aggregate({
+    where: { validFrom: { lte: on } },
+    _max: { validFrom: true },
+  });
+  return _max.validFrom === null ? { id: { in: [] } } : { validFrom: _max.validFrom };
+}
