@@ -13,13 +13,14 @@ import {
 import type { Context } from '../platform/context.ts';
 import type { MeteredRow } from './draft.ts';
 
-/** Types whose rows are counted: what has an id of its own, and figures, derived ones too. */
+/** Types whose rows are counted: what has an id of its own, figures, derived ones too, and what says `metered`. */
 function meteredTypes(schema: GraphQLSchema): ReadonlySet<string> {
   const names = new Set<string>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     const interfaces = type.getInterfaces().map((named) => named.name);
-    if (interfaces.includes('Node') || interfaces.includes('Observation')) names.add(type.name);
+    const isRow = interfaces.includes('Node') || interfaces.includes('Observation');
+    if (isRow || type.extensions['metered'] === true) names.add(type.name);
   }
   return names;
 }

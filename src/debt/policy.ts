@@ -15,11 +15,16 @@ const employers: PolicyTable = {
   ),
   ...args('Employer.positions', parties, 'first'),
   ...args('Employer.events', parties, 'first'),
-  ...members('Employer', insiders, 'obligations payments registrationDuties underdeclarations'),
+  ...members(
+    'Employer',
+    insiders,
+    'obligations payments registrationDuties underdeclarations assessment',
+  ),
   ...args('Employer.obligations', insiders, 'first'),
   ...args('Employer.payments', insiders, 'first'),
   ...args('Employer.registrationDuties', insiders, 'first'),
   ...args('Employer.underdeclarations', insiders, 'first'),
+  ...args('Employer.assessment', insiders, 'on paidUntil knownAt'),
   ...connection('Employer', parties),
   ...type(
     'EmployerFilter',
@@ -59,6 +64,26 @@ const money: PolicyTable = {
     insiders,
     'id code employer timePeriod registeredBase legalBase workers correctedOn amount source',
   ),
+};
+
+const assessments: PolicyTable = {
+  ...type(
+    'DebtAssessment',
+    insiders,
+    `day paidUntil knownAt state stateSince basis reasons overdue unjudged suspended balance credit monthsLate
+     oldestDueOn workersAffected charge knownCharge oldInterest next itemCount items`,
+  ),
+  ...args('DebtAssessment.items', insiders, 'first'),
+  ...type(
+    'DebtItem',
+    insiders,
+    `kind timePeriod fund amount paid overdue suspended workers state stateSince daysLate dueOn firstLateDay
+     lastGraceDay remindedOn evasionFrom basis reasons charge next`,
+  ),
+  ...type('DebtCharge', insiders, 'numerator denominator billed reasons'),
+  ...type('DebtDeadline', insiders, 'on state needsReminder'),
+  ...type('DebtReason', insiders, 'code parameter sentence'),
+  ...type('LegalBasis', insiders, 'instrument article parameter reliability'),
 };
 
 const debts: PolicyTable = {
@@ -159,4 +184,11 @@ const law: PolicyTable = {
   ...type('FineBasis', readers, 'HEADCOUNT PERCENT_OF_AMOUNT AMOUNT'),
 };
 
-export const policy: PolicyTable = { ...employers, ...money, ...debts, ...lists, ...law };
+export const policy: PolicyTable = {
+  ...employers,
+  ...money,
+  ...assessments,
+  ...debts,
+  ...lists,
+  ...law,
+};

@@ -25,6 +25,8 @@ import { dayColumn, textColumn } from './orders.ts';
 import './position-queries.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
 import './summary-queries.ts';
+import './assessment.ts';
+import './duty.ts';
 import { EmployerConnection, UnionPresenceConnection } from './types.ts';
 
 const employerOrders: Readonly<Record<'CODE' | 'NAME', Order<Employer>>> = {

@@ -370,6 +370,12 @@ export const errorTable = {
     en: 'The series hold more than {max} figures; ask for a shorter time with from and to, or for one scheme or group.',
     vi: 'Các chuỗi có hơn {max} số liệu; hãy chọn khoảng thời gian ngắn hơn với from và to, hoặc một chế độ hay nhóm.',
   },
+  DAY_OUT_OF_RANGE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The day {day} is out of range; give one from {min} to {max}.',
+    vi: 'Ngày {day} nằm ngoài phạm vi; hãy chọn từ {min} đến {max}.',
+  },
   SPAN_NOT_MONTHS: {
     status: 200,
     fault: 'CALLER',

@@ -16,6 +16,8 @@ export type AreaKey = {
 export type DebtEventKind =
   /** A reason that excuses was recognised (Art 38(4)). */
   | 'FORCE_MAJEURE'
+  /** The debtor was found bankrupt, dissolved or absconded. */
+  | 'HARD_TO_COLLECT'
   /** An inspection (Law 84/2025/QH15). */
   | 'INSPECTION'
   /** A working session of insurance agency, inspectorate and debtor, with what was agreed (Art 35). */
