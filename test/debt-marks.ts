@@ -4,6 +4,9 @@ import type pg from 'pg';
 export type Row = Readonly<Record<string, unknown>>;
 
 const synthetic = { topic: 'DEBT', source_id: 'dien-bien-2024', contributor_id: 'si-vn' };
+/** Facts of the marks are known since long ago. */
+const knownFrom = '2025-01-01T00:00:00Z';
+
 /** After anything that demonstration data tells of. */
 export const day = '2031-03-31';
 
@@ -74,8 +77,11 @@ export function obligation(
     time_period: month,
     period_start: `${month}-01`,
     due_on: `${month}-28`,
+    payment_cycle: 'MONTHLY',
+    registered_on: null,
     workers: 20,
     contribution_base: '100000000',
+    known_from: knownFrom,
     ...Object.fromEntries(amounts),
     ...more,
   };
@@ -87,6 +93,8 @@ export const payment = (employerId: string, receivedOn: string, amount: string):
   employer_id: employerId,
   received_on: receivedOn,
   amount,
+  reversed_on: null,
+  known_from: knownFrom,
 });
 
 export const event = (id: string, employerId: string, kind: string, more: Row = {}): Row => ({
@@ -102,6 +110,38 @@ export const event = (id: string, employerId: string, kind: string, more: Row = 
   agreed_by: null,
   kept: null,
   note: null,
+  stage: 'DONE',
+  cause: null,
+  from_on: null,
+  until_on: null,
+  time_periods: [],
+  known_from: knownFrom,
+  ...more,
+});
+
+export const registrationDuty = (id: string, employerId: string, more: Row = {}): Row => ({
+  ...synthetic,
+  id,
+  employer_id: employerId,
+  duty_from: '2025-08-01',
+  registered_on: null,
+  workers: 3,
+  amount: null,
+  known_from: knownFrom,
+  ...more,
+});
+
+export const underdeclaration = (id: string, employerId: string, more: Row = {}): Row => ({
+  ...synthetic,
+  id,
+  employer_id: employerId,
+  time_period: '2025-08',
+  registered_base: '70000000',
+  legal_base: '100000000',
+  workers: 10,
+  corrected_on: null,
+  amount: null,
+  known_from: knownFrom,
   ...more,
 });
 
@@ -165,6 +205,8 @@ export interface DebtRows {
   readonly obligations?: readonly Row[];
   readonly payments?: readonly Row[];
   readonly events?: readonly Row[];
+  readonly registrationDuties?: readonly Row[];
+  readonly underdeclarations?: readonly Row[];
   readonly presences?: readonly Row[];
   readonly lists?: readonly Row[];
   readonly entries?: readonly Row[];
@@ -196,6 +238,8 @@ export async function insertDebt(owner: pg.Pool, rows: DebtRows): Promise<void> 
   await insert(owner, 'obligation', rows.obligations ?? [], 'EMPLOYER');
   await insert(owner, 'payment', rows.payments ?? [], 'EMPLOYER');
   await insert(owner, 'debt_event', rows.events ?? [], 'EMPLOYER');
+  await insert(owner, 'registration_duty', rows.registrationDuties ?? [], 'EMPLOYER');
+  await insert(owner, 'underdeclaration', rows.underdeclarations ?? [], 'EMPLOYER');
   await insert(owner, 'union_presence', rows.presences ?? [], 'EMPLOYER');
   await insert(owner, 'statutory_list', rows.lists ?? [], 'AREA');
   await insert(owner, 'statutory_list_entry', rows.entries ?? [], 'AREA');

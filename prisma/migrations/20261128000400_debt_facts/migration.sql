@@ -105,11 +105,11 @@ alter table underdeclaration
   add constraint underdeclaration_amounts check (registered_base >= 0 and registered_base < legal_base
     and workers > 0 and amount >= 0),
   add constraint underdeclaration_period check (time_period ~ '^\d{4}-(0[1-9]|1[0-2])$');
--- What is only proposed, planned or drafted is no act yet: nobody can have confirmed it, and no promise was kept.
+-- What is only proposed, planned or drafted is no act yet, and no promise was kept in it.
 alter table debt_event drop constraint debt_event_kind,
   add constraint debt_event_kind check (kind in ('REMINDER', 'JOINT_SESSION', 'INSPECTION', 'SANCTION', 'REFERRAL',
     'SETTLEMENT', 'SUSPENSION', 'FORCE_MAJEURE', 'HARD_TO_COLLECT')),
-  add constraint debt_event_stage check (stage = 'DONE' or (confirmed_at is null and kept is null
+  add constraint debt_event_stage check (stage = 'DONE' or (kept is null
     and (kind, stage) in (('INSPECTION', 'PROPOSED'), ('INSPECTION', 'PLANNED'), ('JOINT_SESSION', 'PLANNED'),
       ('SANCTION', 'DRAFT')))),
   add constraint debt_event_cause check ((cause is not null) = (kind in ('FORCE_MAJEURE', 'HARD_TO_COLLECT'))),

@@ -172,8 +172,16 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
     {},
     'employer_id',
   ),
-  obligation: debt(inProvinces, {}, 'employer_id'),
+  obligation: debt(inProvinces, { payment_cycle: 'MONTHLY' }, 'employer_id'),
   payment: debt(inProvinces, { amount: 1 }),
+  registration_duty: debt(inProvinces, { workers: 1 }),
+  underdeclaration: debt(inProvinces, { time_period: '2025-08', legal_base: 2, workers: 1 }),
+  debt_fact_version: debt(inProvinces, {
+    fact: 'payment',
+    known_from: longAgo,
+    known_to: instant,
+    content: {},
+  }),
   debt_position: debt(
     {
       'mark-internal-m1': [
@@ -233,6 +241,26 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
           confirmed_at: instant,
         },
         'M1 PARTY_M1 -unionBefore',
+      ],
+      // What is planned or drafted is no act yet, whoever is to take part.
+      'mark-planned': [
+        {
+          ...areas.M1,
+          participant_ids: ['mark-union'],
+          employer_id: 'mark-joined-m1',
+          ...confirmed,
+          stage: 'PLANNED',
+        },
+        'M1',
+      ],
+      'mark-own-plan': [
+        {
+          ...areas.M2,
+          agency_id: 'mark-union',
+          employer_id: 'mark-foreign',
+          stage: 'PLANNED',
+        },
+        'M2 UNION',
       ],
       'mark-invited': [
         { ...areas.M1, participant_ids: ['mark-union'], employer_id: 'mark-joined-m1' },
