@@ -45,6 +45,10 @@ const debt: readonly Fact[] = [
     'and everywhere',
   ),
   ...never(keepers, count('statutoryListEntries'), 'no business data'),
+  ...['legalParameters', 'legalFines'].flatMap((field) => [
+    ...answer(readers, count(field), 'the law is public'),
+    ...never(keepers, count(field), 'no business data'),
+  ]),
   // Nobody’s territory is another’s.
   ...['employers', 'debtPositions', 'debtEvents'].flatMap((field) => [
     ...never(

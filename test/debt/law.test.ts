@@ -169,6 +169,17 @@ describe('period 2025-08 of 100,000,000 dong, nothing paid', () => {
     expect(found.overdue).toBe(state === 'ON_TIME' ? 0n : hundred);
   });
 
+  test('a reminder does not concern what was registered after it', () => {
+    const found = on('2026-01-15', {
+      obligations: [{ ...august, registeredOn: '2026-01-05' }],
+      reminders: [reminder('2025-10-08')],
+    });
+    expect(found).toMatchObject({ state: 'LATE_UNPAID', since: '2025-10-01' });
+    expect(
+      on('2026-01-04', { obligations: [{ ...august, registeredOn: '2026-01-05' }] }),
+    ).toMatchObject({ state: 'ON_TIME', balance: 0n, items: [] });
+  });
+
   test('each date that made it so is told, with articles', () => {
     const [item] = on('2025-12-15', reminded).items;
     expect(item).toMatchObject({
@@ -325,6 +336,7 @@ describe('payments', () => {
     expect(until(null)).toMatchObject({ overdue: 2n * hundred, monthsLate: 2 });
     expect(until('2026-01-10')).toMatchObject({ overdue: hundred, monthsLate: 1 });
     expect(until('2026-01-20')).toMatchObject({ overdue: 0n, state: 'ON_TIME' });
+    expect(until('2026-01-20').charge).toEqual(until(null).charge);
   });
 });
 
@@ -368,6 +380,22 @@ describe('suspension of the retirement fund', () => {
     const after = itemOn('2025-12-03', only);
     expect(after).toMatchObject({ state: 'LATE_UNPAID', dates: { dueOn: '2025-11-30' } });
     expect(bill(after.charge.exact!)).toBe(90_000n);
+  });
+
+  test('a suspension that is over before the cycle makes nothing due earlier', () => {
+    const cycle = { cycle: 'SEMIANNUAL', fund: 'RETIREMENT' } as const;
+    const item = itemOn('2025-12-01', {
+      obligations: [owed('2025-09', 5n, cycle)],
+      suspensions: [suspension],
+    });
+    expect(item).toMatchObject({ state: 'ON_TIME', dates: { dueOn: '2026-01-31' } });
+  });
+
+  test('since the first of the decisions that reach the month', () => {
+    const more = { id: 's2', fromMonth: '2025-08', toMonth: '2025-12', decidedOn: '2025-10-25' };
+    const only = [owed('2025-09', 1n, { fund: 'RETIREMENT' })];
+    const item = itemOn('2025-10-30', { obligations: only, suspensions: [more, suspension] });
+    expect(item.since).toBe('2025-10-20');
   });
 
   test('only the suspended months of a cycle wait', () => {
@@ -419,6 +447,10 @@ describe('suspension of the retirement fund', () => {
     const given2 = { obligations: only, suspensions, payments: [paid('2025-10-15', 12n)] };
     expect(on('2025-10-15', given2)).toMatchObject({ credit: 10n, suspended: 10n, overdue: 0n });
     expect(on('2025-11-01', given2)).toMatchObject({ credit: 0n, suspended: 0n, balance: 0n });
+    const payments = [paid('2025-10-15', 2n), paid('2025-12-10', 10n)];
+    const later = on('2025-12-10', { ...given2, payments });
+    expect(later).toMatchObject({ credit: 0n, balance: 0n, state: 'ON_TIME' });
+    expect(bill(later.charge.exact!)).toBe(0n);
   });
 
   test('without a rule for the time after it the state is null with the reason', () => {
@@ -454,6 +486,11 @@ describe('reasons that excuse', () => {
     ],
   ] as const)('on %s with %o: %s', (day, more, state) => {
     expect(on(day, { ...reminded, ...(more as Partial<DebtFacts>) }).state).toBe(state);
+  });
+
+  test('it works from the day on which it is recognised', () => {
+    const late = storm('2025-10-20', null, '2025-12-10');
+    expect(on('2025-12-20', { ...reminded, ...late }).since).toBe('2025-12-10');
   });
 
   test('an excused evasion is charged as late payment', () => {

@@ -17,7 +17,7 @@ export type LegalState =
   | 'SUSPENDED'
   | 'HARD_TO_COLLECT';
 
-/** Why a result is null. Sentences for people are in `law/sentences.ts`. */
+/** Why a result is null. Sentences for people are in `reasons.ts`. */
 export type ReasonCode =
   /** Law 58/2014 set another due date and another deadline; neither is verified. */
   | 'OLD_LAW_NOT_VERIFIED'

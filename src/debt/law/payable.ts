@@ -37,16 +37,15 @@ const sumOf = (parts: readonly Allocation[]): bigint =>
 const newest = (days: readonly Day[]): Day | null =>
   days.reduce<Day | null>((found, day) => (found === null || day > found ? day : found), null);
 
-/** The first reminder that was sent while the debt was late, registered and not suspended. */
+/** The first reminder that was sent while the debt was late and registered; a suspension moves its first late day. */
 function remindedOn(matter: PayableMatter, fact: ObligationFact, firstLateDay: Day): Day | null {
-  const { facts, standings } = matter;
+  const { facts } = matter;
   const days = facts.reminders
     .filter(
       ({ sentOn, months }) =>
         sentOn >= firstLateDay &&
         sentOn >= arisesOn(fact) &&
-        (months == null || months.includes(fact.month)) &&
-        !standings.of(fact, sentOn).suspendedIn,
+        (months == null || months.includes(fact.month)),
     )
     .map(({ sentOn }) => sentOn)
     .sort();

@@ -8,7 +8,7 @@ import type { LegalParameters } from './parameters.ts';
 export function becameLateThisMonth({ day, items }: EmployerAssessment): ItemAssessment[] {
   const month = monthOf(day);
   const isIn = (one: Day | null) =>
-    one !== null && firstDayOf(month) <= one && one <= lastDayOf(month) && one <= day;
+    one !== null && firstDayOf(month) <= one && one <= lastDayOf(month);
   return items.filter(
     ({ state, dates }) => state !== null && state !== 'ON_TIME' && isIn(dates.firstLateDay),
   );
