@@ -39,6 +39,19 @@ export async function entriesOfList({ db }: Context, listId: string): Promise<Li
   });
 }
 
+/** Units that a correction has taken off some version of the same list. */
+export async function removedUnits(
+  { db }: Context,
+  { areaId, timePeriod }: StatutoryList,
+): Promise<string[]> {
+  const rows = await db.statutoryListEntry.findMany({
+    where: { list: { areaId, timePeriod }, removedAt: { not: null } },
+    distinct: ['unitCode'],
+    select: { unitCode: true },
+  });
+  return rows.map(({ unitCode }) => unitCode);
+}
+
 export interface NewList {
   readonly areaId: string;
   readonly timePeriod: string;

@@ -7,7 +7,7 @@ import type { StatutoryList } from '../../platform/prisma/client.ts';
 import { drawUp } from '../draw-up.ts';
 import type { DrawnList, ListEntry } from '../eligibility.ts';
 import { listById } from '../list-data.ts';
-import { entriesOfList, insertList, ownListOrThrow } from '../list-step-data.ts';
+import { entriesOfList, insertList, ownListOrThrow, removedUnits } from '../list-step-data.ts';
 import { StatutoryListRef } from '../statutory-list.ts';
 import { listArgument } from './list-argument.ts';
 
@@ -50,7 +50,8 @@ builder.mutationField('correctStatutoryList', (t) =>
         description: 'Unit codes of employers to take off. Needed unless `anew`.',
       }),
       anew: t.arg.boolean({
-        description: 'True: draw it up anew; false when left out: keep all others as they are.',
+        description:
+          'True: draw it up anew, without those whom corrections have taken off; false when left out: keep all others as they are.',
       }),
     },
     resolve: async (_root, { list, reason, remove, anew }, context) => {
@@ -60,7 +61,9 @@ builder.mutationField('correctStatutoryList', (t) =>
         isAnew && remove == null ? [] : checkedList('remove', remove ?? [], (code) => code);
       const entries = await entriesOfList(context, list);
       assertListed(entries, codes);
-      const drawn = without(await nextOf(context, before, entries, isAnew), codes);
+      // Nobody who was taken off by hand comes back by itself.
+      const gone = [...codes, ...(await removedUnits(context, before))];
+      const drawn = without(await nextOf(context, before, entries, isAnew), gone);
       const correction = { supersedesId: list, reason: checkedText('reason', reason) };
       return listById(context, await insertList(context, correction, drawn)) as never;
     },
