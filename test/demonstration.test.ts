@@ -785,6 +785,20 @@ describe.each(storeKinds)('loaded on %s', (kind) => {
     }
   });
 
+  test.each(['si-dien-bien', 'si-lao-cai', 'si-nghe-an'])(
+    'drawn up by the gateway, the published list of %s is the one that was generated',
+    async (agency) => {
+      const code = data.lists.find(
+        (list) => list.contributor_id === agency && list.time_period === '2026-Q1',
+      )!.id;
+      const { errors } = await gateway.ask(
+        agency,
+        `mutation { correctStatutoryList(list: "${code}", reason: "To see.", anew: true) { code } }`,
+      );
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['LIST_UNCHANGED']);
+    },
+  );
+
   test('the press meets totals of provinces and the published lists, and nothing else', async () => {
     const { observations, statutoryLists, statutoryListEntries, campaigns } = await ask(
       'press-vn',
