@@ -134,6 +134,7 @@ export const marksOf = (world: World): Mark[] =>
   keys.map(([place, name], n) => mark(place, name, n, world));
 export const marks = marksOf('ONE');
 
+const transmitted = { transmitted_at: '2026-01-15T00:00:00Z', transmitted_by: 'desk' };
 /** Statutory lists of each province in every state of publication. */
 const publication: Readonly<Record<string, { isPublic: boolean; columns: Row }>> = {
   public: { isPublic: true, columns: {} },
@@ -141,6 +142,15 @@ const publication: Readonly<Record<string, { isPublic: boolean; columns: Row }>>
   embargoed: { isPublic: false, columns: { published_at: '2999-01-01T00:00:00Z' } },
   withdrawn: { isPublic: false, columns: { withdrawn_at: '2026-02-01T00:00:00Z' } },
   draft: { isPublic: false, columns: { published_at: null, approved_by: null } },
+  transmitted: {
+    isPublic: false,
+    columns: { published_at: null, approved_by: null, ...transmitted },
+  },
+  // Of what was sent and taken back, the labour authority keeps the heading.
+  takenback: {
+    isPublic: false,
+    columns: { withdrawn_at: '2026-02-01T00:00:00Z', ...transmitted },
+  },
 };
 
 export interface ListMark {
@@ -151,6 +161,7 @@ export interface ListMark {
   readonly list: Row;
   readonly entries: readonly { readonly place: Place; readonly row: Row }[];
 }
+const removed = { removed_at: '2026-02-01T00:00:00Z' };
 
 const provinces: readonly [Place, area: string][] = [
   ['dienBien', '11@2025-07'],
@@ -162,9 +173,13 @@ export const listMarks: readonly ListMark[] = provinces.flatMap(([place, area], 
   Object.entries(publication).map(([state, { isPublic, columns }], version): ListMark => {
     const id = `list-${place.toLowerCase()}-${state}`;
     const row = list(id, area, { version: version + 1, ...columns });
-    const amount = (k: number) => String(556_000_000_000 + ((p * 5 + version) * 7 + k) * 1000);
+    const amount = (k: number) => String(556_000_000_000 + ((p * 7 + version) * 7 + k) * 1000);
     const inside: [Place, Row][] = [
       [place, entry(`${id}-a`, row, amount(1), { months_late: 3 + version })],
+      // On every version that others may read there is one that a correction has removed.
+      ...(isPublic || state === 'transmitted'
+        ? [[place, entry(`${id}-r`, row, amount(3), removed)] as [Place, Row]]
+        : []),
     ];
     // An entry in a commune: the office of the commune may know it before its list is public.
     if (place === 'dienBien') {
@@ -243,13 +258,23 @@ export const presenceKeysOf = (agency: string): string[] =>
       .map((row) => `${one.id}|${String(row['agency_id'])}`),
   );
 
-export const meetsList = (agency: string, { place, isPublic }: ListMark): boolean =>
-  isPublic || holds(agency, place);
+/** Before it is public a list is its insurance agencies'; once it is transmitted, the labour authority's too. */
+export const meetsList = (agency: string, { place, isPublic, list: row }: ListMark): boolean =>
+  isPublic ||
+  (holds(agency, place) && (agency.startsWith('si-') || Boolean(row['transmitted_at'])));
+/** Whom a correction has removed, and what was taken back, only insurance agencies of the place read. */
+const meetsEntry = (agency: string, { isPublic, list: row }: ListMark, place: Place, of: Row) => {
+  if (agency.startsWith('si-') && holds(agency, place)) return true;
+  if (of['removed_at']) return false;
+  return isPublic || (holds(agency, place) && row['transmitted_at'] && !row['withdrawn_at']);
+};
 export const listIdsOf = (agency: string): string[] =>
   listMarks.filter((one) => meetsList(agency, one)).map(({ id }) => id);
 export const entriesOf = (agency: string): Row[] =>
   listMarks.flatMap((one) =>
-    one.entries.filter(({ place }) => one.isPublic || holds(agency, place)).map(({ row }) => row),
+    one.entries
+      .filter(({ place, row }) => meetsEntry(agency, one, place, row))
+      .map(({ row }) => row),
   );
 
 /** The positions that an agency meets: internal ones, or those for parties. */

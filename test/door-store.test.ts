@@ -225,9 +225,12 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
     expect(namesOf(gatewayRole)).toEqual([
       'acting_as_steward',
       'acting_role',
+      'approve_statutory_list',
       'audience_employers',
       'begin_release_job',
       'data_usage',
+      'discard_statutory_list',
+      'draft_statutory_list',
       'identify',
       'own_drafts',
       'own_releases',
@@ -253,7 +256,9 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'scope_subject',
       'territory_closure',
       'territory_renewal',
+      'transmit_statutory_list',
       'withdraw_release',
+      'withdraw_statutory_list',
     ]);
   });
 

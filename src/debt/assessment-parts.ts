@@ -4,7 +4,7 @@ import { parseDay } from '../platform/scalars.ts';
 import type { Charge, ItemAssessment, NextDeadline, Reason } from './law/assessment.ts';
 import { bill } from './law/fraction.ts';
 import type { Basis } from './law/parameters.ts';
-import { reasonSentences } from './law-sentences.ts';
+import { reasonSentences } from './reasons.ts';
 import { DebtState } from './vocabulary.ts';
 
 const dayOf = (day: string | null) => (day === null ? null : parseDay(day));

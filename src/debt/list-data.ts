@@ -1,7 +1,12 @@
 /** Reads statutory lists; which of them there are for a caller is the database's to decide. */
 import { pagesOf } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
-import type { Prisma, StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
+import type {
+  Prisma,
+  StatutoryList,
+  StatutoryListEntry,
+  StatutoryListNotice,
+} from '../platform/prisma/client.ts';
 
 /**
  * The lists in force: of each area the newest version of its newest quarter that is public now, among
@@ -17,7 +22,10 @@ export async function listsInForce(
     where: {
       ...where,
       publishedAt: { lte: instant },
-      OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }],
+      AND: [
+        { OR: [{ withdrawnAt: null }, { withdrawnAt: { gt: instant } }] },
+        { OR: [{ supersededAt: null }, { supersededAt: { gt: instant } }] },
+      ],
     },
     distinct: ['areaId'],
     orderBy: [{ areaId: 'asc' }, { timePeriod: 'desc' }, { version: 'desc' }],
@@ -29,3 +37,11 @@ export async function listsInForce(
 export const readStatutoryLists = pagesOf<StatutoryList>((db) => db.statutoryList);
 
 export const readStatutoryListEntries = pagesOf<StatutoryListEntry>((db) => db.statutoryListEntry);
+
+export const readStatutoryListNotices = pagesOf<StatutoryListNotice>(
+  (db) => db.statutoryListNotice,
+);
+
+/** A list that the caller may see, anew. */
+export const listById = ({ db }: Context, id: string): Promise<StatutoryList | null> =>
+  db.statutoryList.findFirst({ where: { id } });

@@ -1,14 +1,14 @@
 /** Asking for statutory lists and who stands on them. */
-import { findArea } from '../area/data.ts';
-import { placeWhere } from '../area/data.ts';
+import { findArea, placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import { parsePeriodOrThrow } from '../platform/period.ts';
-import type { StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
+import type { Prisma, StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
 import { between, equal, nameContains } from './data.ts';
+import { dayOf, newestDueQuarter } from './list-calendar.ts';
 import { listsInForce, readStatutoryListEntries, readStatutoryLists } from './list-data.ts';
 import { countColumn, dongColumn, textColumn } from './orders.ts';
 import { withinDescription } from './sentences.ts';
@@ -35,17 +35,40 @@ const StatutoryListFilter = builder.inputType('StatutoryListFilter', {
       description:
         'True: of each area only the list in force, which is the newest version of its newest quarter (or of the quarter asked) that is public now. When left out or false: every list that the caller may see.',
     }),
+    overdue: t.boolean({
+      description:
+        'True: only those that should have been transmitted by now and were not; false: only the others, among them corrections and lists of other territories.',
+    }),
   }),
 });
 
+/** As `StatutoryList.transmissionOverdue` says it: of a list elsewhere it tells nothing. */
+function overdueWhere(context: Context, overdue: boolean): Prisma.StatutoryListWhereInput {
+  const { instant, national, provinces, areas } = context.principal.scope;
+  const newest = newestDueQuarter(dayOf(new Date(instant)));
+  const held = (keys: readonly string[]) =>
+    keys.flatMap((key) => (key.startsWith('DEBT|') ? [key.slice('DEBT|'.length)] : []));
+  const isOverdue = {
+    ...(national.includes('DEBT')
+      ? {}
+      : { OR: [{ provinceId: { in: held(provinces) } }, { areaId: { in: held(areas) } }] }),
+    timePeriod: { lte: newest },
+    transmittedAt: null,
+    withdrawnAt: null,
+    supersedesId: null,
+  };
+  return { AND: [overdue ? isOverdue : { NOT: isOverdue }] };
+}
+
 async function listWhere(context: Context, filter: typeof StatutoryListFilter.$inferInput) {
-  const { timePeriod, latest } = filter;
+  const { timePeriod, latest, overdue } = filter;
   if (timePeriod != null) parsePeriodOrThrow(timePeriod);
   const area = filter.area ? await findArea(context, filter.area) : null;
   if (area) context.draft.areas.add(area.id);
   const where = {
     ...(area ? { areaId: area.id } : {}),
     ...equal('timePeriod', timePeriod),
+    ...(overdue == null ? {} : overdueWhere(context, overdue)),
   };
   return latest ? { id: { in: await listsInForce(context, where) } } : where;
 }

@@ -1,5 +1,5 @@
 /** Who may use what of debt: employers for who works with them, the statutory list for every reader. */
-import { args, connection, members, root, type } from '../policy/table.ts';
+import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 
 /** SI and the labour authority by territory, unions where their members are confirmed. */
@@ -138,20 +138,32 @@ const lists: PolicyTable = {
   ...type(
     'StatutoryList',
     readers,
-    'id code area timePeriod version debtOn paidUntil publishedAt contributor source entries',
+    'id code area timePeriod version state monthsLateMin debtOn paidUntil publishedAt contributor source entries',
   ),
   // An end that is set for a later day is not announced.
-  ...members('StatutoryList', insiders, 'withdrawnAt'),
-  ...members('StatutoryList', insurer, 'preparedBy approvedBy'),
+  ...members('StatutoryList', insiders, 'withdrawnAt transmitBy transmittedAt'),
+  // Reasons may name an employer.
+  ...members(
+    'StatutoryList',
+    insurer,
+    `preparedBy approvedBy transmittedBy transmissionOverdue naturalPersonsLeftOut hardToCollectLeftOut
+     correctionReason withdrawalReason`,
+  ),
+  ...type('StatutoryListState', readers, 'PUBLISHED CORRECTED'),
+  ...members('StatutoryListState', insiders, 'TRANSMITTED APPROVED WITHDRAWN'),
+  ...members('StatutoryListState', insurer, 'DRAFT'),
   ...args('StatutoryList.entries', readers, 'first'),
   ...connection('StatutoryList', readers),
   ...type('StatutoryListFilter', readers, 'area timePeriod latest'),
+  ...members('StatutoryListFilter', insurer, 'overdue'),
   ...root('statutoryLists', readers, ['DEBT'], 'first after where'),
   ...type(
     'StatutoryListEntry',
     readers,
     `id code list unitCode nameVi address officeNameVi officeNameEn listedAs workers monthsLate amount source`,
   ),
+  ...members('StatutoryListEntry', insiders, 'legalBasis'),
+  ...members('StatutoryListEntry', insurer, 'removedAt'),
   ...connection('StatutoryListEntry', readers),
   ...type('ListedAs', readers, 'LATE EVADING'),
   ...type(
@@ -184,11 +196,34 @@ const law: PolicyTable = {
   ...type('FineBasis', readers, 'HEADCOUNT PERCENT_OF_AMOUNT AMOUNT'),
 };
 
+const listSteps: PolicyTable = {
+  ...mutation('draftStatutoryList', insurer, ['DEBT'], 'area timePeriod debtOn paidUntil'),
+  ...mutation('transmitStatutoryList', insurer, ['DEBT'], 'list'),
+  ...mutation('approveStatutoryList', insurer, ['DEBT'], 'list publishedAt'),
+  ...mutation('correctStatutoryList', insurer, ['DEBT'], 'list reason remove anew'),
+  ...mutation('withdrawStatutoryList', insurer, ['DEBT'], 'list reason'),
+  ...mutation('discardStatutoryList', insurer, ['DEBT'], 'list'),
+  ...type(
+    'StatutoryListNotice',
+    readers,
+    'id area list timePeriod version kind count publishedAt text contributor source',
+  ),
+  ...connection('StatutoryListNotice', readers),
+  ...type(
+    'StatutoryListNoticeKind',
+    readers,
+    'REMOVED ADDED AMOUNT_CORRECTED ENTRY_CORRECTED WITHDRAWN',
+  ),
+  ...type('StatutoryListNoticeFilter', readers, 'area timePeriod'),
+  ...root('statutoryListNotices', readers, ['DEBT'], 'first after where'),
+};
+
 export const policy: PolicyTable = {
   ...employers,
   ...money,
   ...assessments,
   ...debts,
   ...lists,
+  ...listSteps,
   ...law,
 };

@@ -20,6 +20,13 @@ import {
 import './event-queries.ts';
 import './law-queries.ts';
 import './list-queries.ts';
+import './mutations/approve-statutory-list.ts';
+import './mutations/correct-statutory-list.ts';
+import './mutations/discard-statutory-list.ts';
+import './mutations/draft-statutory-list.ts';
+import './mutations/transmit-statutory-list.ts';
+import './mutations/withdraw-statutory-list.ts';
+import './notice-queries.ts';
 import { ObligationConnection } from './obligation.ts';
 import { dayColumn, textColumn } from './orders.ts';
 import './position-queries.ts';

@@ -1,5 +1,6 @@
 /** The words of contribution debt in the schema: legal states, events, and how an employer is listed. */
 import { builder } from '../platform/builder.ts';
+import type { ListState } from './list-state.ts';
 
 export const DebtState = builder.enumType('DebtState', {
   description:
@@ -73,5 +74,36 @@ export const ListedAs = builder.enumType('ListedAs', {
   values: {
     LATE: { description: 'Late payment (Art 38).' },
     EVADING: { description: 'Evasion (Art 39).' },
+  } as const,
+});
+
+export const StatutoryListState = builder.enumType('StatutoryListState', {
+  description:
+    'Where a version of a statutory list is in its life, which follows from its instants.',
+  values: {
+    DRAFT: { description: 'Drawn up; seen by the insurance agencies of its territory only.' },
+    TRANSMITTED: {
+      description: 'Sent to the state bodies: the labour authority of its territory reads it too.',
+    },
+    APPROVED: { description: 'Approved by a second person; public from `publishedAt` on.' },
+    PUBLISHED: { description: 'Public.' },
+    CORRECTED: {
+      description:
+        'A later version has taken its place. It is still shown, without the employers that were removed.',
+    },
+    WITHDRAWN: { description: 'Taken back.' },
+  } satisfies Record<ListState, object>,
+});
+
+export const StatutoryListNoticeKind = builder.enumType('StatutoryListNoticeKind', {
+  description: 'What a correction or a withdrawal of a public statutory list did.',
+  values: {
+    REMOVED: { description: 'Employers were taken off; no version names them any more.' },
+    ADDED: { description: 'Employers were added.' },
+    AMOUNT_CORRECTED: { description: 'Amounts, months or workers were corrected.' },
+    ENTRY_CORRECTED: {
+      description: 'Names, addresses, offices, or what employers are listed as, were corrected.',
+    },
+    WITHDRAWN: { description: 'The whole list was taken back.' },
   } as const,
 });

@@ -1,5 +1,5 @@
 /** The statutory lists of late-paying and evading employers (Law 41/2024/QH15 Art 35). Pure. */
-import { addDays, instantOn, lastDayOf, monthsOfQuarter } from './calendar.ts';
+import { addDays, addMonths, dayIn, instantOn, lastDayOf, monthsOfQuarter } from './calendar.ts';
 import { standing, type Case } from './positions.ts';
 import { officeOf, provinces, type DemonstrationProvince } from './sources.ts';
 import { overdueOn } from './standing.ts';
@@ -10,8 +10,12 @@ const draftQuarter = '2026-Q2';
 /** The practice of the agencies' published lists. */
 const listedMonthsMin = 3;
 
+/** Sent to the state bodies on the last day to do so (Decree 274/2025). */
+const transmissionDay = 15;
+
 function listRow(province: DemonstrationProvince, quarter: string) {
-  const debtOn = lastDayOf(monthsOfQuarter(quarter).at(-1)!);
+  const lastMonth = monthsOfQuarter(quarter).at(-1)!;
+  const debtOn = lastDayOf(lastMonth);
   const isPublished = quarter !== draftQuarter;
   return {
     id: `demo-list-${province.code}-${quarter}`,
@@ -22,8 +26,13 @@ function listRow(province: DemonstrationProvince, quarter: string) {
     version: 1,
     debt_on: debtOn,
     paid_until: addDays(debtOn, 14),
-    prepared_by: `${province.insurer}: collection desk`,
-    approved_by: isPublished ? `${province.insurer}: director` : null,
+    months_late_min: listedMonthsMin,
+    natural_persons_left_out: 0,
+    prepared_by: `${province.insurer}/collection-desk`,
+    approved_by: isPublished ? `${province.insurer}/director` : null,
+    // The draft is overdue.
+    transmitted_at: isPublished ? instantOn(dayIn(addMonths(lastMonth, 1), transmissionDay)) : null,
+    transmitted_by: isPublished ? `${province.insurer}/collection-desk` : null,
     source_id: 'demo-debt',
     contributor_id: province.insurer,
     published_at: isPublished ? instantOn(addDays(debtOn, 25)) : null,
@@ -34,6 +43,12 @@ function listRow(province: DemonstrationProvince, quarter: string) {
 type List = ReturnType<typeof listRow>;
 
 const neverListed = ['ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT'];
+
+/** No employer of the demonstration is a natural person; what is hard to collect is reported apart. */
+const isApart = (list: List, one: Case): boolean =>
+  one.account.employer.province.id === list.province_id &&
+  standing(one, list.debt_on).state === 'HARD_TO_COLLECT' &&
+  overdueOn(one.account, list.debt_on, list.paid_until).months >= listedMonthsMin;
 
 /** The entry of an employer that is three months late on the day and still when payments were last counted. */
 function entryOf(list: List, one: Case) {
@@ -57,11 +72,13 @@ function entryOf(list: List, one: Case) {
       office_name_en: office.nameEn,
       // An excused evasion counts as late payment (Art 38(4)).
       listed_as: held.state.startsWith('EVASION') ? 'EVADING' : 'LATE',
+      legal_basis: held.legalBasis,
       workers: held.workers,
       months_late: left.months,
       amount: left.amount,
       source_id: 'demo-debt',
       contributor_id: list.contributor_id,
+      transmitted_at: list.transmitted_at,
       published_at: list.published_at,
       withdrawn_at: null,
     },
@@ -78,5 +95,9 @@ export function generateLists(cases: readonly Case[]) {
       .filter(({ account }) => account.employer.province.id === list.province_id)
       .flatMap((one) => entryOf(list, one)),
   );
-  return { lists, entries };
+  const counted = lists.map((list) => ({
+    ...list,
+    hard_to_collect_left_out: cases.filter((one) => isApart(list, one)).length,
+  }));
+  return { lists: counted, entries };
 }

@@ -20,6 +20,15 @@ const within = (field: string, province: string) =>
 const debtOfEmployers = ['employers', 'debtPositions', 'debtEvents', 'unionPresences'];
 const debtInternal = ['obligations'];
 
+const listSteps = [
+  `draftStatutoryList(area: ${dienBien}, timePeriod: "2026-Q3", debtOn: "2026-09-30", paidUntil: "2026-10-14") { code }`,
+  'transmitStatutoryList(list: "x") { code }',
+  'approveStatutoryList(list: "x") { code }',
+  'correctStatutoryList(list: "x", reason: "x", anew: true) { code }',
+  'withdrawStatutoryList(list: "x", reason: "x") { code }',
+  'discardStatutoryList(list: "x")',
+];
+
 const debt: readonly Fact[] = [
   // SI and LABOUR their own territory; unions where they have members; the press the list alone.
   ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>
@@ -49,6 +58,37 @@ const debt: readonly Fact[] = [
     ...answer(readers, count(field), 'the law is public'),
     ...never(keepers, count(field), 'no business data'),
   ]),
+  ...answer(readers, count('statutoryListNotices'), 'what was corrected is public', {
+    holds: { statutoryListNotices: { totalCount: expect.any(Number) } },
+  }),
+  ...never(keepers, count('statutoryListNotices'), 'no business data'),
+  // Who makes the list alone draws it up, sees drafts, reasons, and whom it has removed.
+  ...listSteps.flatMap((step) =>
+    never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no step of a list'),
+  ),
+  ...['removedAt', 'unitCode legalBasis'].flatMap((fields) =>
+    never(
+      [...union, ...press],
+      `{ statutoryListEntries { nodes { ${fields} } } }`,
+      'no more than the law publishes',
+    ),
+  ),
+  ...never(
+    [...labour, ...union, ...press],
+    '{ statutoryLists { nodes { naturalPersonsLeftOut correctionReason withdrawalReason } } }',
+    'what its makers note is theirs',
+  ),
+  ...never(
+    [...labour, ...union, ...press],
+    '{ statutoryLists(where: { overdue: true }) { totalCount } }',
+    'what is overdue is its makers’ affair',
+  ),
+  ...never(
+    ['labour-dien-bien', ...union, ...press],
+    '{ statutoryLists(where: { timePeriod: "2026-Q2" }) { nodes { code } } }',
+    'no draft that was not transmitted',
+    { by: 'NOTHING' },
+  ),
   // Nobody’s territory is another’s.
   ...['employers', 'debtPositions', 'debtEvents'].flatMap((field) => [
     ...never(

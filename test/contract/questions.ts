@@ -105,7 +105,7 @@ const freeText =
   `search list code toList toCode vintage parentCode rowId sourceId figureId instrumentId consumer provider agency
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
   employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
-  security storage duties reason nameVi nameEn name jwksUri access newCode note titleVi titleEn
+  security storage duties reason remove nameVi nameEn name jwksUri access newCode note titleVi titleEn
   withheld operationType documentHash entity entityId auditor finding reply conclusion title text checkpoint vkey`.split(
     /\s+/,
   );

@@ -10,14 +10,15 @@ export interface ReleaseBench {
   close(): Promise<void>;
 }
 
-/** A server's gateway with the demonstration data, and a pool of the tables' owner beside it. */
+/** A server's gateway, with the demonstration data unless told otherwise, and a pool of the tables' owner beside it. */
 export async function openBench(
   prepare: (owner: pg.Pool) => Promise<void> = async () => undefined,
+  demonstration = true,
 ): Promise<ReleaseBench> {
   let address = '';
   const gateway = await openGateway({
     kind: 'SERVER' satisfies StoreKind,
-    demonstration: true,
+    demonstration,
     prepare: async (pool) => {
       const { rows } = await pool.query<{ user: string; port: number; name: string }>(
         `select current_user as user, inet_server_port() as port, current_database() as name`,

@@ -19,6 +19,7 @@ import {
 } from './patterns.ts';
 import { readersOfArea, registerExpectations } from './register-expectations.ts';
 import { releaseExpectations } from './release-expectations.ts';
+import { listExpectations } from './list-expectations.ts';
 import { areas, instant, longAgo, type BusinessTopic } from './readers.ts';
 
 /** Reference data: whoever holds a grant, and not nobody. */
@@ -60,7 +61,6 @@ const movements: MarkedTable['rows'] = Object.fromEntries(
     [{ ...columns, id: `${String(columns['area_id'])}/s/g/2026-01` }, met],
   ]),
 );
-const secondPerson = { prepared_by: 'one', approved_by: 'other' };
 
 const listed = (employer: string) => ({
   ...areas.M2,
@@ -282,11 +282,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
     },
     { kind: 'JOINT_SESSION' },
   ),
-  statutory_list: debt({ ...everywhere, ...published }, secondPerson),
-  statutory_list_entry: debt(
-    { ...everywhere, ...published },
-    { listed_as: 'LATE', amount: 1, months_late: 1 },
-  ),
+  ...listExpectations,
 
   // ---------------------------------------------------------------- campaigns
   campaign: campaign(

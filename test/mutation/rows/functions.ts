@@ -22,8 +22,17 @@ export interface ScopeFunction extends FunctionRow {
 
 /** What the gateway calls without a policy and learns by; questions.ts asks them. */
 const asked = ['identify', 'registered_issuers', 'audience_employers', 'data_usage'];
-/** What it calls to change something: asked by the front door, in the tests of releases. */
-const commands = ['begin_release_job', 'publish_release', 'withdraw_release'];
+/** What it calls to change something: asked by the front door, in the tests of releases and of statutory lists. */
+const commands = [
+  'begin_release_job',
+  'publish_release',
+  'withdraw_release',
+  'draft_statutory_list',
+  'transmit_statutory_list',
+  'approve_statutory_list',
+  'withdraw_statutory_list',
+  'discard_statutory_list',
+];
 
 /** Those, those of the policies, and all that they call in turn: a new one is found by itself. */
 export async function readFunctions(client: pg.Client): Promise<ScopeFunction[]> {

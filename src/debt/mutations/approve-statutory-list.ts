@@ -1,0 +1,30 @@
+/** Publishing a statutory list: the second person's step. */
+import { builder } from '../../platform/builder.ts';
+import { assertStillHolds } from '../draw-up.ts';
+import { listById } from '../list-data.ts';
+import { approveList, ownListOrThrow } from '../list-step-data.ts';
+import { StatutoryListRef } from '../statutory-list.ts';
+import { listArgument } from './list-argument.ts';
+
+builder.mutationField('approveStatutoryList', (t) =>
+  t.field({
+    type: StatutoryListRef,
+    nullable: true,
+    description:
+      'Approves a list that another person drew up, and makes it public. What a correction no longer names is named by no version from then on. Errors: LIST_UNKNOWN, LIST_WRONG_STATE, SECOND_PERSON_NEEDED, EMBARGO_IN_PAST, LIST_CORRECTION_AT_ONCE, LIST_OUTDATED.',
+    args: {
+      list: t.arg(listArgument),
+      publishedAt: t.arg({
+        type: 'DateTime',
+        description:
+          'From when on it is public; it lies ahead. When left out: at once, as corrections always are.',
+      }),
+    },
+    resolve: async (_root, { list, publishedAt }, context) => {
+      const row = await ownListOrThrow(context, list);
+      if (row.publishedAt === null) await assertStillHolds(context, row);
+      await approveList(context, list, publishedAt ?? null);
+      return listById(context, list) as never;
+    },
+  }),
+);

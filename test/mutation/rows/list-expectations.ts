@@ -1,0 +1,71 @@
+/** The marked rows of statutory lists: the insurer's alone at first, the labour authority's once transmitted, then everyone's. */
+import { everywhere, having, published, type Columns, type MarkedTable } from './patterns.ts';
+import { after, areas, instant, longAgo } from './readers.ts';
+
+type Rows = MarkedTable['rows'];
+const table = (rows: Rows, columns: Columns): MarkedTable => ({
+  topic: 'DEBT',
+  columns: { topic: 'DEBT', ...columns },
+  rows,
+});
+
+/** Who hold internal rows and are no insurer; here they are of mark-union. */
+const others = '-unionNational -unionProvince -unionArea -others:O';
+
+/** Before they are transmitted, lists are for insurers alone; public ones for everyone. */
+const untransmitted: Rows = Object.fromEntries(
+  Object.entries({ ...everywhere, ...published }).map(([name, [columns, met]]) => {
+    const isPublic = met.startsWith('PUBLIC');
+    return [name, [columns, isPublic ? met : `${met} ${others}`]];
+  }),
+);
+
+const sent = { transmitted_by: 'desk' };
+const transmitted: Rows = {
+  ...having(sent, {
+    'mark-sent-m1': [{ ...areas.M1, transmitted_at: longAgo }, 'M1'],
+    'mark-sent-m1c': [{ ...areas.M1C, transmitted_at: longAgo }, 'M1C'],
+    'mark-sent-mv': [{ ...areas.MV, transmitted_at: longAgo }, 'MV'],
+    'mark-sent-now': [{ ...areas.M2, transmitted_at: instant }, 'M2'],
+    'mark-sent-later': [{ ...areas.M2, transmitted_at: after }, `M2 ${others}`],
+  }),
+};
+const takenBack = { ...areas.M2, ...sent, transmitted_at: longAgo, published_at: longAgo };
+
+const lists: Rows = {
+  ...untransmitted,
+  ...transmitted,
+  // Its heading stays for those to whom it was sent.
+  'mark-sent-withdrawn': [{ ...takenBack, withdrawn_at: instant }, 'M2 pressBefore unionBefore'],
+};
+const entries: Rows = {
+  ...untransmitted,
+  ...transmitted,
+  'mark-sent-withdrawn': [
+    { ...takenBack, withdrawn_at: instant },
+    `M2 ${others} pressBefore unionBefore`,
+  ],
+  'mark-sent-leaving': [{ ...takenBack, withdrawn_at: after }, 'PUBLIC M2 -pressAfter'],
+  // Only where nothing is public yet does the labour authority's own reading decide.
+  'mark-draft-withdrawn': [
+    { ...takenBack, published_at: null, withdrawn_at: instant },
+    `M2 ${others}`,
+  ],
+  'mark-draft-leaving': [{ ...takenBack, published_at: null, withdrawn_at: after }, 'M2'],
+  'mark-removed': [{ ...takenBack, removed_at: instant }, `M2 ${others} pressBefore unionBefore`],
+  'mark-removed-later': [{ ...takenBack, removed_at: after }, 'PUBLIC M2 -pressAfter'],
+  'mark-draft-removed': [{ ...takenBack, published_at: null, removed_at: instant }, `M2 ${others}`],
+  'mark-draft-removed-later': [{ ...takenBack, published_at: null, removed_at: after }, 'M2'],
+};
+
+export const listExpectations: Readonly<Record<string, MarkedTable>> = {
+  statutory_list: table(lists, { prepared_by: 'one', approved_by: 'other' }),
+  statutory_list_entry: table(entries, { listed_as: 'LATE', amount: 1, months_late: 1 }),
+  statutory_list_notice: table(
+    {
+      'mark-open': [{ ...areas.M2, published_at: instant }, 'PUBLIC -BEFORE'],
+      'mark-planned': [{ ...areas.M2, published_at: after }, 'pressAfter'],
+    },
+    { kind: 'REMOVED' },
+  ),
+};
