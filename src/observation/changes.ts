@@ -6,7 +6,7 @@ import { changesMax, readChanges, type Change, type Changes } from './changes-da
 import { ObservationFilter } from './queries.ts';
 import { RecordedObservationRef } from './types.ts';
 
-const ChangeAction = builder.enumType('ChangeAction', {
+const ReplicaAction = builder.enumType('ReplicaAction', {
   description: 'What to do in the replica; both may be done twice without harm.',
   values: {
     REPLACE: {
@@ -24,7 +24,7 @@ const ObservationChangeRef = builder.objectRef<Change>('ObservationChange').impl
   description: 'What happened to one version of a figure.',
   fields: (t) => ({
     action: t.field({
-      type: ChangeAction,
+      type: ReplicaAction,
       description: 'What to do with it.',
       resolve: ({ action }) => action,
     }),

@@ -33,7 +33,7 @@ export const policy: PolicyTable = {
     ['ENROLLMENT', 'FINANCE', 'POPULATION'],
     'first after where orderBy asOf includeHistory',
   ),
-  ...type('ChangeAction', readers, 'REPLACE DELETE'),
+  ...type('ReplicaAction', readers, 'REPLACE DELETE'),
   ...type('ObservationChange', readers, 'action id observation'),
   ...type('ObservationChanges', readers, 'changes cursor more'),
   ...root(
