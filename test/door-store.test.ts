@@ -227,6 +227,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'acting_role',
       'audience_employers',
       'begin_release_job',
+      'change_state',
       'data_usage',
       'identify',
       'own_drafts',

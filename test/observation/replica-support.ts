@@ -1,7 +1,7 @@
 /** A partner's replica, kept by pages of `observationChanges` alone, and what the source says beside it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { openGateway, type TestGateway } from '../support/gateway.ts';
+import { openGateway, type AskOptions, type TestGateway } from '../support/gateway.ts';
 import { insertSource } from './observation-rows.ts';
 
 const fields = `id figureId value knownFrom knownTo obsStatus confStatus timePeriod contributor refArea { code vintage }`;
@@ -15,7 +15,7 @@ export interface Row {
   readonly knownTo: string | null;
 }
 
-interface Page {
+export interface Page {
   readonly changes: readonly {
     readonly action: 'REPLACE' | 'DELETE';
     readonly id: string;
@@ -27,6 +27,12 @@ interface Page {
 
 export type Asking = Pick<TestGateway, 'ask'>;
 
+interface ChangesOptions extends AskOptions {
+  readonly updatedAfter?: string | null;
+  readonly first?: number;
+  readonly where?: string;
+}
+
 /** One page as it was answered, or the code of its refusal. */
 export async function askChanges(
   gateway: Asking,
@@ -36,7 +42,7 @@ export async function askChanges(
     first = 100,
     where = `{ sourceId: "${source}" }`,
     ...options
-  }: { updatedAfter?: string | null; first?: number; where?: string; purpose?: string } = {},
+  }: ChangesOptions = {},
 ): Promise<Page | string> {
   const { data, errors } = await gateway.ask(
     agency,
@@ -45,6 +51,13 @@ export async function askChanges(
     { variables: { updatedAfter: updatedAfter ?? null }, ...options },
   );
   return errors[0]?.extensions.code ?? (data.observationChanges as Page);
+}
+
+/** A page that must be there. */
+export async function pageOf(...asked: Parameters<typeof askChanges>): Promise<Page> {
+  const page = await askChanges(...asked);
+  if (typeof page === 'string') throw new Error(page);
+  return page;
 }
 
 export class Replica {
@@ -163,7 +176,7 @@ export async function openBench(
 }
 
 /** Until what was committed is told: a transaction that is open elsewhere on the server, in another test, holds it back. */
-export async function settle(owner: pg.Pool): Promise<void> {
+export async function settle(owner: Pick<pg.ClientBase, 'query'>): Promise<void> {
   const { rows } = await owner.query<{ id: string }>('select pg_current_xact_id()::text as id');
   for (;;) {
     const { rows: seen } = await owner.query<{ done: boolean }>(

@@ -66,7 +66,7 @@ ALTER TABLE "observation_withdrawal" ADD CONSTRAINT "observation_withdrawal_area
 -- Prisma knows no partial indexes. Few rows are closed, and few published.
 create index observation_closed_in on observation (closed_in, id) where closed_in is not null;
 create index observation_known_to on observation (known_to, id) where known_to is not null;
-create index observation_published_at on observation (published_at, id) where published_at is not null;
+create index observation_publication on observation (published_at, id) where published_at is not null;
 create index observation_published_added on observation (added_in, id) where audience = 'PUBLISHED';
 
 -- ------------------------------------------------------------------ the clock of changes
