@@ -37,18 +37,29 @@ const step = (
 ): Step => ({ table, column, kind, where: all(...where) });
 
 /** What had been there, and was withdrawn since: by a transaction, or by an instant that came. */
-const withdrawals = (from: Mark, to: Mark): Step[] => [
-  step('observationWithdrawal', 'withdrawnIn', 'NUMBER', within('withdrawnIn', from, to), {
-    withdrawnAt: { lte: day(to) },
-  }),
-  step(
-    'observationWithdrawal',
-    'withdrawnAt',
-    'INSTANT',
-    { withdrawnIn: { lt: from.number } },
-    between('withdrawnAt', from, to),
-  ),
-];
+function withdrawals(from: Mark, to: Mark): Step[] {
+  const wasMet = { visibleFrom: { lte: day(from) } };
+  const hasCome = { withdrawnAt: { lte: day(to) } };
+  const before = { withdrawnIn: { lt: from.number } };
+  return [
+    step(
+      'observationWithdrawal',
+      'withdrawnIn',
+      'NUMBER',
+      wasMet,
+      within('withdrawnIn', from, to),
+      hasCome,
+    ),
+    step(
+      'observationWithdrawal',
+      'withdrawnAt',
+      'INSTANT',
+      wasMet,
+      before,
+      between('withdrawnAt', from, to),
+    ),
+  ];
+}
 
 /**
  * An event counts as of a mark when its transaction is below the number and its instant has come. So each kind has two
