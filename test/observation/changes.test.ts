@@ -42,6 +42,8 @@ const inside = { audience: 'INTERNAL', confStatus: 'N' } as const;
 const set = (id: string, column: 'known_to' | 'withdrawn_at', value: string) =>
   bench.owner.query(`update observation set ${column} = ${value} where id = '${id}'`);
 const plain = (id: string) => Buffer.from(id, 'base64').toString('utf8').split(':')[1] ?? '';
+/** Long enough that what is asked before an instant is asked before it, on a busy machine too. */
+const planMillis = 4_000;
 const soon = (millis: number) => new Date(Date.now() + millis).toISOString();
 
 /** A reader that has been told all there was. */
@@ -150,7 +152,7 @@ describe('an instant that comes', () => {
     const { insider, press } = await visitors();
     const before = await insert({ figure: 'embargoed' });
     for (const visitor of [insider, press]) await visitor.told();
-    const instant = soon(1_500);
+    const instant = soon(planMillis);
     await set(before, 'known_to', `'${instant}'`);
     const after = await insert({ figure: 'embargoed', knownFrom: soon(0), publishedAt: instant });
     for (const visitor of [insider, press]) expect(await visitor.told()).toEqual([]);
@@ -165,7 +167,7 @@ describe('an instant that comes', () => {
     const { insider, press } = await visitors();
     const open = await insert();
     for (const visitor of [insider, press]) await visitor.told();
-    const instant = soon(1_500);
+    const instant = soon(planMillis);
     const hidden = await insert({ ...inside, knownFrom: instant });
     await set(open, 'withdrawn_at', `'${instant}'`);
     const shortLived = await insert({ withdrawnAt: instant });
@@ -192,7 +194,7 @@ describe('an instant that comes', () => {
     );
     await set(kept, 'known_to', 'null');
     // In its last minute, which leaves a trace: it might have been committed too late.
-    const nearer = soon(1_000);
+    const nearer = soon(planMillis);
     const last = await insert({ knownFrom: soon(0), publishedAt: nearer });
     await set(last, 'withdrawn_at', 'now()');
     await set(moved, 'known_to', `'${nearer}'`);
@@ -209,7 +211,7 @@ describe('an instant that comes', () => {
     const { press } = await visitors();
     const kept = await insert({ figure: 'late-kept' });
     await press.told();
-    const instant = soon(1_500);
+    const instant = soon(planMillis);
     await set(kept, 'known_to', `'${instant}'`);
     const coming = await insert({ figure: 'late-kept', knownFrom: soon(0), publishedAt: instant });
     await settle(bench.owner);
@@ -389,6 +391,7 @@ describe('a cursor', () => {
 
   test('ends when the database was restored or its row policies changed', async () => {
     const cursor = await cursorOf('press-vn');
+    await settle(bench.owner);
     await bench.owner.query('select restart_changes(true)');
     expect(await after('press-vn', cursor)).toBe('RESYNC_REQUIRED');
     const next = await cursorOf('press-vn', { first: 1_000 });
@@ -480,9 +483,11 @@ describe('a visit is asked and recorded like any question', () => {
       ({ agency }: { agency: string }) => agency === 'press-vn',
     );
     expect(record.topics).toContain('ENROLLMENT');
-    expect(record.given).toEqual([
+    for (const given of [
       { type: 'ObservationChange', provider: 'si-vn', rows: 1 },
       { type: 'RecordedObservation', provider: 'si-dien-bien', rows: 1 },
-    ]);
+    ]) {
+      expect(record.given).toContainEqual(given);
+    }
   });
 });

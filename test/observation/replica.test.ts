@@ -9,7 +9,7 @@ import { listSource, openBench, Replica, settle, type Bench } from './replica-su
 import { pick, randomOf, Writer } from './replica-writer.ts';
 
 const seed = Number(process.env['REPLICA_SEED'] ?? Date.now() % 1_000_000);
-const rounds = 40;
+const rounds = 24;
 const insiders = ['si-dien-bien', 'labour-dien-bien', 'si-vn'];
 const outsiders = ['press-vn', 'union-dien-bien'];
 const flickering = 'labour-dien-bien';
@@ -31,7 +31,7 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
     await bench.close();
   });
 
-  const pageSize = () => 1 + Math.floor(random() * 12);
+  const pageSize = () => 1 + Math.floor(random() * 20);
   /** A writer begins, goes on or ends. */
   async function disturb(): Promise<void> {
     const writer = pick(random, writers);
@@ -73,7 +73,7 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
     return false;
   }
 
-  test('are the source, at every instant', { timeout: 120_000 }, async () => {
+  test('are the source, at every instant', { timeout: 300_000 }, async () => {
     const began = Date.now();
     let compared = 0;
     for (let round = 1; round <= rounds; round += 1) {
@@ -86,9 +86,9 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
         else await replica.visit(bench.gateway, pageSize, disturb);
       }
       if (random() < 0.15) await flicker();
-      if (round % 8 > 0) continue;
+      if (round % 6 > 0) continue;
       for (const writer of writers) await writer.end();
-      const instants = [1, 2, 3].map(() => new Date(began + random() * (Date.now() - began)));
+      const instants = [1, 2].map(() => new Date(began + random() * (Date.now() - began)));
       for (const replica of replicas) if (await compare(replica, instants)) compared += 1;
     }
     // Whatever was planned has come.
@@ -99,7 +99,7 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
     );
     const around = known.flatMap((at) => [at - 1, at]).map((at) => new Date(at));
     for (const replica of replicas) {
-      const instants = Array.from({ length: 12 }, () => pick(random, around));
+      const instants = Array.from({ length: 8 }, () => pick(random, around));
       expect(await compare(replica, instants), replica.agency).toBe(true);
       expect(replica.rows.size, replica.agency).toBeGreaterThan(10);
     }
