@@ -27,6 +27,7 @@ import './enrollment/queries.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
 import './observation/availability.ts';
+import './observation/changes.ts';
 import { tableExports } from './observation/export.ts';
 import { observationExport } from './observation/observation-export.ts';
 import './observation/provenance-queries.ts';

@@ -228,6 +228,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'approve_statutory_list',
       'audience_employers',
       'begin_release_job',
+      'change_state',
       'data_usage',
       'discard_statutory_list',
       'draft_statutory_list',

@@ -18,13 +18,18 @@ function ownerUrl({ migrationDatabaseUrl }: Config): string {
 export function migrateCommand(): Command {
   return new Command('migrate')
     .description('Apply the missing migrations to a server, as the owner (MIGRATION_DATABASE_URL).')
-    .action(async () => {
-      const { applyMigrations } = await import('../platform/migrate.ts');
+    .option('--restored', 'the database is an older copy of itself: replicas must begin again')
+    .action(async ({ restored = false }: { restored?: boolean }) => {
+      const { applyMigrations, restartChanges } = await import('../platform/migrate.ts');
       const { withOwner } = await import('../platform/store.ts');
-      const applied = await withOwner(ownerUrl(readConfig()), applyMigrations);
+      const [applied, isRestarted] = await withOwner(ownerUrl(readConfig()), async (pool) => [
+        await applyMigrations(pool),
+        await restartChanges(pool, restored),
+      ]);
       process.stdout.write(
         applied.length > 0 ? `Applied: ${applied.join(', ')}\n` : 'Nothing to apply.\n',
       );
+      if (isRestarted) process.stdout.write('Replicas of partners begin again.\n');
     });
 }
 

@@ -4,7 +4,7 @@ import { parsePeriodOrThrow } from '../platform/period.ts';
 import type { Prisma } from '../platform/prisma/client.ts';
 
 /** The topics that observations belong to. */
-const observationTopics = ['ENROLLMENT', 'FINANCE', 'POPULATION'];
+export const observationTopics: readonly string[] = ['ENROLLMENT', 'FINANCE', 'POPULATION'];
 
 /** The areas in a list of `TOPIC|area id`, as far as observations have the topic. */
 function areasOf(places: readonly string[]): string[] {

@@ -33,6 +33,15 @@ export const policy: PolicyTable = {
     ['ENROLLMENT', 'FINANCE', 'POPULATION'],
     'first after where orderBy asOf includeHistory',
   ),
+  ...type('ReplicaAction', readers, 'REPLACE DELETE'),
+  ...type('ObservationChange', readers, 'action id observation'),
+  ...type('ObservationChanges', readers, 'changes cursor more'),
+  ...root(
+    'observationChanges',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION'],
+    'where updatedAfter first',
+  ),
   ...type('AvailableCode', readers, 'code observations'),
   ...type(
     'Availability',

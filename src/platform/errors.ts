@@ -400,6 +400,12 @@ export const errorTable = {
     en: 'The cursor does not belong to this list in this order; start again without `after`.',
     vi: 'Con trỏ không thuộc danh sách này theo thứ tự này; hãy bắt đầu lại không có `after`.',
   },
+  RESYNC_REQUIRED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'What you may read, or what you ask for, is no longer what this cursor was given for; empty the replica and begin again without `updatedAfter`.',
+    vi: 'Phạm vi được đọc hoặc nội dung được hỏi không còn như khi cấp con trỏ này; hãy xóa bản sao và bắt đầu lại không có `updatedAfter`.',
+  },
   FIRST_OUT_OF_BOUNDS: {
     status: 200,
     fault: 'CALLER',
@@ -813,6 +819,12 @@ export const errorTable = {
     fault: 'GATEWAY',
     en: 'The export was broken off, because its table was being written when it began; export again.',
     vi: 'Việc xuất dữ liệu bị ngắt vì bảng đang được ghi khi bắt đầu; hãy xuất lại.',
+  },
+  CHANGES_UNAVAILABLE: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The database was restored, and its changes cannot be told until its operators have run "lienthong migrate"; try again later.',
+    vi: 'Cơ sở dữ liệu vừa được khôi phục nên chưa thể báo thay đổi cho đến khi bên vận hành chạy "lienthong migrate"; hãy thử lại sau.',
   },
   BUSY: {
     status: 503,

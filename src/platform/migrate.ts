@@ -181,3 +181,15 @@ export async function missingMigrations(
     })
     .map(({ path: name }) => name);
 }
+
+/**
+ * Numbers of transactions are a cluster's own: in another one, into which a dump was read, they go on above those that
+ * the rows brought, and every replica begins again. Of an older copy of the same cluster only its operator knows.
+ */
+export async function restartChanges(owner: pg.Pool, isRestored: boolean): Promise<boolean> {
+  const { rows } = await owner.query<{ restarted: boolean }>(
+    'select restart_changes($1) as restarted',
+    [isRestored],
+  );
+  return rows[0]?.restarted ?? false;
+}

@@ -44,7 +44,17 @@ interface UpsertOptions {
 }
 
 /** What a version has beside its content; set here and never compared. */
-const versionColumns = ['id', 'known_from', 'known_to', 'published_at', 'withdrawn_at'];
+// Those of the row itself, and none of what it says.
+const versionColumns = [
+  'id',
+  'known_from',
+  'known_to',
+  'published_at',
+  'withdrawn_at',
+  'added_in',
+  'closed_in',
+  'reopened_at',
+];
 
 /**
  * The one instant of a load: now, or just after the newest open version of these figures, so that

@@ -193,6 +193,19 @@ const figures: readonly Fact[] = [
     `{ availability(dataflow: "ENROLLMENT", area: ${dienBien}) { indicators { code } } }`,
     'for what there are figures',
   ),
+  ...answer(
+    readers,
+    '{ observationChanges(first: 1) { changes { action id observation { value } } } }',
+    'what a replica is kept by',
+    { holds: { observationChanges: { changes: [{ action: 'REPLACE' }] } } },
+  ),
+  ...never(keepers, '{ observationChanges { cursor } }', 'no replica of figures'),
+  ...never(
+    [...union, ...press, 'si-nghe-an'],
+    '{ observationChanges(where: { area: { code: "03217", vintage: "2025-07" } }) { changes { id } } }',
+    'nor a commune by way of a replica',
+    { by: 'NOTHING' },
+  ),
   ...never(
     keepers,
     `{ availability(dataflow: "ENROLLMENT", area: ${dienBien}) { observations } }`,

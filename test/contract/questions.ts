@@ -65,6 +65,7 @@ const values: Readonly<Record<string, string>> = {
   sex: '"F"',
   residence: '"URBAN"',
   after: 'null',
+  updatedAfter: 'null',
   Boolean: 'true',
   // Only a province or city is taken.
   ...Object.fromEntries(

@@ -1,10 +1,12 @@
 /** The usual questions about figures are answered from indexes, under row-level security, as the gateway asks them. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openCursor, sealCursor } from '../../src/observation/changes-cursor.ts';
 import { loadNational } from '../../src/demonstration/national-load.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { explain, questionStatements, type Plan } from '../support/plans.ts';
 import { usualQuestions } from './questions.ts';
+import { settle } from './replica-support.ts';
 
 type PlanNode = Plan['nodes'][number];
 
@@ -97,6 +99,64 @@ describe('the plan of', () => {
         expect(scans.map((node) => node['Node Type'])).not.toContain('Seq Scan');
         expect(indexesOf(scans).length).toBeGreaterThan(0);
         for (const index of indexesOf(scans)) expect(index).toMatch(/^observation_published/);
+      }
+    },
+  );
+
+  /** The cursor of a reader that has been told everything, which else takes all pages of a first run. */
+  async function finishedCursor(agency: string): Promise<string> {
+    const { data } = await gateway.ask(agency, '{ observationChanges(first: 1) { cursor } }');
+    const { rows } = await admin.query<{ key: Buffer }>('select key from change_clock');
+    const { key } = rows[0]!;
+    const { digest, to } = openCursor(key, data.observationChanges.cursor as string);
+    return sealCursor(key, { digest, from: null, to, at: null });
+  }
+
+  test.each(['si-vn', 'si-nghe-an', 'press-vn'])(
+    'what %s asks: a hundred changes',
+    { timeout: 30_000 },
+    async (agency) => {
+      const cursor = await finishedCursor(agency);
+      const copy = `insert into observation select (jsonb_populate_record(o, jsonb_build_object(
+        'id', 'new-${agency}/' || o.id, 'figure_id', 'new-${agency}/' || o.id, 'known_to', null))).* from observation o`;
+      const someOf = (column: string) =>
+        `select id from observation where audience = 'PUBLISHED' and ${column} is null order by id limit 20`;
+      await admin.query(`${copy} where id in (${someOf('known_to')})`);
+      await admin.query(
+        `update observation set known_to = clock_timestamp() where id in (${someOf('known_to')})`,
+      );
+      await admin.query(
+        `update observation set withdrawn_at = now() where id in (${someOf('withdrawn_at')})`,
+      );
+      await settle(admin);
+      const question = `{ observationChanges(updatedAfter: "${cursor}", first: 500) { changes { action } more } }`;
+      const { data } = await gateway.ask(agency, question);
+      expect(data.observationChanges.more).toBe(false);
+      const { length } = data.observationChanges.changes;
+      expect(length).toBeGreaterThan(agency === 'si-vn' ? 30 : 10);
+      const statements = await questionStatements(gateway, 'observation', [agency, question]);
+      expect(statements).toHaveLength(5);
+      const entered: string[] = [];
+      for (const statement of statements) {
+        // By the planner's own choice.
+        const { nodes, root } = await explain(client, statement, { analyze: true });
+        const scans = scansOf(nodes);
+        expect(scans.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+        entered.push(nodes.map((node) => node['Index Cond'] ?? '').join(' '));
+        // Ten pages a row would be many; the table has thousands.
+        const pages = (root['Shared Hit Blocks'] ?? 0) + (root['Shared Read Blocks'] ?? 0);
+        expect(pages).toBeLessThan(600);
+      }
+      for (const [i, column] of [
+        'added_in',
+        'published_at',
+        'known_from',
+        'closed_in',
+        'known_to',
+      ].entries()) {
+        // It is a question about internal rows.
+        if (agency === 'press-vn' && column === 'known_from') continue;
+        expect(entered[i]).toContain(`${column} >`);
       }
     },
   );

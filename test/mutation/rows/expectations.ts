@@ -3,6 +3,7 @@
  * what the policies say. A new table needs an entry here, else the test of mutations fails with its name.
  */
 import { auditExpectations } from './audit-expectations.ts';
+import { changeExpectations } from './change-expectations.ts';
 import { exportExpectations } from './export-expectations.ts';
 import {
   employers,
@@ -117,6 +118,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   ...auditExpectations,
 
   // ---------------------------------------------------------------- figures
+  ...changeExpectations,
   target: enrollment(figures, { ...figure, kind: 'QUANTIFIED' }),
   enrolment_movement: enrollment(movements, movement, 'source_id'),
   ...releaseExpectations,
