@@ -69,6 +69,12 @@ export const policy: PolicyTable = {
   ),
   ...type('ExportLink', readers, 'url expiresAt'),
   ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where'),
+  ...mutation(
+    'exportSeries',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION'],
+    'area indicator scheme participantGroup sex residence from to boundaries asOf',
+  ),
 
   ...type(
     'Conflict',
