@@ -24,6 +24,7 @@ import { policy as campaignPolicy } from './campaign/policy.ts';
 import './debt/queries.ts';
 import { policy as debtPolicy } from './debt/policy.ts';
 import './enrollment/queries.ts';
+import { targetExport } from './enrollment/target-export.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
 import './observation/availability.ts';
@@ -103,7 +104,7 @@ export function buildSchemas(): Schemas {
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
   const exports = tableExports(
-    [observationExport, seriesExport],
+    [observationExport, seriesExport, targetExport],
     (role, rootField) => byRole[role].schema.getQueryType()?.getFields()[rootField],
   );
   return { full, byRole, exports, policy: policyTable, policyVersion: policyVersion(policyTable) };

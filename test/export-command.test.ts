@@ -72,13 +72,19 @@ describe('lienthong export', () => {
       BOUNDARIES: 'CURRENT',
       RESTATEMENT: 'EXACT',
     });
-    const past = { ...options, asOf: '2020-01-01T00:00:00Z' };
-    const earlier = await wishes('early.csv', questionOfTable('series', past));
-    expect(await exportTable(earlier, silentProgress())).toBe(0);
+    const asOf = '2020-01-01T00:00:00Z';
+    for (const [name, more] of [
+      ['series', options],
+      ['observations', {}],
+      ['targets', {}],
+    ] as const) {
+      const earlier = await wishes('early.csv', questionOfTable(name, { ...more, asOf }));
+      expect(await exportTable(earlier, silentProgress()), name).toBe(0);
+    }
   });
 
   test.each([
-    ['tables', {}, 'There is no table "tables"; write observations or series.'],
+    ['tables', {}, 'There is no table "tables"; write observations, targets, or series.'],
     ['series', { indicator: 'X' }, 'Say which series: --area CODE@VINTAGE --indicator CODE.'],
     ['series', { area: '15', indicator: 'X', where: '{}' }, '--where is not for series.'],
     ['observations', { participantGroup: 'X' }, '--participant-group is not for observations.'],

@@ -10,12 +10,25 @@ export interface LinkQuestion {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export const observationsQuestion = (where: Readonly<Record<string, unknown>>): LinkQuestion => ({
-  mutation: 'exportObservations',
-  query: `mutation Export($where: ObservationFilter) {
-  exportObservations(where: $where) { url expiresAt } }`,
-  variables: { where },
-});
+/** Of a table with a filter. */
+export function filteredQuestion(
+  [mutation, filterType]: readonly [mutation: string, filterType: string],
+  where: Readonly<Record<string, unknown>>,
+  asOf?: string,
+): LinkQuestion {
+  return {
+    mutation,
+    query: `mutation Export($where: ${filterType}, $asOf: DateTime) {
+  ${mutation}(where: $where, asOf: $asOf) { url expiresAt } }`,
+    variables: { where, ...(asOf === undefined ? {} : { asOf }) },
+  };
+}
+
+const observations = ['exportObservations', 'ObservationFilter'] as const;
+const targets = ['exportTargets', 'TargetFilter'] as const;
+
+export const observationsQuestion = (where: Readonly<Record<string, unknown>>): LinkQuestion =>
+  filteredQuestion(observations, where);
 
 /** Arguments of `series` but its area: the option of each, its type in the schema, and what it says. */
 const seriesOptions = [
@@ -55,7 +68,8 @@ export function seriesQuestion(options: TableOptions): LinkQuestion {
   };
 }
 
-const ofSeries = ['area', ...seriesOptions.map(([name]) => name)];
+const ofAll = 'asOf';
+const ofSeries = ['area', ...seriesOptions.map(([name]) => name).filter((name) => name !== ofAll)];
 
 /** An option of another table is a mistake, not to be passed over. */
 function refuse(table: string, names: readonly string[], options: TableOptions): void {
@@ -63,18 +77,25 @@ function refuse(table: string, names: readonly string[], options: TableOptions):
   if (name) throw new UsageError(`${flagOf(name)} is not for ${table}.`);
 }
 
+const filtered =
+  (table: string, names: readonly [mutation: string, filterType: string]) =>
+  (options: TableOptions): LinkQuestion => {
+    refuse(table, ofSeries, options);
+    return filteredQuestion(names, parseObject('--where', options['where']), options[ofAll]);
+  };
+
 const tables: Readonly<Record<string, (options: TableOptions) => LinkQuestion>> = {
-  observations(options) {
-    refuse('observations', ofSeries, options);
-    return observationsQuestion(parseObject('--where', options['where']));
-  },
+  observations: filtered('observations', observations),
+  targets: filtered('targets', targets),
   series(options) {
     refuse('series', ['where'], options);
     return seriesQuestion(options);
   },
 };
 
-export const tableNames = Object.keys(tables).join(' or ');
+export const tableNames = new Intl.ListFormat('en', { type: 'disjunction' }).format(
+  Object.keys(tables),
+);
 
 export function questionOfTable(table: string, options: TableOptions): LinkQuestion {
   const question = Object.hasOwn(tables, table) ? tables[table] : undefined;
@@ -86,11 +107,14 @@ export function questionOfTable(table: string, options: TableOptions): LinkQuest
 export function addTableOptions(command: Command): Command {
   command.option(
     '--where <json>',
-    'of observations: an ObservationFilter, such as {"scheme":"HEALTH_INSURANCE"}',
+    'of observations and targets: an ObservationFilter or TargetFilter, such as {"scheme":"HEALTH_INSURANCE"}',
   );
   command.option('--area <code@vintage>', 'of series: where, such as 15@2025-07');
   for (const [name, , says] of seriesOptions) {
-    const option = new Option(`${flagOf(name)} <value>`, `of series: ${says}`);
+    const option = new Option(
+      `${flagOf(name)} <value>`,
+      name === ofAll ? says : `of series: ${says}`,
+    );
     command.addOption(name === 'boundaries' ? option.choices(boundaries) : option);
   }
   return command;

@@ -68,7 +68,7 @@ export const policy: PolicyTable = {
     'area indicator scheme participantGroup sex residence from to boundaries asOf first',
   ),
   ...type('ExportLink', readers, 'url expiresAt'),
-  ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where'),
+  ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where asOf'),
   ...mutation(
     'exportSeries',
     readers,

@@ -208,3 +208,11 @@ const attributes: readonly Column[] = [
 ];
 
 export const figureColumns: readonly Column[] = [...dimensions, measure, ...attributes];
+
+/** Those of these ids, in this order. */
+export const columnsOfFigures = (...ids: readonly string[]): readonly Column[] =>
+  ids.map((id) => {
+    const column = figureColumns.find((one) => one.id === id);
+    if (!column) throw new Error(`Figures have no column ${id}.`);
+    return column;
+  });

@@ -1,23 +1,15 @@
 /** The columns of series in SDMX-CSV, so that no two observations have one key. Pure. */
 import { coded, plain, type Column } from '../sdmx-column.ts';
-import { figureColumns } from '../sdmx-columns.ts';
+import { columnsOfFigures } from '../sdmx-columns.ts';
 import type { Structure } from '../sdmx-structure.ts';
 import { seriesLists } from './code-lists.ts';
 import type { SeriesRow } from './rows.ts';
 
 type SeriesColumn = Column<SeriesRow>;
 
-/** Columns of figures in this order. */
-const ofFigures = (...ids: readonly string[]): readonly SeriesColumn[] =>
-  ids.map((id) => {
-    const column = figureColumns.find((one) => one.id === id);
-    if (!column) throw new Error(`Figures have no column ${id}.`);
-    return column;
-  });
-
 /** What tells two series apart is a dimension here, though it is an attribute of a single figure. */
 const asDimension = (...ids: readonly string[]): readonly SeriesColumn[] =>
-  ofFigures(...ids).map((column) => ({ ...column, kind: 'DIMENSION' }));
+  columnsOfFigures(...ids).map((column) => ({ ...column, kind: 'DIMENSION' }));
 
 const several = (
   id: string,
@@ -37,7 +29,7 @@ const flag = (
 ): SeriesColumn => plain<SeriesRow>(id, 'Boolean', nameEn, nameVi, (row) => String(read(row)));
 
 const dimensions: readonly SeriesColumn[] = [
-  ...ofFigures('REF_AREA', 'INDICATOR', 'BASE_INDICATOR', 'SCHEME'),
+  ...columnsOfFigures('REF_AREA', 'INDICATOR', 'BASE_INDICATOR', 'SCHEME'),
   {
     id: 'SCHEME_COMPONENTS',
     kind: 'DIMENSION',
@@ -47,7 +39,7 @@ const dimensions: readonly SeriesColumn[] = [
     textType: 'String',
     read: (row) => row.schemeComponents.join(';') || null,
   },
-  ...ofFigures('PARTICIPANT_GROUP', 'SEX', 'RESIDENCE', 'BREAKDOWN'),
+  ...columnsOfFigures('PARTICIPANT_GROUP', 'SEX', 'RESIDENCE', 'BREAKDOWN'),
   {
     id: 'FREQ',
     kind: 'DIMENSION',
@@ -65,11 +57,11 @@ const dimensions: readonly SeriesColumn[] = [
     list: 'BOUNDARIES',
     read: (row) => row.boundaries,
   },
-  ...ofFigures('SOURCE', 'FIGURE', 'TIME_PERIOD'),
+  ...columnsOfFigures('SOURCE', 'FIGURE', 'TIME_PERIOD'),
 ];
 
 const attributes: readonly SeriesColumn[] = [
-  ...ofFigures('OBS_STATUS', 'CONF_STATUS', 'DECIMALS', 'QUALIFIER', 'PERIOD_BASIS'),
+  ...columnsOfFigures('OBS_STATUS', 'CONF_STATUS', 'DECIMALS', 'QUALIFIER', 'PERIOD_BASIS'),
   flag(
     'IS_PREFERRED',
     'Whether it is the one to use of its period',
@@ -128,15 +120,15 @@ const attributes: readonly SeriesColumn[] = [
     'Các lần sắp xếp của địa giới này, dạng ngày=cách tính; chỉ có ngày nếu không tính qua lần đó',
     (row) => row.reforms,
   ),
-  ...ofFigures('DOMAIN', 'CONTRIBUTOR', 'RELEASE', 'KNOWN_FROM', 'PUBLISHED_AT', 'LOCATOR'),
-  ...ofFigures('COMMENT'),
+  ...columnsOfFigures('DOMAIN', 'CONTRIBUTOR', 'RELEASE', 'KNOWN_FROM', 'PUBLISHED_AT', 'LOCATOR'),
+  ...columnsOfFigures('COMMENT'),
 ];
 
 export const seriesStructure: Structure<SeriesRow> = {
   id: 'SERIES',
   nameEn: 'Figure of a series, in the boundaries of one area',
   nameVi: 'Số liệu của chuỗi, theo địa giới của một địa bàn',
-  columns: [...dimensions, ...ofFigures('OBS_VALUE'), ...attributes],
+  columns: [...dimensions, ...columnsOfFigures('OBS_VALUE'), ...attributes],
   lists: seriesLists,
   // A figure without a period is in no series.
   undated: null,
