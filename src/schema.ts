@@ -24,6 +24,7 @@ import { policy as campaignPolicy } from './campaign/policy.ts';
 import './debt/queries.ts';
 import { policy as debtPolicy } from './debt/policy.ts';
 import './enrollment/queries.ts';
+import { targetExport } from './enrollment/target-export.ts';
 import { policy as enrollmentPolicy } from './enrollment/policy.ts';
 import { refusalFor } from './identity/principal.ts';
 import './observation/availability.ts';
@@ -32,6 +33,7 @@ import { tableExports } from './observation/export.ts';
 import { observationExport } from './observation/observation-export.ts';
 import './observation/provenance-queries.ts';
 import './observation/queries.ts';
+import { seriesExport } from './observation/series/export.ts';
 import './observation/series/queries.ts';
 import { policy as observationPolicy } from './observation/policy.ts';
 import './partner/queries.ts';
@@ -102,8 +104,9 @@ export function buildSchemas(): Schemas {
     return { schema: guarded, sdl, version, names: new Set(coordinates(schema)) };
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
-  const exports = tableExports([observationExport], (role, name) =>
-    byRole[role].schema.getType(name),
+  const exports = tableExports(
+    [observationExport, seriesExport, targetExport],
+    (role, rootField) => byRole[role].schema.getQueryType()?.getFields()[rootField],
   );
   return { full, byRole, exports, policy: policyTable, policyVersion: policyVersion(policyTable) };
 }

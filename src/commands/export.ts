@@ -5,15 +5,15 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { startProgress, type Progress } from './progress.ts';
 import {
-  askWith,
-  gatewayAddress,
-  headersOf,
-  makeToken,
-  parseObject,
-  type Answer,
-} from './running-gateway.ts';
+  addTableOptions,
+  questionOfTable,
+  tableNames,
+  type LinkQuestion,
+  type TableOptions,
+} from './export-tables.ts';
+import { startProgress, type Progress } from './progress.ts';
+import { askWith, gatewayAddress, headersOf, makeToken, type Answer } from './running-gateway.ts';
 import { UsageError } from './usage.ts';
 
 export interface ExportWishes {
@@ -21,12 +21,9 @@ export interface ExportWishes {
   readonly token: string;
   readonly purpose?: string | undefined;
   readonly language: string;
-  readonly where: Record<string, unknown>;
+  readonly table: LinkQuestion;
   readonly output: string;
 }
-
-const linkText = `mutation Export($where: ObservationFilter) {
-  exportObservations(where: $where) { url expiresAt } }`;
 
 function refusalOf({ errors, data }: Answer): string | null {
   const [error] = errors ?? [];
@@ -61,12 +58,13 @@ async function* watched(
 
 /** The rows that the file has. It has its name only when all of them are in it. */
 export async function exportTable(wishes: ExportWishes, progress: Progress): Promise<number> {
-  const { url, token, where, output, ...asked } = wishes;
-  const question = { query: linkText, variables: { where }, ...asked };
+  const { url, token, table, output, ...asked } = wishes;
+  const { mutation, ...text } = table;
+  const question = { ...text, ...asked };
   const answer = await askWith(token, url, question);
   const refusal = refusalOf(answer);
   if (refusal) throw new UsageError(refusal);
-  const link = (answer.data?.['exportObservations'] as { url: string }).url;
+  const link = (answer.data?.[mutation] as { url: string }).url;
   const response = await fetch(`${url}${link}`, { headers: await headersOf(token, url, asked) });
   if (!response.ok || !response.body) {
     throw new UsageError(
@@ -98,46 +96,35 @@ export async function exportTable(wishes: ExportWishes, progress: Progress): Pro
   }
 }
 
-interface ExportOptions {
-  readonly as?: string;
-  readonly token?: string;
-  readonly purpose?: string;
-  readonly where?: string;
+interface ExportOptions extends TableOptions {
   readonly output: string;
   readonly lang: string;
   readonly url?: string;
 }
 
 export const exportCommand = () =>
-  new Command('export')
-    .description(
-      'Ask the running gateway for a table of figures and write it as SDMX-CSV 2.0. It is recorded like any other access.',
-    )
-    .argument('<table>', 'observations')
-    .option('--as <agency>', 'a demonstration agency, such as press-vn')
-    .option('--token <token>', 'the token of your own issuer instead')
-    .option('--purpose <code>', 'the purpose; the agency’s main one when left out')
-    .option('--where <json>', 'an ObservationFilter, such as {"scheme":"HEALTH_INSURANCE"}')
-    .requiredOption('-o, --output <file>', 'the file')
-    .addOption(
-      new Option('--lang <language>', 'the language of errors').choices(['en', 'vi']).default('en'),
-    )
-    .option('--url <address>', 'where the gateway is; HOST and PORT when left out')
-    .action(async (table: string, options: ExportOptions) => {
-      const { as, purpose, where, output, lang, url = gatewayAddress() } = options;
-      if (table !== 'observations') {
-        throw new UsageError(`There is no table "${table}"; write observations.`);
-      }
-      const token = options.token ?? (as ? await makeToken(as) : null);
-      if (token === null) throw new UsageError('Say who asks: --as AGENCY or --token TOKEN.');
-      const wishes = {
-        url,
-        token,
-        purpose,
-        language: lang,
-        where: parseObject('--where', where),
-        output,
-      };
-      const rows = await exportTable(wishes, startProgress('export'));
-      process.stdout.write(`${output}: ${rows} rows\n`);
-    });
+  addTableOptions(
+    new Command('export')
+      .description(
+        'Ask the running gateway for a table of figures and write it as SDMX-CSV 2.0. It is recorded like any other access.',
+      )
+      .argument('<table>', tableNames)
+      .option('--as <agency>', 'a demonstration agency, such as press-vn')
+      .option('--token <token>', 'the token of your own issuer instead')
+      .option('--purpose <code>', 'the purpose; the agency’s main one when left out')
+      .requiredOption('-o, --output <file>', 'the file')
+      .addOption(
+        new Option('--lang <language>', 'the language of errors')
+          .choices(['en', 'vi'])
+          .default('en'),
+      )
+      .option('--url <address>', 'where the gateway is; HOST and PORT when left out'),
+  ).action(async (name: string, options: ExportOptions) => {
+    const { as, purpose, output, lang: language, url = gatewayAddress() } = options;
+    const table = questionOfTable(name, options);
+    const token = options['token'] ?? (as ? await makeToken(as) : null);
+    if (token === null) throw new UsageError('Say who asks: --as AGENCY or --token TOKEN.');
+    const wishes = { url, token, purpose, language, table, output };
+    const rows = await exportTable(wishes, startProgress('export'));
+    process.stdout.write(`${output}: ${rows} rows\n`);
+  });

@@ -1,5 +1,5 @@
 /** Who may use what of plans, coverage and monthly enrolment: readers of figures; the last, insiders. */
-import { args, connection, root, type } from '../policy/table.ts';
+import { args, connection, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 
 export const policy: PolicyTable = {
@@ -32,6 +32,7 @@ export const policy: PolicyTable = {
     ['ENROLLMENT', 'FINANCE', 'CAMPAIGN'],
     'first after where orderBy asOf includeHistory',
   ),
+  ...mutation('exportTargets', readers, ['ENROLLMENT', 'FINANCE', 'CAMPAIGN'], 'where asOf'),
   ...type(
     'Coverage',
     readers,

@@ -34,7 +34,7 @@ const byPeriod: Order<TargetRow> = {
   ],
 };
 
-const TargetFilter = builder.inputType('TargetFilter', {
+export const TargetFilter = builder.inputType('TargetFilter', {
   description:
     'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
   fields: (t) => ({

@@ -90,7 +90,7 @@ export function serveExport({ schemas, db, background, running }: Serving): Stag
         schemas.exports.open(context, pathname.slice(exportPath.length), keys),
       );
       draft.operationName = table.name;
-      draft.variables = JSON.stringify(table.filter);
+      draft.variables = JSON.stringify(table.arguments);
       exchange.stream = { ...place, table, recordEnd: null };
     } catch (error) {
       place.release();
@@ -144,7 +144,7 @@ async function* piecesOf(
   patience: Patience,
   keeper: Pick<LogKeeper, 'closure'>,
 ): AsyncGenerator<string> {
-  const { head, rows: promised, typeName } = table;
+  const { head, rows: promised } = table;
   digest.update(head);
   yield head;
   let rows = 0;
@@ -152,9 +152,9 @@ async function* piecesOf(
     if (keeper.closure) throw new PublicError(keeper.closure);
     await assertStillGiven();
     patience.renew();
-    rows += page.rows.length;
+    rows += page.rows;
     if (rows > promised) throw new PublicError('EXPORT_CHANGED');
-    for (const row of page.rows) draft.streamed(typeName, row);
+    for (const { type, row } of page.given) draft.streamed(type, row);
     digest.update(page.text);
     yield page.text;
   }

@@ -4,6 +4,7 @@ import type { Context } from '../platform/context.ts';
 import { frequencyOf } from '../platform/period.ts';
 import type { Area, Prisma } from '../platform/prisma/client.ts';
 import { assertCodes, figureWhere } from './data.ts';
+import { withinReach } from './place-data.ts';
 
 export interface AvailabilityQuestion {
   readonly dataflow: string;
@@ -90,7 +91,11 @@ export async function readAvailability(
   await assertCodes(context, { DOMAIN: dataflow });
   const area = await findArea(context, key);
   context.draft.areas.add(area.id);
-  const where = { ...(await figureWhere(context, filter, { asOf })), domain: dataflow };
+  const where = {
+    ...(await figureWhere(context, filter, { asOf })),
+    ...withinReach(context),
+    domain: dataflow,
+  };
   const own = { ...where, areaId: area.id };
   const [total, indicators, schemes, participantGroups, sexes, residences, periods, children] =
     await Promise.all([

@@ -219,7 +219,7 @@ export const readObservations = (
         ...query,
         include: { ...withReferences, ...request.look },
       });
-      return isPlaced(context, request) ? findInPlace(context, rows) : rows;
+      return isPlaced(context, request.where) ? findInPlace(context, rows) : rows;
     },
     count: (query) => context.db.observation.count(query),
   });

@@ -1,44 +1,56 @@
 /** Tables of figures as files: which there are, the link to one, and what its download reads. */
-import { coerceInputValue, GraphQLError, isInputType, type GraphQLNamedType } from 'graphql';
+import { coerceInputValue, GraphQLError, type GraphQLField } from 'graphql';
 import { refusalFor } from '../identity/principal.ts';
 import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import type { KeyChoice, StreamedPage, TableExports } from '../platform/table-export.ts';
+import type { GivenRow, StreamedPage, TableExports } from '../platform/table-export.ts';
 import type { Role } from '../policy/types.ts';
 import { insertLink, linkMinutes, linkOrThrow, readLists, type ExportLink } from './export-data.ts';
-import type { FileFigure } from './sdmx-columns.ts';
-import { sdmxCsvHead, sdmxCsvLine } from './sdmx-csv.ts';
-import { listsUsed, structureMessage, type Dataflow } from './sdmx-structure.ts';
+import type { FileFigure } from './sdmx-column.ts';
+import { sdmxCsvHead, sdmxCsvLine, type FileOptions } from './sdmx-csv.ts';
+import { listsOf, structureMessage, type Dataflow, type Structure } from './sdmx-structure.ts';
 
-/** A table that can leave as a file; `Filter` is the input type of its root field. */
-export interface ExportSource<Filter> {
-  /** Its root field: whoever may not ask that may not download it. */
-  readonly rootField: string;
-  readonly filterType: string;
-  readonly typeName: string;
-  readonly dataflow: Dataflow;
-  /** Refuses a filter that the root field would refuse; the rows are those of the context's scope. */
-  open(
-    context: Context,
-    filter: Filter,
-  ): Promise<{
-    /** At most one more than `max`. */
-    count(max: number): Promise<number>;
-    pages(): AsyncIterable<readonly FileFigure[]>;
-  }>;
+export interface ExportPage<Row> {
+  readonly rows: readonly Row[];
+  /** What they tell of, for the access record, each once in a table. */
+  readonly given: readonly GivenRow[];
 }
 
-/** Makes a link to a table; call it where the filter's input type is the source's. */
-export async function makeLink<Filter extends object>(
+export interface ExportTable<Row> {
+  /** At most one more than `max`. */
+  count(max: number): Promise<number>;
+  pages(): AsyncIterable<ExportPage<Row>> | Iterable<ExportPage<Row>>;
+}
+
+/** A table that can leave as a file; `Arguments` are those of its root field. */
+export interface ExportSource<Arguments, Row extends FileFigure = FileFigure> {
+  /** Whoever may not ask it may not download the table. */
+  readonly rootField: string;
+  readonly dataflow: Dataflow;
+  readonly structure: Structure<Row>;
+  /** Refuses arguments that the root field would refuse; the rows are those of the context's scope. */
+  open(context: Context, args: Arguments): Promise<ExportTable<Row>>;
+}
+
+/** Pages whose rows are all of one type. */
+export async function* pagesOfType<Row extends object>(
+  type: string,
+  pages: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<ExportPage<Row>> {
+  for await (const rows of pages) yield { rows, given: rows.map((row) => ({ type, row })) };
+}
+
+/** Makes a link to a table; `args` are the root field's own, as the schema has read them. */
+export async function makeLink<Arguments extends object, Row extends FileFigure>(
   context: Context,
-  source: ExportSource<Filter>,
-  filter: Filter,
+  source: ExportSource<Arguments, Row>,
+  args: Arguments,
 ): Promise<ExportLink> {
-  await source.open(context, filter);
-  // As it was given: it is read again at the download, by the schema of whoever asks then.
-  return insertLink(context, source.rootField, JSON.parse(JSON.stringify(filter)) as object);
+  await source.open(context, args);
+  // As they were given: they are read again at the download, by the schema of whoever asks then.
+  return insertLink(context, source.rootField, JSON.parse(JSON.stringify(args)) as object);
 }
 
 export const ExportLinkRef = builder.objectRef<ExportLink>('ExportLink').implement({
@@ -67,57 +79,67 @@ function assertMayAsk(context: Context, coordinate: string): void {
   if (refusal) throw new PublicError(refusal.code, refusal.parameters);
 }
 
-function readFilter(filter: unknown, type: GraphQLNamedType | undefined): unknown {
-  if (!isInputType(type)) throw new PublicError('EXPORT_UNKNOWN');
-  return coerceInputValue(filter, type, (_path, _value, error) => {
-    // What the role could ask when the link was made, and can't any more.
-    throw new PublicError('EXPORT_UNKNOWN', {}, { originalError: new GraphQLError(error.message) });
+/** What the role could ask when the link was made, and can't any more, is as unknown as the link. */
+function readArguments(given: object, field: GraphQLField<unknown, Context> | undefined): object {
+  const known = new Map(field?.args.map((arg) => [arg.name, arg]));
+  const read = Object.entries(given).map(([name, value]) => {
+    const arg = known.get(name);
+    if (!arg) throw new PublicError('EXPORT_UNKNOWN');
+    const onError = (_path: unknown, _value: unknown, error: Error) => {
+      const originalError = new GraphQLError(error.message);
+      throw new PublicError('EXPORT_UNKNOWN', {}, { originalError });
+    };
+    return [name, coerceInputValue(value, arg.type, onError)] as const;
   });
+  return Object.fromEntries(read);
 }
 
+type AnySource = ExportSource<never>;
+
 async function* textOf(
-  source: ExportSource<never>,
-  pages: AsyncIterable<readonly FileFigure[]>,
-  keys: KeyChoice,
+  pages: ReturnType<ExportTable<FileFigure>['pages']>,
+  options: FileOptions,
 ): AsyncGenerator<StreamedPage> {
-  const options = { dataflow: source.dataflow.id, keys };
-  for await (const rows of pages) {
-    yield { rows, text: rows.map((row) => sdmxCsvLine(row, options)).join('') };
+  for await (const { rows, given } of pages) {
+    const text = rows.map((row) => sdmxCsvLine(row, options)).join('');
+    yield { rows: rows.length, given, text };
   }
 }
 
-/** All tables together; `typeOf` finds an input type in a role's schema. */
+/** All tables together; `fieldOf` finds a root field in a role's schema. */
 export function tableExports(
-  sources: readonly ExportSource<never>[],
-  typeOf: (role: Role, name: string) => GraphQLNamedType | undefined,
+  sources: readonly AnySource[],
+  fieldOf: (role: Role, rootField: string) => GraphQLField<unknown, Context> | undefined,
 ): TableExports {
   return {
     async open(context, id, keys) {
       const link = await linkOrThrow(context, id);
       const source = sources.find(({ rootField }) => rootField === link.source);
       if (!source) throw new PublicError('EXPORT_UNKNOWN');
-      assertMayAsk(context, `Query.${source.rootField}`);
-      const filter = readFilter(link.filter, typeOf(context.principal.role, source.filterType));
-      const table = await source.open(context, filter as never);
+      const { rootField: name, dataflow, structure } = source;
+      assertMayAsk(context, `Query.${name}`);
+      const args = readArguments(link.filter as object, fieldOf(context.principal.role, name));
+      const table = await source.open(context, args as never);
       const max = limits.exportRows.value;
       const rows = await table.count(max);
       if (rows > max) throw new PublicError('EXPORT_TOO_LARGE', { max });
-      return {
-        name: source.rootField,
-        typeName: source.typeName,
-        filter: link.filter,
-        rows,
-        head: sdmxCsvHead({ dataflow: source.dataflow.id, keys }),
-        pages: () => textOf(source, table.pages(), keys),
-      };
+      const options = { dataflow: dataflow.id, keys, columns: structure.columns };
+      const pages = () => textOf(table.pages(), options);
+      return { name, arguments: link.filter, rows, head: sdmxCsvHead(options), pages };
     },
     async structure(context) {
       assertMayAsk(context, 'Query.codeLists');
-      const lists = await readLists(context, listsUsed);
-      for (const { id } of lists) context.draft.given('CodeList', { id });
-      const flows = sources.map(({ dataflow }) => dataflow);
+      const structures = sources.map(({ structure }) => structure);
+      const own = structures.flatMap(({ lists = [] }) => lists);
+      const isOwn = (id: string) => own.some((list) => list.id === id);
+      const kept = await readLists(
+        context,
+        listsOf(...structures).filter((id) => !isOwn(id)),
+      );
+      for (const { id } of kept) context.draft.given('CodeList', { id });
+      const flows = sources.map(({ dataflow, structure }) => ({ ...dataflow, structure }));
       const prepared = new Date(context.principal.scope.instant);
-      return `${JSON.stringify(structureMessage(flows, lists, prepared), null, 2)}\n`;
+      return `${JSON.stringify(structureMessage(flows, [...kept, ...own], prepared), null, 2)}\n`;
     },
   };
 }

@@ -2,19 +2,25 @@
 import { builder } from '../platform/builder.ts';
 import { observationWhere, type ObservationFilter as Filter } from './data.ts';
 import { countObservations, linkMinutes, observationPages } from './export-data.ts';
-import { ExportLinkRef, makeLink, type ExportSource } from './export.ts';
+import { ExportLinkRef, makeLink, pagesOfType, type ExportSource } from './export.ts';
 import { ObservationFilter } from './queries.ts';
+import { figureStructure } from './sdmx-structure.ts';
+import { asOfArgs } from './version-args.ts';
 
-export const observationExport: ExportSource<Filter> = {
+interface Arguments {
+  readonly where?: Filter | null | undefined;
+  readonly asOf?: Date | null | undefined;
+}
+
+export const observationExport: ExportSource<Arguments> = {
   rootField: 'observations',
-  filterType: 'ObservationFilter',
-  typeName: 'RecordedObservation',
   dataflow: { id: 'OBSERVATIONS', nameEn: 'Observations', nameVi: 'Số liệu' },
-  async open(context, filter) {
-    const where = await observationWhere(context, filter);
+  structure: figureStructure,
+  async open(context, { where: filter, asOf }) {
+    const where = await observationWhere(context, filter ?? {}, { asOf });
     return {
       count: (max) => countObservations(context, where, max),
-      pages: () => observationPages(context, where),
+      pages: () => pagesOfType('RecordedObservation', observationPages(context, where)),
     };
   },
 };
@@ -23,7 +29,10 @@ builder.mutationField('exportObservations', (t) =>
   t.field({
     type: ExportLinkRef,
     description: `A link to the figures that \`observations\` would list with the same filter, all of them, in the order FIGURE. What it gives is decided when it is downloaded, by the token, purpose, grants and instant of then. It holds for ${linkMinutes} minutes. Errors: as \`observations\`.`,
-    args: { where: t.arg({ type: ObservationFilter, description: 'Which figures.' }) },
-    resolve: (_root, { where }, context) => makeLink(context, observationExport, where ?? {}),
+    args: {
+      where: t.arg({ type: ObservationFilter, description: 'Which figures.' }),
+      ...asOfArgs(),
+    },
+    resolve: (_root, args, context) => makeLink(context, observationExport, args),
   }),
 );

@@ -77,7 +77,13 @@ export const policy: PolicyTable = {
     'area indicator scheme participantGroup sex residence from to boundaries asOf first',
   ),
   ...type('ExportLink', readers, 'url expiresAt'),
-  ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where'),
+  ...mutation('exportObservations', readers, ['ENROLLMENT', 'FINANCE', 'POPULATION'], 'where asOf'),
+  ...mutation(
+    'exportSeries',
+    readers,
+    ['ENROLLMENT', 'FINANCE', 'POPULATION'],
+    'area indicator scheme participantGroup sex residence from to boundaries asOf',
+  ),
 
   ...type(
     'Conflict',

@@ -1,37 +1,6 @@
 /** The columns of figures in SDMX-CSV: dimensions, measure and attributes, in the order of the structure. Pure. */
-import { formatInstant } from '../platform/scalars.ts';
 import { formatValue, knownSince, type Figure } from './figure.ts';
-
-/** A figure of any kind as a row of a file; what a kind has not is left out. */
-export interface FileFigure extends Omit<Figure, 'area' | 'source'> {
-  readonly sourceId?: string | null;
-  readonly source?: { readonly id: string } | null;
-  readonly sex?: string;
-  readonly residence?: string;
-  readonly breakdown?: string;
-  readonly domain?: string;
-  readonly contributorId?: string;
-  readonly releaseId?: string | null;
-  readonly knownFrom?: Date;
-  readonly comment?: string | null;
-}
-
-export interface Column {
-  readonly id: string;
-  readonly kind: 'DIMENSION' | 'TIME' | 'MEASURE' | 'ATTRIBUTE';
-  readonly nameEn: string;
-  readonly nameVi: string;
-  /** The code list of its values; null where they are no codes. */
-  readonly list: string | null;
-  /** SDMX data type of what is no code. */
-  readonly textType?: 'String' | 'Decimal' | 'Integer' | 'DateTime' | 'ObservationalTimePeriod';
-  readonly pattern?: string;
-  /** Several values, separated by `;`. */
-  readonly isList?: true;
-  read(row: FileFigure): string | null;
-}
-
-const instant = (moment: Date | null | undefined) => (moment ? formatInstant(moment) : null);
+import { coded, instant, plain, type Column } from './sdmx-column.ts';
 
 /** Together they name one figure: two sources, or one source at two places, may contradict each other. */
 const dimensions: readonly Column[] = [
@@ -142,26 +111,6 @@ const measure: Column = {
   read: (row) => formatValue(row as Figure),
 };
 
-type Read = Column['read'];
-type TextType = NonNullable<Column['textType']>;
-
-const coded = (id: string, list: string, nameEn: string, nameVi: string, read: Read): Column => ({
-  id,
-  kind: 'ATTRIBUTE',
-  nameEn,
-  nameVi,
-  list,
-  read,
-});
-
-const plain = (
-  id: string,
-  textType: TextType,
-  nameEn: string,
-  nameVi: string,
-  read: Read,
-): Column => ({ id, kind: 'ATTRIBUTE', nameEn, nameVi, list: null, textType, read });
-
 const attributes: readonly Column[] = [
   coded(
     'OBS_STATUS',
@@ -259,3 +208,11 @@ const attributes: readonly Column[] = [
 ];
 
 export const figureColumns: readonly Column[] = [...dimensions, measure, ...attributes];
+
+/** Those of these ids, in this order. */
+export const columnsOfFigures = (...ids: readonly string[]): readonly Column[] =>
+  ids.map((id) => {
+    const column = figureColumns.find((one) => one.id === id);
+    if (!column) throw new Error(`Figures have no column ${id}.`);
+    return column;
+  });

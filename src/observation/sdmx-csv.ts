@@ -3,7 +3,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import type { KeyChoice } from '../platform/table-export.ts';
-import { figureColumns, type Column, type FileFigure } from './sdmx-columns.ts';
+import type { Column, FileFigure } from './sdmx-column.ts';
+import { figureColumns } from './sdmx-columns.ts';
 
 export const maintenanceAgency = 'LIENTHONG';
 export const structureVersion = '1.0.0';
@@ -17,11 +18,11 @@ const lineEnd = '\r\n';
 /** I: for information. The others for a table of changes: append, replace, delete. */
 export type Action = 'I' | 'A' | 'R' | 'D';
 
-export interface FileOptions {
+export interface FileOptions<Row extends FileFigure = FileFigure> {
   /** The table: the dataflow's id. */
   readonly dataflow: string;
   readonly keys?: KeyChoice;
-  readonly columns?: readonly Column[];
+  readonly columns?: readonly Column<Row>[];
 }
 
 /** What some programs take for a formula, and our own mark. */
@@ -40,17 +41,21 @@ export const csvLine = (cells: readonly string[]): string => cells.map(csvCell).
 export const structureId = (dataflow: string, hasPeriod: boolean): string =>
   `${maintenanceAgency}:${dataflow}${hasPeriod ? '' : '_UNDATED'}(${structureVersion})`;
 
-const isDimension = ({ kind }: Column) => kind === 'DIMENSION' || kind === 'TIME';
+const isDimension = ({ kind }: Pick<Column, 'kind'>) => kind === 'DIMENSION' || kind === 'TIME';
 
-function cellOf(column: Column, row: FileFigure): string {
+function cellOf<Row extends FileFigure>(column: Column<Row>, row: Row): string {
   const value = column.read(row);
   if (value === null) return column.kind === 'DIMENSION' ? notApplicable : '';
   return column.textType === 'String' ? guardText(value) : value;
 }
 
 /** The values of the dimensions, joined by dots; without the time for a series. */
-function keysOf(row: FileFigure, columns: readonly Column[], keys: KeyChoice): string[] {
-  const join = (kept: readonly Column[]) =>
+function keysOf<Row extends FileFigure>(
+  row: Row,
+  columns: readonly Column<Row>[],
+  keys: KeyChoice,
+): string[] {
+  const join = (kept: readonly Column<Row>[]) =>
     kept
       .map((column) => cellOf(column, row))
       .filter((cell) => cell !== '')
@@ -63,7 +68,10 @@ function keysOf(row: FileFigure, columns: readonly Column[], keys: KeyChoice): s
   ];
 }
 
-export function sdmxCsvHead({ keys = 'none', columns = figureColumns }: FileOptions): string {
+export function sdmxCsvHead<Row extends FileFigure>({
+  keys = 'none',
+  columns = figureColumns,
+}: FileOptions<Row>): string {
   const hasLists = columns.some(({ isList }) => isList);
   return csvLine([
     hasLists ? `STRUCTURE[${subFieldSeparator}]` : 'STRUCTURE',
@@ -75,9 +83,9 @@ export function sdmxCsvHead({ keys = 'none', columns = figureColumns }: FileOpti
   ]);
 }
 
-export function sdmxCsvLine(
-  row: FileFigure,
-  { dataflow, keys = 'none', columns = figureColumns }: FileOptions,
+export function sdmxCsvLine<Row extends FileFigure>(
+  row: Row,
+  { dataflow, keys = 'none', columns = figureColumns }: FileOptions<Row>,
   action: Action = 'I',
 ): string {
   return csvLine([
@@ -109,7 +117,7 @@ export interface ReadRow {
 /** Reads a file that `writeSdmxCsv` wrote, or another with the same columns in any order. */
 export function parseSdmxCsv(
   text: string,
-  columns: readonly Column[] = figureColumns,
+  columns: readonly Pick<Column, 'id' | 'kind' | 'textType'>[] = figureColumns,
 ): readonly ReadRow[] {
   const [head = [], ...lines] = parse(text, { record_delimiter: lineEnd });
   const separator = /^STRUCTURE\[(.)\]$/.exec(head[0] ?? '')?.[1] ?? '';

@@ -1,6 +1,7 @@
 /** What the columns of a file mean, for programs: dataflows, structures and code lists in the shape of SDMX-JSON 2.0. */
 import { formatInstant } from '../platform/scalars.ts';
-import { figureColumns, type Column } from './sdmx-columns.ts';
+import type { Column, FileFigure } from './sdmx-column.ts';
+import { figureColumns } from './sdmx-columns.ts';
 import { maintenanceAgency, notApplicable, structureVersion } from './sdmx-csv.ts';
 
 export interface StructureCode {
@@ -40,7 +41,32 @@ const general: readonly StructureCode[] = [
 
 const conceptUrn = (id: string) => `${urn('conceptscheme.Concept', 'CONCEPTS')}.${id}`;
 
-function component(column: Column) {
+/** How the rows of a dataflow are built. */
+export interface Structure<Row extends FileFigure = FileFigure> {
+  readonly id: string;
+  readonly nameEn: string;
+  readonly nameVi: string;
+  readonly columns: readonly Column<Row>[];
+  /** Code lists of its columns that the register does not keep. */
+  readonly lists?: readonly StructureList[];
+  /** The same without time, for figures whose source states no period; null where all have one. */
+  readonly undated: { readonly nameEn: string; readonly nameVi: string } | null;
+}
+
+export const figureStructure: Structure = {
+  id: 'FIGURE',
+  nameEn: 'Figure',
+  nameVi: 'Số liệu',
+  columns: figureColumns,
+  undated: {
+    nameEn: 'Figure whose source states no period',
+    nameVi: 'Số liệu mà nguồn không nêu kỳ',
+  },
+};
+
+type AnyColumn = Omit<Column, 'read'>;
+
+function component(column: AnyColumn) {
   const { id, list, textType = 'String', pattern, isList } = column;
   return {
     id,
@@ -54,7 +80,11 @@ function component(column: Column) {
   };
 }
 
-function structure(id: string, nameEn: string, nameVi: string, columns: readonly Column[]) {
+function dataStructure(
+  id: string,
+  { nameEn, nameVi }: Pick<Structure, 'nameEn' | 'nameVi'>,
+  columns: readonly AnyColumn[],
+) {
   const of = (kind: Column['kind']) => columns.filter((column) => column.kind === kind);
   const times = of('TIME').map(component);
   const dimensions = of('DIMENSION').map((column, position) => ({
@@ -98,26 +128,55 @@ function codelist({ id, codes }: StructureList, isOfDimension: boolean) {
   };
 }
 
+const columnsOf = (structures: readonly Pick<Structure, 'columns'>[]): readonly AnyColumn[] =>
+  structures.flatMap(({ columns }): readonly AnyColumn[] => columns);
+
 /** The names of the lists that the columns use. */
-export const listsUsed: readonly string[] = [
-  ...new Set(figureColumns.flatMap(({ list }) => (list === null ? [] : [list]))),
+export const listsOf = (
+  ...structures: readonly Pick<Structure, 'columns'>[]
+): readonly string[] => [
+  ...new Set(columnsOf(structures).flatMap(({ list }) => (list === null ? [] : [list]))),
 ];
+
+export const listsUsed = listsOf(figureStructure);
 
 export interface Dataflow {
   readonly id: string;
   readonly nameEn: string;
   readonly nameVi: string;
+  /** That of figures when left out. */
+  readonly structure?: Structure;
 }
+
+function flowsOf({ id, nameEn, nameVi, structure = figureStructure }: Dataflow) {
+  const dated = flow(id, structure.id, nameEn, nameVi);
+  if (!structure.undated) return [dated];
+  const timeless = [`${nameEn}; no period stated`, `${nameVi}; không nêu kỳ`] as const;
+  return [dated, flow(`${id}_UNDATED`, `${structure.id}_UNDATED`, ...timeless)];
+}
+
+function structuresOf({ undated, ...structure }: Structure) {
+  const { id, columns } = structure;
+  const dated = dataStructure(id, structure, columns);
+  if (!undated) return [dated];
+  const timeless = columns.filter(({ kind }) => kind !== 'TIME');
+  return [dated, dataStructure(`${id}_UNDATED`, undated, timeless)];
+}
+
+/** Each once: components of one id mean the same in all structures. */
+const byId = <One extends { readonly id: string }>(all: readonly One[]): One[] =>
+  [...new Map(all.toReversed().map((one) => [one.id, one])).values()].toReversed();
 
 export function structureMessage(
   flows: readonly Dataflow[],
   lists: readonly StructureList[],
   prepared: Date,
 ): object {
+  const structures = byId(flows.map(({ structure = figureStructure }) => structure));
+  const columns = columnsOf(structures);
   const ofDimensions = new Set(
-    figureColumns.flatMap(({ kind, list }) => (kind === 'DIMENSION' && list ? [list] : [])),
+    columns.flatMap(({ kind, list }) => (kind === 'DIMENSION' && list ? [list] : [])),
   );
-  const timeless = figureColumns.filter(({ kind }) => kind !== 'TIME');
   return {
     meta: {
       schema:
@@ -128,29 +187,13 @@ export function structureMessage(
       contentLanguages: ['en', 'vi'],
     },
     data: {
-      dataflows: flows.flatMap(({ id, nameEn, nameVi }) => [
-        flow(id, 'FIGURE', nameEn, nameVi),
-        flow(
-          `${id}_UNDATED`,
-          'FIGURE_UNDATED',
-          `${nameEn}; no period stated`,
-          `${nameVi}; không nêu kỳ`,
-        ),
-      ]),
-      dataStructures: [
-        structure('FIGURE', 'Figure', 'Số liệu', figureColumns),
-        structure(
-          'FIGURE_UNDATED',
-          'Figure whose source states no period',
-          'Số liệu mà nguồn không nêu kỳ',
-          timeless,
-        ),
-      ],
+      dataflows: flows.flatMap(flowsOf),
+      dataStructures: structures.flatMap(structuresOf),
       conceptSchemes: [
         {
           ...artefact('CONCEPTS'),
           ...named('Concepts', 'Khái niệm'),
-          concepts: figureColumns.map(({ id, nameEn, nameVi }) => ({
+          concepts: byId(columns).map(({ id, nameEn, nameVi }) => ({
             id,
             ...named(nameEn, nameVi),
           })),

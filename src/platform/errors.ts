@@ -835,8 +835,8 @@ export const errorTable = {
   TIMEOUT: {
     status: 504,
     fault: 'GATEWAY',
-    en: 'The answer took too long; narrow the question.',
-    vi: 'Câu trả lời mất quá lâu; hãy thu hẹp câu hỏi.',
+    en: 'The answer took too long; narrow the question by area, indicator or period, and leave `totalCount` and orders out where you ask for everything.',
+    vi: 'Câu trả lời mất quá lâu; hãy thu hẹp câu hỏi theo địa bàn, chỉ tiêu hoặc kỳ, và bỏ `totalCount` cùng thứ tự sắp xếp nếu hỏi toàn bộ.',
   },
   AUDIT_UNAVAILABLE: {
     status: 503,

@@ -5,19 +5,25 @@ import type { Context } from './context.ts';
 export const keyChoices = ['none', 'obs', 'series', 'both'] as const;
 export type KeyChoice = (typeof keyChoices)[number];
 
+/** A row that a file tells of, and its type in the access record's words. */
+export interface GivenRow {
+  readonly type: string;
+  readonly row: object;
+}
+
 export interface StreamedPage {
   readonly text: string;
-  /** What the text tells of, for the access record. */
-  readonly rows: readonly object[];
+  /** How many lines. */
+  readonly rows: number;
+  /** What they tell of, each once in a file: the rows themselves, and those that computed ones come from. */
+  readonly given: readonly GivenRow[];
 }
 
 export interface OpenedExport {
   /** The table, such as observations. */
   readonly name: string;
-  /** The type of its rows, in the access record's words. */
-  readonly typeName: string;
-  /** The filter in a form that can be digested. */
-  readonly filter: unknown;
+  /** Those of its root field, in a form that can be digested. */
+  readonly arguments: unknown;
   /** How many rows it has at the request's instant. */
   readonly rows: number;
   /** The first line. */

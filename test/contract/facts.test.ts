@@ -16,6 +16,8 @@ const figure = (id: string) =>
 const one = (value: string | null) => ({ observations: { totalCount: 1, nodes: [{ value }] } });
 
 const linkTo = 'mutation { exportObservations(where: { scheme: "HEALTH_INSURANCE" }) { url } }';
+const linkToSeries = `mutation { exportSeries(area: { code: "11", vintage: "2025-07" }, indicator: "PARTICIPANTS") { url } }`;
+const linkToTargets = 'mutation { exportTargets(where: { kind: QUANTIFIED }) { url } }';
 const withheld = `{ observations(where: { figureId: "obs-tc-hi-households-new-2025-11" }) {
   totalCount nodes { value obsStatus confStatus reason } } }`;
 const oneWithheld = (node: object) => ({ observations: { totalCount: 1, nodes: [node] } });
@@ -276,7 +278,26 @@ const list: readonly Fact[] = [
   ...answer(['si-vn', 'labour-nghe-an', 'union-lao-cai', 'press-vn'], linkTo, 'a link to a file', {
     holds: { exportObservations: { url: expect.stringMatching(/^\/export\/[\w-]{22}$/) } },
   }),
+  ...answer(
+    ['si-vn', 'labour-nghe-an', 'union-lao-cai', 'press-vn'],
+    linkToSeries,
+    'a link to series',
+    {
+      holds: { exportSeries: { url: expect.stringMatching(/^\/export\/[\w-]{22}$/) } },
+    },
+  ),
   ...never(['audit-vn', 'steward-vn'], linkTo, 'no figures, no file of them'),
+  ...answer(
+    ['si-vn', 'labour-nghe-an', 'union-lao-cai', 'press-vn'],
+    linkToTargets,
+    'a link to targets',
+    {
+      holds: { exportTargets: { url: expect.stringMatching(/^\/export\/[\w-]{22}$/) } },
+    },
+  ),
+  ...never(['audit-vn', 'steward-vn'], linkToTargets, 'no figures, no file of them'),
+  ...never(['audit-vn', 'steward-vn'], linkToSeries, 'no figures, no file of them'),
+  ...never(['union-expired'], linkToSeries, 'the grant has ended', { by: 'GRANT_EXPIRED' }),
   ...never(['union-expired'], linkTo, 'the grant has ended', { by: 'GRANT_EXPIRED' }),
 
   // No natural person passes through.

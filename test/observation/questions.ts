@@ -30,6 +30,7 @@ const questions = {
   // Last in the order of ids.
   'all of the last province': list('within: { code: "96", vintage: "2025-06" }'),
   anything: list('', 'FIGURE', nodes.replace('totalCount', '')),
+  'anything, newest first': list('', 'PERIOD_DESC', nodes.replace('totalCount', '')),
   'a province in a month, newest first': list(
     `${ngheAn}, indicator: "PARTICIPANTS", timePeriod: "2026-03"`,
     'PERIOD_DESC',
@@ -44,6 +45,10 @@ const questions = {
     'PERIOD_DESC',
   ),
   'one month of everywhere': list(`${voluntary}, timePeriod: "2026-03"`),
+  'a series over a reform': `{ series(area: { code: "15", vintage: "2025-07" }, indicator: "PARTICIPANTS",
+    scheme: "VOLUNTARY_SI", boundaries: CURRENT) { points { timePeriod preferred { value } } } }`,
+  'what there is of a province': `{ availability(dataflow: "ENROLLMENT", area: { code: "40", vintage: "2025-07" }) {
+    observations indicators { code observations } timePeriods children { code } } }`,
   'a source': list('sourceId: "nghe-an-2017"'),
   'a figure': list('figureId: "demo-n/40@2025-07/VSI/2026-03"'),
 };
@@ -67,12 +72,15 @@ export const usualQuestions: readonly UsualQuestion[] = [
     ask(agency, 'one commune’s full history', ['area_id']),
     ask(agency, 'a series of the country', ['area_id', 'indicator', 'scheme']),
     ask(agency, 'one month of everywhere', ['indicator', 'period_start']),
+    ask(agency, 'a series over a reform', ['area_id', 'indicator']),
+    ask(agency, 'what there is of a province', ['area_id']),
     ask(agency, 'a source', ['source_id']),
     ask(agency, 'a figure', ['figure_id']),
   ]),
   ask('si-nghe-an', 'another province for a year', ['province_id']),
   ask('si-nghe-an', 'anything', []),
   ask('si-vn', 'anything', []),
+  ask('si-vn', 'anything, newest first', []),
   ask('press-vn', 'anything', [], true),
   ask('si-vn', 'all of the last province', ['province_id']),
   ask('press-vn', 'a province’s communes for a year', [], true),
@@ -81,5 +89,7 @@ export const usualQuestions: readonly UsualQuestion[] = [
   ask('press-vn', 'one commune’s full history', [], true),
   ask('press-vn', 'a series of the country', [], true),
   ask('press-vn', 'one month of everywhere', [], true),
+  ask('press-vn', 'a series over a reform', [], true),
+  ask('press-vn', 'what there is of a province', [], true),
   ask('press-vn', 'a source', [], true),
 ];

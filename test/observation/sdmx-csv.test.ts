@@ -6,7 +6,8 @@ import { acceptedFile } from '../../src/gateway/accept-csv.ts';
 import { parsePeriod } from '../../src/platform/period.ts';
 import { keyChoices } from '../../src/platform/table-export.ts';
 import { parseSdmxCsv, sdmxCsvHead, writeSdmxCsv } from '../../src/observation/sdmx-csv.ts';
-import { figureColumns, type FileFigure } from '../../src/observation/sdmx-columns.ts';
+import type { FileFigure } from '../../src/observation/sdmx-column.ts';
+import { figureColumns } from '../../src/observation/sdmx-columns.ts';
 import { listsUsed, structureMessage } from '../../src/observation/sdmx-structure.ts';
 import { readRecords, readSdmxCsv, readStructures } from './sdmx-reader.ts';
 

@@ -113,6 +113,7 @@ const dataTypes: Readonly<Record<string, RegExp>> = {
   Decimal: /^-?(0|[1-9]\d*)(\.\d+)?$/,
   Integer: /^-?(0|[1-9]\d*)$/,
   DateTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
+  Boolean: /^(true|false)$/,
   // Gregorian year, month and day, reporting quarter, and time range (SDMX 3.0, section 6, 4.2.6).
   ObservationalTimePeriod:
     /^\d{4}(-(0[1-9]|1[0-2])(-\d\d)?|-Q[1-4])?$|^\d{4}-\d\d-\d\d\/P(\d+Y)?(\d+M)?(\d+D)?$/,

@@ -7,6 +7,7 @@ import { PublicError } from '../../platform/errors.ts';
 import { parsePeriodOrThrow } from '../../platform/period.ts';
 import type { Prisma } from '../../platform/prisma/client.ts';
 import { assertCodes, knownAt, withReferences, type ObservationRow } from '../data.ts';
+import { findInPlace, withinReach } from '../place-data.ts';
 import { assembleSeries, type Series } from './assemble.ts';
 
 /** More figures than a page shows, and few enough to hold. */
@@ -45,6 +46,7 @@ async function questionWhere(
   const isWhole = (sex ?? '_T') === '_T' && (residence ?? '_T') === '_T';
   return {
     ...knownAt(context, asOf),
+    ...withinReach(context),
     indicator,
     ...(scheme ? { scheme } : {}),
     ...(participantGroup ? { participantGroup } : {}),
@@ -62,12 +64,13 @@ async function readFigures(
   context: Context,
   where: Prisma.ObservationWhereInput,
 ): Promise<ObservationRow[]> {
-  const rows = await context.db.observation.findMany({
+  const query = context.db.observation.findMany({
     where,
     include: withReferences,
     orderBy: [{ periodStart: 'asc' }, { figureId: 'asc' }, { id: 'asc' }],
     take: figuresMax + 1,
   });
+  const rows = await findInPlace(context, query);
   if (rows.length > figuresMax) throw new PublicError('SERIES_TOO_LONG', { max: figuresMax });
   return rows;
 }

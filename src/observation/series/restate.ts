@@ -49,13 +49,19 @@ function refusalOf({ unitIds, figures, restatement }: Parts): DerivedReason | nu
   return units.size < unitIds.length ? 'PART_MISSING' : null;
 }
 
+/** A figure of other units, and how surely it is told of this one. */
+export interface RestatedFigure extends DerivedFigure {
+  readonly restatement: Restatement;
+}
+
 /** The parts as one figure of the area; without a value where they do not make it up. */
-export function restate(parts: Parts, area: Area): DerivedFigure {
+export function restate(parts: Parts, area: Area): RestatedFigure {
   const [first] = parts.figures;
   const mark = parts.restatement === 'ESTIMATED' ? 'E' : null;
   const whole = sum(parts.figures, { refused: refusalOf(parts), mark });
   const { baseIndicator = null, denominator } = first;
-  return { ...whole, areaId: area.id, area, baseIndicator, denominator };
+  const { restatement } = parts;
+  return { ...whole, areaId: area.id, area, baseIndicator, denominator, restatement };
 }
 
 /** The same figure with the break of its series (SDMX OBS_STATUS B); one without a value stays as it is. */
