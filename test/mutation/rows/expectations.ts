@@ -97,7 +97,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   code_list: reference('id'),
   code: reference('code'),
   code_mapping: reference('id', { relation: 'SAME', exact: true, to_list: 'l', to_code: 'c' }),
-  legal_parameter: reference('id', { reliability: 'TEXT' }),
+  legal_parameter: reference('id', { reliability: 'TEXT', value: '1' }),
   legal_fine: reference('id', {
     reliability: 'TEXT',
     basis: 'AMOUNT',
