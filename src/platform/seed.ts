@@ -44,7 +44,6 @@ interface UpsertOptions {
 }
 
 /** What a version has beside its content; set here and never compared. */
-// Those of the row itself, and none of what it says.
 const versionColumns = [
   'id',
   'known_from',
