@@ -8,7 +8,7 @@ import {
   type ErrorCode,
   type Language,
 } from '../platform/errors.ts';
-import { isTimeout, refusalOf } from '../platform/database-errors.ts';
+import { isTimeout, isUnreachable, refusalOf } from '../platform/database-errors.ts';
 import { limits } from '../platform/limits.ts';
 import type { Exchange } from './exchange.ts';
 
@@ -78,6 +78,9 @@ export function faultOf(error: unknown, executed: boolean): PublicFault {
   if (refused) return { code: refused.code, parameters: refused.parameters };
   if (isTimeout(original)) return { code: 'TIMEOUT', parameters: {}, cause: original };
   if (isBusy(original)) return { code: 'BUSY', parameters: {}, cause: original };
+  if (isUnreachable(original)) {
+    return { code: 'DATABASE_UNAVAILABLE', parameters: {}, cause: original };
+  }
   if (error instanceof GraphQLError && !executed && !error.path) {
     const fault = faultOfBody(error);
     if (fault) return fault;

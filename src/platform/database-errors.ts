@@ -28,6 +28,18 @@ function layersOf(error: unknown): DatabaseError[] {
 export const isTimeout = (error: unknown): boolean =>
   layersOf(error).some(({ sqlState }) => sqlState === '57014' || sqlState === 'P2028');
 
+/** Of sockets, of PostgreSQL (class 08; 57P0x: shut down, crashed, starting) and of Prisma, where no server answers. */
+const unreachable =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|08\w{3}|57P0[1-3]|P1001|P1002|P1017)$/;
+
+/** No server at the address, or one that went away while it was asked. */
+export const isUnreachable = (error: unknown): boolean =>
+  layersOf(error).some(
+    ({ sqlState, message }) =>
+      (typeof sqlState === 'string' && unreachable.test(sqlState)) ||
+      message.startsWith('Connection terminated'),
+  );
+
 /** What the database's own `refuse()` said: a code of the error table with its parameters; null for the rest. */
 export function refusalOf(error: unknown): PublicError | null {
   const layers = layersOf(error).filter(({ sqlState }) => sqlState === 'LT100');

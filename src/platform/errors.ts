@@ -832,6 +832,12 @@ export const errorTable = {
     en: 'The gateway is busy; try again in a few seconds.',
     vi: 'Cổng đang bận; hãy thử lại sau vài giây.',
   },
+  DATABASE_UNAVAILABLE: {
+    status: 503,
+    fault: 'GATEWAY',
+    en: 'The database does not answer; try again in a minute.',
+    vi: 'Cơ sở dữ liệu không trả lời; hãy thử lại sau một phút.',
+  },
   TIMEOUT: {
     status: 504,
     fault: 'GATEWAY',
