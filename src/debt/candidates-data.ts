@@ -32,7 +32,8 @@ export async function listCandidates(
          and (p.amount > 0 or p.state <> 'ON_TIME')),
     paid as (
       select y.employer_id, sum(y.amount) as amount from payment y
-       where y.province_id = ${provinceId} and y.received_on <= ${paidUntil}::date group by 1),
+       where y.province_id = ${provinceId} and y.received_on <= ${paidUntil}::date
+         and (y.reversed_on is null or y.reversed_on > ${paidUntil}::date) group by 1),
     due as (
       select o.employer_id, o.due_on, month.amount,
              sum(month.amount) over (partition by o.employer_id order by o.period_start) as until

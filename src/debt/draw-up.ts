@@ -1,9 +1,11 @@
 /** Draws up a statutory list, and says which of its entries no longer hold. */
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
+import { formatDay } from '../platform/scalars.ts';
 import type { StatutoryList } from '../platform/prisma/client.ts';
 import { hasPositions, listCandidates, type CandidateQuestion } from './candidates-data.ts';
 import { drawList, outdatedEntries, type DrawnList } from './eligibility.ts';
+import { legalParametersOf } from './law-data.ts';
 import { listParametersOn } from './list-parameters.ts';
 import { entriesOfList } from './list-step-data.ts';
 
@@ -19,7 +21,10 @@ function assertCodesDiffer({ entries }: DrawnList): void {
 
 export async function drawUp(context: Context, question: CandidateQuestion): Promise<DrawnList> {
   const candidates = await listCandidates(context, question);
-  const drawn = drawList(candidates, listParametersOn(question.debtOn));
+  const day = formatDay(question.debtOn);
+  const parameters = listParametersOn(await legalParametersOf(context), day);
+  if (!parameters) throw new PublicError('LIST_PARAMETER_MISSING', { day, field: 'debtOn' });
+  const drawn = drawList(candidates, parameters);
   assertCodesDiffer(drawn);
   return drawn;
 }

@@ -1,7 +1,8 @@
-/** The parameters of the statutory list. Pure; they become rows of the table of legal parameters, by these codes. */
+/** The legal parameters of the statutory list. Pure. */
+import type { LegalParameters } from './law/parameters.ts';
 
 export interface ListParameters {
-  /** STATUTORY_LIST_MONTHS_MIN: practice of the agencies' published lists; no instrument states it. */
+  /** LIST_MONTHS_LATE_MIN: practice of the agencies' published lists; no instrument states it. */
   readonly monthsLateMin: number;
   /**
    * EXCUSED_LISTED_AS_LATE: an excused evasion counts as late payment (Law 41/2024/QH15 Art 38(4)); whether
@@ -10,8 +11,9 @@ export interface ListParameters {
   readonly isExcusedListedAsLate: boolean;
 }
 
-/** Those in force on the day on which the debt is counted. */
-export const listParametersOn = (_debtOn: Date): ListParameters => ({
-  monthsLateMin: 3,
-  isExcusedListedAsLate: true,
-});
+/** Those in force on the day on which the debt is counted; null where nobody has set how late one must be. */
+export function listParametersOn(parameters: LegalParameters, day: string): ListParameters | null {
+  const monthsLateMin = parameters.count('LIST_MONTHS_LATE_MIN', day);
+  const isExcusedListedAsLate = parameters.setting('EXCUSED_LISTED_AS_LATE', day) === 'YES';
+  return monthsLateMin === null ? null : { monthsLateMin, isExcusedListedAsLate };
+}

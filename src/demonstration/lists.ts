@@ -42,7 +42,8 @@ function listRow(province: DemonstrationProvince, quarter: string) {
 
 type List = ReturnType<typeof listRow>;
 
-const neverListed = ['ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT'];
+/** The excused neither, unless the operator says so. */
+const neverListed = ['ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT', 'EXCUSED'];
 
 /** No employer of the demonstration is a natural person; what is hard to collect is reported apart. */
 const isApart = (list: List, one: Case): boolean =>
@@ -70,7 +71,6 @@ function entryOf(list: List, one: Case) {
       address: row.address,
       office_name_vi: office.nameVi,
       office_name_en: office.nameEn,
-      // An excused evasion counts as late payment (Art 38(4)).
       listed_as: held.state.startsWith('EVASION') ? 'EVADING' : 'LATE',
       legal_basis: held.legalBasis,
       workers: held.workers,

@@ -592,6 +592,12 @@ export const errorTable = {
     en: 'By what is known today, {count} entries of {list} are no longer right, such as of employers that had paid before the cut-off. Discard or withdraw it and draw it up again.',
     vi: 'Theo số liệu hiện nay, {count} dòng của {list} không còn đúng, ví dụ đơn vị đã nộp trước ngày chốt. Hãy hủy hoặc thu hồi và lập lại.',
   },
+  LIST_PARAMETER_MISSING: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'No row of LIST_MONTHS_LATE_MIN is set and in force on {day}; choose a later day of the debt, or let the operator set it.',
+    vi: 'Không có dòng LIST_MONTHS_LATE_MIN nào được ấn định và có hiệu lực ngày {day}; hãy chọn ngày chốt nợ muộn hơn hoặc để đơn vị vận hành ấn định.',
+  },
   LIST_CORRECTION_AT_ONCE: {
     status: 200,
     fault: 'CALLER',

@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from '../../src/debt/eligibility.ts';
 import { dayOf, newestDueQuarter, transmitBy } from '../../src/debt/list-calendar.ts';
+import { LegalParameters } from '../../src/debt/law/parameters.ts';
 import { listParametersOn } from '../../src/debt/list-parameters.ts';
 import { listStateAt } from '../../src/debt/list-state.ts';
 
@@ -89,8 +90,26 @@ describe('one employer', () => {
     expect(judge(candidate(), strict)).toEqual(late);
   });
 
-  test('the parameters are those of the agencies’ practice', () => {
-    expect(listParametersOn(new Date('2026-03-31'))).toEqual(parameters);
+  test('the parameters are rows of the table of law', () => {
+    const row = (code: string, value: string) => ({
+      code,
+      value,
+      unit: 'rule',
+      validFrom: '2025-07-01',
+      validTo: null,
+      instrument: '41/2024/QH15',
+      article: 'Art 35',
+      reliability: 'OPEN' as const,
+      note: '',
+    });
+    const months = row('LIST_MONTHS_LATE_MIN', '3');
+    const on = (day: string, ...rows: ReturnType<typeof row>[]) =>
+      listParametersOn(new LegalParameters(rows), day);
+    expect(on('2026-03-31', months, row('EXCUSED_LISTED_AS_LATE', 'YES'))).toEqual(parameters);
+    // A publication cannot be undone: who has not answered lists nobody.
+    expect(on('2026-03-31', months)).toEqual({ ...parameters, isExcusedListedAsLate: false });
+    expect(on('2026-03-31', row('LIST_MONTHS_LATE_MIN', ''))).toBeNull();
+    expect(on('2025-06-30', months)).toBeNull();
   });
 });
 

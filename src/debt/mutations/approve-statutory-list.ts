@@ -11,7 +11,7 @@ builder.mutationField('approveStatutoryList', (t) =>
     type: StatutoryListRef,
     nullable: true,
     description:
-      'Approves a list that another person drew up, and makes it public. What a correction no longer names is named by no version from then on. Errors: LIST_UNKNOWN, LIST_WRONG_STATE, SECOND_PERSON_NEEDED, EMBARGO_IN_PAST, LIST_CORRECTION_AT_ONCE, LIST_OUTDATED.',
+      'Approves a list that another person drew up, and makes it public. What a correction no longer names is named by no version from then on. Errors: LIST_UNKNOWN, LIST_WRONG_STATE, SECOND_PERSON_NEEDED, EMBARGO_IN_PAST, LIST_CORRECTION_AT_ONCE, LIST_OUTDATED, LIST_PARAMETER_MISSING.',
     args: {
       list: t.arg(listArgument),
       publishedAt: t.arg({

@@ -39,7 +39,7 @@ builder.mutationField('correctStatutoryList', (t) =>
     type: StatutoryListRef,
     nullable: true,
     description:
-      'Drafts the next version of a public list: without employers that should not stand on it, or drawn up anew from what is known today, with the same dates. It counts once a second person has approved it; notices then say how many were removed, added and corrected. Errors: LIST_UNKNOWN, LIST_WRONG_STATE, LIST_EXISTS, LIST_ENTRY_UNKNOWN, LIST_UNCHANGED, FIELD_EMPTY, TEXT_TOO_LONG, VALUE_TWICE.',
+      'Drafts the next version of a public list: without employers that should not stand on it, or drawn up anew from what is known today, with the same dates. It counts once a second person has approved it; notices then say how many were removed, added and corrected. Errors: LIST_UNKNOWN, LIST_WRONG_STATE, LIST_EXISTS, LIST_ENTRY_UNKNOWN, LIST_UNCHANGED, FIELD_EMPTY, TEXT_TOO_LONG, VALUE_TWICE, LIST_PARAMETER_MISSING.',
     args: {
       list: t.arg(listArgument),
       reason: t.arg.string({

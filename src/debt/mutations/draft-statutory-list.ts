@@ -14,7 +14,7 @@ builder.mutationField('draftStatutoryList', (t) =>
     type: StatutoryListRef,
     nullable: true,
     description:
-      'Draws up the list of a province of the caller’s territory, from the positions of the day less what was paid until the cut-off. Nobody else sees it before it is transmitted or approved. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, TERRITORY_NOT_OWN, LIST_DATES_INVALID, LIST_POSITIONS_MISSING, LIST_EXISTS, LIST_ENTRY_NOT_DUE, VALUE_TWICE.',
+      'Draws up the list of a province of the caller’s territory, from the positions of the day less what was paid until the cut-off. Nobody else sees it before it is transmitted or approved. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, TERRITORY_NOT_OWN, LIST_DATES_INVALID, LIST_POSITIONS_MISSING, LIST_EXISTS, LIST_ENTRY_NOT_DUE, VALUE_TWICE, LIST_PARAMETER_MISSING.',
     args: {
       area: t.arg({ type: AreaKeyInput, required: true, description: 'A province or city.' }),
       timePeriod: t.arg.string({ required: true, description: 'The quarter, as 2026-Q1.' }),
