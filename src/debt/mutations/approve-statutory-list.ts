@@ -24,7 +24,7 @@ builder.mutationField('approveStatutoryList', (t) =>
       const row = await ownListOrThrow(context, list);
       if (row.publishedAt === null) await assertStillHolds(context, row);
       await approveList(context, list, publishedAt ?? null);
-      return listById(context, list) as never;
+      return listById(context, list);
     },
   }),
 );

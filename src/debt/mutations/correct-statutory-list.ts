@@ -65,7 +65,7 @@ builder.mutationField('correctStatutoryList', (t) =>
       const gone = [...codes, ...(await removedUnits(context, before))];
       const drawn = without(await nextOf(context, before, entries, isAnew), gone);
       const correction = { supersedesId: list, reason: checkedText('reason', reason) };
-      return listById(context, await insertList(context, correction, drawn)) as never;
+      return listById(context, await insertList(context, correction, drawn));
     },
   }),
 );

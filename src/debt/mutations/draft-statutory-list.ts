@@ -37,7 +37,7 @@ builder.mutationField('draftStatutoryList', (t) =>
       }
       const drawn = await drawUp(context, { provinceId, debtOn, paidUntil });
       const list = { areaId: provinceId, timePeriod, debtOn, paidUntil };
-      return listById(context, await insertList(context, list, drawn)) as never;
+      return listById(context, await insertList(context, list, drawn));
     },
   }),
 );

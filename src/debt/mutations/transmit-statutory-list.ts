@@ -14,7 +14,7 @@ builder.mutationField('transmitStatutoryList', (t) =>
     args: { list: t.arg(listArgument) },
     resolve: async (_root, { list }, context) => {
       await transmitList(context, list);
-      return listById(context, list) as never;
+      return listById(context, list);
     },
   }),
 );

@@ -21,7 +21,7 @@ builder.mutationField('withdrawStatutoryList', (t) =>
     },
     resolve: async (_root, { list, reason }, context) => {
       await withdrawList(context, list, checkedText('reason', reason));
-      return listById(context, list) as never;
+      return listById(context, list);
     },
   }),
 );
