@@ -27,28 +27,23 @@ const cases: Readonly<Record<string, { position?: Row; employer?: Row; paid?: [s
 
 export async function openListBench(): Promise<ReleaseBench> {
   const names = Object.keys(cases);
-  return openBench(
-    async (owner) => {
-      // This operator lists the excused; when nothing is said they are not.
-      await owner.query(
-        "update legal_parameter set value = 'YES' where code = 'EXCUSED_LISTED_AS_LATE'",
-      );
-      await insertDebt(owner, {
-        employers: names.map((name) => employer(name, commune, cases[name]!.employer)),
-        positions: names.map((name) =>
-          position(name, 2000, { ...owing, ...cases[name]!.position }),
-        ),
-        obligations: names.flatMap((name) =>
-          months.map((month) => obligation(name, month, [100, 0])),
-        ),
-        payments: names.flatMap((name) => {
-          const { paid } = cases[name]!;
-          return paid ? [payment(name, ...paid)] : [];
-        }),
-      });
-    },
-    false,
-  );
+  return openBench(async (owner) => {
+    // This operator lists the excused; when nothing is said they are not.
+    await owner.query(
+      "update legal_parameter set value = 'YES' where code = 'EXCUSED_LISTED_AS_LATE'",
+    );
+    await insertDebt(owner, {
+      employers: names.map((name) => employer(name, commune, cases[name]!.employer)),
+      positions: names.map((name) => position(name, 2000, { ...owing, ...cases[name]!.position })),
+      obligations: names.flatMap((name) =>
+        months.map((month) => obligation(name, month, [100, 0])),
+      ),
+      payments: names.flatMap((name) => {
+        const { paid } = cases[name]!;
+        return paid ? [payment(name, ...paid)] : [];
+      }),
+    });
+  }, false);
 }
 
 /** Money that was booked later than it came. */
