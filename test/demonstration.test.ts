@@ -100,7 +100,7 @@ describe('the demonstration data is the same every time', () => {
   test('this version makes these rows', () => {
     expect([demonstrationVersion, digestOf(data)]).toEqual([
       4,
-      '0628c88f107a5b30c7480946e14a689a2d1423e80d29f2eef598623b7efe3429',
+      'b8bf55b971945d28aca09ee1952f2c4e74e0c311618086dd92124284f8e6f11c',
     ]);
   });
 
@@ -394,7 +394,10 @@ describe('debt', () => {
         expect(reminders.some((day) => day > oldest! && day <= row.state_since!)).toBe(true);
         expect(row.state_since! > dayAfter(oldest!, 60)).toBe(true);
       }
-      if (row.state === 'LATE_UNPAID') expect(row.state_since).toBe(dayAfter(oldest!, 1));
+      // Where the oldest months are excused, the state is that of younger ones.
+      if (row.state === 'LATE_UNPAID' && eventsOf(row.employer_id, 'FORCE_MAJEURE').length === 0) {
+        expect(row.state_since).toBe(dayAfter(oldest!, 1));
+      }
       if (row.state === 'LATE_UNREGISTERED') {
         expect([employer.registered_on, row.state_since]).toEqual([null, dayAfter(deadline, 1)]);
         expect(row.as_of <= dayAfter(deadline, 60)).toBe(true);

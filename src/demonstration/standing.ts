@@ -55,9 +55,9 @@ export function overdueOn(account: Account, day: string, paidUntil = day): Overd
   return { amount, months, oldest };
 }
 
-/** The article that the state itself rests on; what its dates rest on is in the assessment. */
+/** The article that the state itself rests on. Debt that is hard to collect is reported apart and has none of its own. */
 function basisOf({ state, basis }: EmployerAssessment): string | null {
-  const [first] = state === 'ON_TIME' ? [] : basis;
+  const [first] = state === 'ON_TIME' || state === 'HARD_TO_COLLECT' ? [] : basis;
   return first ? `${first.instrument} ${first.article}` : null;
 }
 
