@@ -1,7 +1,8 @@
 /** The parts of what the law makes of an employer, in the schema: items, charges, deadlines, and why. */
 import { builder } from '../platform/builder.ts';
 import { parseDay } from '../platform/scalars.ts';
-import type { Charge, ItemAssessment, NextDeadline, Reason } from './law/assessment.ts';
+import type { Charge, ItemAssessment, NextDeadline } from './law/assessment.ts';
+import type { Reason } from './law/reason.ts';
 import { bill } from './law/fraction.ts';
 import type { Basis } from './law/parameters.ts';
 import { reasonSentences } from './reasons.ts';

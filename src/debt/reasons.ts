@@ -1,6 +1,6 @@
 /** Why the law engine gives no answer, or lists nobody: sentences for people. */
 import type { Language } from '../platform/errors.ts';
-import type { ReasonCode } from './law/assessment.ts';
+import type { ReasonCode } from './law/reason.ts';
 import type { FineReason } from './law/fines.ts';
 import type { ListingReason } from './law/watch.ts';
 

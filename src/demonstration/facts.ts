@@ -2,7 +2,17 @@
 import type { Cycle, DebtFacts } from '../debt/law/facts.ts';
 import { addMonths, instantOn, lastDayOf, monthOf } from './calendar.ts';
 import { funds, placeOf, type Account } from './contributions.ts';
-import type { Circumstances } from './standing.ts';
+
+/** What beside the books decides. */
+export interface Circumstances {
+  /** Days of written reminders, the first one first. */
+  readonly reminders: readonly string[];
+  readonly forceMajeure: {
+    readonly recognisedOn: string;
+    readonly from: string;
+    readonly until: string | null;
+  } | null;
+}
 
 const fundCodes = {
   health: 'HEALTH',

@@ -4,7 +4,8 @@ import { addDays, addMonths, daysBetween, lastDay, monthOf } from './calendar.ts
 import { placeOf, type Account } from './contributions.ts';
 import { bandOf } from './employers.ts';
 import { chance, wholeBetween } from './seeded.ts';
-import { overdueOn, standingOn, type Circumstances, type Standing } from './standing.ts';
+import type { Circumstances } from './facts.ts';
+import { overdueOn, standingOn, type Standing } from './standing.ts';
 
 export const positionDays = ['2026-03-31', '2026-04-30', '2026-05-31', '2026-06-30'] as const;
 

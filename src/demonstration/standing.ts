@@ -3,20 +3,9 @@ import type { EmployerAssessment } from '../debt/law/assessment.ts';
 import type { LegalParameters } from '../debt/law/parameters.ts';
 import { assess } from '../debt/law.ts';
 import { funds, paidBy, type Account } from './contributions.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, type Circumstances } from './facts.ts';
 
 export type State = NonNullable<EmployerAssessment['state']>;
-
-/** What beside the books decides. */
-export interface Circumstances {
-  /** Days of written reminders, the first one first. */
-  readonly reminders: readonly string[];
-  readonly forceMajeure: {
-    readonly recognisedOn: string;
-    readonly from: string;
-    readonly until: string | null;
-  } | null;
-}
 
 export interface Standing {
   readonly state: State;

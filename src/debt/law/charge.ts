@@ -1,5 +1,6 @@
 /** The charge for late payment and evasion: each amount for its days at the rate of each day (Art 40, 41). Pure. */
-import type { Charge, Reason } from './assessment.ts';
+import type { Charge } from './assessment.ts';
+import type { Reason } from './reason.ts';
 import { addDays, daysBetween, type Day } from './days.ts';
 import { add, parseDecimal, percentOf, times, zero, type Fraction } from './fraction.ts';
 import { basisOf, type Basis, type LegalParameters } from './parameters.ts';

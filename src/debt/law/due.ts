@@ -1,5 +1,5 @@
 /** The last day to pay, by payment cycle (Law 41/2024/QH15 Art 34(4)). Pure. */
-import type { Reason } from './assessment.ts';
+import type { Reason } from './reason.ts';
 import {
   addDays,
   addMonths,

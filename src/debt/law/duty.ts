@@ -1,7 +1,14 @@
 /** What duties to register and to declare have in common on a day. Pure. */
 import { articles } from './articles.ts';
-import type { Charge, ItemAssessment, ItemKind, LegalState, NextDeadline } from './assessment.ts';
-import type { Reason, StateDates } from './assessment.ts';
+import type {
+  Charge,
+  ItemAssessment,
+  ItemKind,
+  LegalState,
+  NextDeadline,
+  StateDates,
+} from './assessment.ts';
+import type { Reason } from './reason.ts';
 import { noCharge } from './charge.ts';
 import { addDays, daysBetween, type Day, type Month } from './days.ts';
 import { excusedFrom } from './excuse.ts';

@@ -1,5 +1,5 @@
 /** From which day an overdue obligation is late, and until which the law waits before it is evasion. Pure. */
-import type { Reason } from './assessment.ts';
+import type { Reason } from './reason.ts';
 import { addDays, isDay, type Day } from './days.ts';
 import type { ObligationFact } from './facts.ts';
 import { basisOf, type Basis, type LegalParameters } from './parameters.ts';

@@ -1,7 +1,8 @@
 /** One obligation on one day: whether it is late, evaded, excused or suspended, and since when. Pure. */
 import type { Allocation } from './allocation.ts';
 import { articles } from './articles.ts';
-import type { ItemAssessment, LegalState, NextDeadline, Reason, StateDates } from './assessment.ts';
+import type { ItemAssessment, LegalState, NextDeadline, StateDates } from './assessment.ts';
+import type { Reason } from './reason.ts';
 import { addDays, daysBetween, earlier, later, type Day } from './days.ts';
 import { excusedFrom } from './excuse.ts';
 import type { ObligationFact } from './facts.ts';

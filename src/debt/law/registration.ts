@@ -1,5 +1,6 @@
 /** Workers to be registered within 30 days, late for 60 more, evaded after that (Art 28(1), 38, 39). Pure. */
-import type { Charge, ItemAssessment, Reason } from './assessment.ts';
+import type { Charge, ItemAssessment } from './assessment.ts';
+import type { Reason } from './reason.ts';
 import { chargeOf, noCharge, unknownCharge } from './charge.ts';
 import { addDays, isDay, type Day } from './days.ts';
 import { assessDuty, unknownDuty, type DutyMatter } from './duty.ts';

@@ -1,5 +1,5 @@
 /** When one obligation is due on a given day: by its cycle, or after a suspension of its fund. Pure. */
-import type { Reason } from './assessment.ts';
+import type { Reason } from './reason.ts';
 import { later, type Day } from './days.ts';
 import { dueOf, type Due } from './due.ts';
 import type { ObligationFact, SuspensionFact } from './facts.ts';
