@@ -111,10 +111,19 @@ const AssessmentRef = builder.objectRef<Assessment>('DebtAssessment').implement(
     }),
     items: t.field({
       type: [ItemRef],
-      args: { first: t.arg.int(nestedFirst) },
+      args: {
+        first: t.arg.int(nestedFirst),
+        state: t.arg({
+          type: [DebtState],
+          description: 'In one of these states only; left out: all, those without a state too.',
+        }),
+      },
       description:
         'Each month and fund, each duty to register and each low declaration, by due date.',
-      resolve: ({ items }, { first }) => items.slice(0, nestedTake(first)),
+      resolve: ({ items }, { first, state: states }) =>
+        items
+          .filter(({ state }) => !states || (state !== null && states.includes(state)))
+          .slice(0, nestedTake(first)),
     }),
   }),
 });

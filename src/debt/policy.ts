@@ -73,7 +73,7 @@ const assessments: PolicyTable = {
     `day paidUntil knownAt state stateSince basis reasons overdue unjudged suspended balance credit monthsLate
      oldestDueOn workersAffected charge knownCharge oldInterest next itemCount items`,
   ),
-  ...args('DebtAssessment.items', insiders, 'first'),
+  ...args('DebtAssessment.items', insiders, 'first state'),
   ...type(
     'DebtItem',
     insiders,

@@ -221,6 +221,21 @@ describe.each(storeKindsAtLength)('an assessment on %s', (kind) => {
     ]);
   });
 
+  test('items are chosen by state', async () => {
+    const states = async (argument: string) => {
+      const { items } = await assess(
+        'part',
+        '2025-12-15',
+        `items(first: 5, state: [${argument}]) { state }`,
+      );
+      return items.map(({ state }: Node) => state) as string[];
+    };
+    expect(await states('LATE_UNPAID')).toEqual(['LATE_UNPAID']);
+    expect(await states('ON_TIME, LATE_UNPAID')).toEqual(['LATE_UNPAID']);
+    expect(await states('EXCUSED')).toEqual([]);
+    expect(await states('')).toEqual([]);
+  });
+
   test('a corrected payment is forgotten, and what was known before is not', async () => {
     const [first, second] = stored.versions as [Node, Node];
     expect([first.amount, second.amount]).toEqual(['100000000', '90000000']);
