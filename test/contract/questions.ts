@@ -107,7 +107,7 @@ const freeText =
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
   employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
   security storage duties reason remove nameVi nameEn name jwksUri access newCode note titleVi titleEn
-  withheld operationType documentHash entity entityId auditor finding reply conclusion title text checkpoint vkey`.split(
+  withheld operationType documentHash entity entityId auditor finding reply conclusion title text checkpoint vkey violation`.split(
     /\s+/,
   );
 
