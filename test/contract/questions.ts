@@ -48,6 +48,8 @@ const values: Readonly<Record<string, string>> = {
   'Query.consistencyProof(from:)': '"1"',
   'Query.consistencyProof(to:)': '"2"',
   'Query.instruments(kind:)': '"LAW"',
+  // It is not before the day, which is today.
+  'Employer.assessment(paidUntil:)': `"${new Date().getUTCFullYear() + 1}-12-31"`,
   // Fewer than there are is refused.
   'Query.series(first:)': '50',
   'Query.availability(dataflow:)': '"ENROLLMENT"',
