@@ -2,7 +2,7 @@
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Employer } from '../platform/prisma/client.ts';
-import { formatDay, formatInstant } from '../platform/scalars.ts';
+import { dayIn, formatDay } from '../platform/scalars.ts';
 import { currentFacts, factsWithHistory } from './facts-data.ts';
 import { legalParametersOf } from './law-data.ts';
 import type { EmployerAssessment } from './law/assessment.ts';
@@ -39,7 +39,7 @@ export async function assessEmployer(
   question: AssessmentQuestion,
 ): Promise<Assessment> {
   const now = new Date(context.principal.scope.instant);
-  const today = formatInstant(now).slice(0, 10);
+  const today = dayIn(now);
   const lastDay = `${Number(today.slice(0, 4)) + yearsAhead}-12-31`;
   const day = question.on ? formatDay(question.on) : today;
   assertBetween(day, firstDay, lastDay);

@@ -8,7 +8,8 @@ import type { Basis } from './law/parameters.ts';
 import { reasonSentences } from './reasons.ts';
 import { DebtState } from './vocabulary.ts';
 
-const dayOf = (day: string | null) => (day === null ? null : parseDay(day));
+/** A day of the law as the schema's Date. */
+export const dayOf = (day: string | null) => (day === null ? null : parseDay(day));
 
 export const ReasonRef = builder.objectRef<Reason>('DebtReason').implement({
   description: 'Why a result of the law is null, rather than guessed.',

@@ -2,12 +2,10 @@
 import { builder } from '../platform/builder.ts';
 import { parseDay } from '../platform/scalars.ts';
 import { assessEmployer, type Assessment } from './assessment-data.ts';
-import { BasisRef, ChargeRef, DeadlineRef, ItemRef, ReasonRef } from './assessment-parts.ts';
+import { BasisRef, ChargeRef, dayOf, DeadlineRef, ItemRef, ReasonRef } from './assessment-parts.ts';
 import { nestedFirst, nestedTake } from './fields.ts';
 import { EmployerRef } from './types.ts';
 import { DebtState } from './vocabulary.ts';
-
-const dayOf = (day: string | null) => (day === null ? null : parseDay(day));
 
 const AssessmentRef = builder.objectRef<Assessment>('DebtAssessment').implement({
   description:

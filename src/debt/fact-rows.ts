@@ -58,7 +58,8 @@ const known = ({ id, knownFrom, knownTo }: Version<unknown>): Known => ({
   knownFrom: knownFrom.toISOString(),
   knownTo: knownTo?.toISOString() ?? null,
 });
-const dayOf = (date: Date | null) => (date ? formatDay(date) : null);
+/** A date of the database as a day of the law. */
+export const dayOf = (date: Date | null) => (date ? formatDay(date) : null);
 const monthOf = (date: Date | null) => dayOf(date)?.slice(0, 7) ?? null;
 
 /** One fact a fund, of those to which anything is owed. */

@@ -2,14 +2,11 @@
 import { pagesOf } from '../platform/connection.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { LegalFine, LegalParameter, Prisma } from '../platform/prisma/client.ts';
-import { formatDay } from '../platform/scalars.ts';
-import type { FineBasis, FineRow } from './law/fines.ts';
+import { dayOf } from './fact-rows.ts';
 import { LegalParameters, type ParameterRow, type Reliability } from './law/parameters.ts';
 
 export const readLegalParameters = pagesOf<LegalParameter>((db) => db.legalParameter);
 export const readLegalFines = pagesOf<LegalFine>((db) => db.legalFine);
-
-const dayOf = (date: Date | null) => (date === null ? null : formatDay(date));
 
 const parameterRow = (row: LegalParameter): ParameterRow => ({
   code: row.code,
@@ -23,22 +20,11 @@ const parameterRow = (row: LegalParameter): ParameterRow => ({
   note: row.note ?? '',
 });
 
-const fineRow = (row: LegalFine): FineRow => ({
-  ...row,
-  basis: row.basis as FineBasis,
-  validFrom: dayOf(row.validFrom),
-  reliability: row.reliability as Reliability,
-});
-
 /** The whole table, once a request. */
 export const legalParametersOf = perRequest(
   'legal parameters',
   async (context: Context): Promise<LegalParameters> =>
     new LegalParameters((await context.db.legalParameter.findMany()).map(parameterRow)),
-);
-
-export const fineRowsOf = perRequest('legal fines', async (context: Context): Promise<FineRow[]> =>
-  (await context.db.legalFine.findMany({ orderBy: { id: 'asc' } })).map(fineRow),
 );
 
 /** In force on the day; rows without a first day are in force on none. */

@@ -1,5 +1,7 @@
 /** By when a statutory list is transmitted: the 15th of the first month of the next quarter (Decree 274/2025). Pure. */
 
+import { dayIn, parseDay } from '../platform/scalars.ts';
+
 const transmissionDay = 15;
 const quarterForm = /^(\d{4})-Q([1-4])$/;
 
@@ -11,14 +13,8 @@ export function transmitBy(quarter: string): Date | null {
   return new Date(Date.UTC(Number(found[1]), Number(found[2]) * 3, transmissionDay));
 }
 
-/** Viet Nam has had one offset all the time that there are lists. */
-const offsetMillis = 7 * 3_600_000;
-
 /** The day in Viet Nam, as dates are kept: midnight in UTC. */
-export function dayOf(instant: Date): Date {
-  const local = new Date(instant.getTime() + offsetMillis);
-  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()));
-}
+export const dayOf = (instant: Date): Date => parseDay(dayIn(instant))!;
 
 /** The newest quarter whose list had to be transmitted before a day; quarters sort as text. */
 export function newestDueQuarter(day: Date): string {

@@ -23,6 +23,9 @@ export function formatInstant(instant: Date): string {
   return new Date(instant.getTime() + vietnamOffsetMillis).toISOString().replace('Z', '+07:00');
 }
 
+/** The day of an instant in Viet Nam, as 2026-03-31. */
+export const dayIn = (instant: Date): string => formatInstant(instant).slice(0, 10);
+
 export function parseInstant(value: unknown): Date {
   const text = String(value);
   const instant = new Date(text);
