@@ -73,7 +73,7 @@ function entryOf(list: List, one: Case) {
       office_name_en: office.nameEn,
       listed_as: held.state.startsWith('EVASION') ? 'EVADING' : 'LATE',
       legal_basis: held.legalBasis,
-      workers: held.workers,
+      workers: held.workersAffected,
       months_late: left.months,
       amount: left.amount,
       source_id: 'demo-debt',

@@ -1,8 +1,13 @@
 /** Each employer's case: its books with what else decides its state, and where it stands on days. Pure. */
 import type { LegalParameters } from '../debt/law/parameters.ts';
+import {
+  isWorthTelling,
+  partyPosition,
+  type InternalPosition,
+  type SharedPosition,
+} from '../debt/law/position.ts';
 import { addDays, addMonths, daysBetween, lastDay, monthOf } from './calendar.ts';
 import { placeOf, type Account } from './contributions.ts';
-import { bandOf } from './employers.ts';
 import { chance, wholeBetween } from './seeded.ts';
 import type { Circumstances } from './facts.ts';
 import { overdueOn, standingOn, type Standing } from './standing.ts';
@@ -67,37 +72,50 @@ export function openCase(account: Account, parameters: LegalParameters): Case {
 export const standing = ({ account, circumstances, parameters }: Case, day: string): Standing =>
   standingOn(parameters, account, circumstances, day);
 
-/** Below this size a union is told a band only; the database holds it too. */
-const namedWorkersMin = 10;
+const sharedColumns = (found: SharedPosition) => ({
+  state: found.state,
+  state_reason: found.stateReason,
+  state_since: found.stateSince,
+  legal_basis: found.legalBasis,
+  amount: Number(found.amount),
+  months_late: found.monthsLate,
+  oldest_due_on: found.oldestDueOn,
+  workers_band: found.workersBand,
+});
 
 /** Two rows of the table `debt_position`: the agency's own, and the one for unions. */
-function positionPair(one: Case, day: string, found: Standing) {
+function positionPair(one: Case, day: string, found: InternalPosition) {
   const { employer } = one.account;
-  const shared = {
-    ...placeOf(employer),
-    as_of: day,
-    state: found.state,
-    state_since: found.since,
-    legal_basis: found.legalBasis,
-    amount: found.amount,
-    months_late: found.monthsLate,
-    oldest_due_on: found.oldestDueOn,
-    workers_band: found.workers === 0 ? 'W0' : bandOf(found.workers),
-  };
+  const shared = { ...placeOf(employer), as_of: day, ...sharedColumns(found) };
   const key = `demo-position-${employer.row.unit_code.slice(4)}-${day}`;
-  // That nobody is affected tells of nobody.
-  const isTold = found.workers === 0 || found.workers >= namedWorkersMin;
-  const named = isTold ? found.workers : null;
+  const internal = {
+    workers_affected: found.workersAffected,
+    became_late_on: found.becameLateOn,
+    became_late_amount: Number(found.becameLateAmount),
+    next_on: found.nextOn,
+    next_state: found.nextState,
+    next_needs_reminder: found.nextNeedsReminder,
+    evasion_on: found.evasionOn,
+    evasion_needs_reminder: found.evasionNeedsReminder,
+    evasion_amount: found.evasionAmount === null ? null : Number(found.evasionAmount),
+  };
+  const withheld = Object.fromEntries(Object.keys(internal).map((column) => [column, null]));
   return [
-    { id: key, audience: 'INTERNAL', ...shared, workers_affected: found.workers },
-    { id: `${key}-party`, audience: 'PARTY', ...shared, workers_affected: named },
+    { id: key, audience: 'INTERNAL', ...shared, ...internal },
+    {
+      id: `${key}-party`,
+      audience: 'PARTY',
+      ...shared,
+      ...withheld,
+      workers_affected: partyPosition(found).workersAffected,
+    },
   ];
 }
 
 /** From the first of the days on which it owes anything or is not on time; later days then too, paid or not. */
 export function positionRows(one: Case) {
   const found = positionDays.map((day) => [day, standing(one, day)] as const);
-  const first = found.findIndex(([, { state, amount }]) => state !== 'ON_TIME' || amount > 0);
+  const first = found.findIndex(([, held]) => isWorthTelling(held));
   if (first === -1) return [];
   return found.slice(first).flatMap(([day, held]) => positionPair(one, day, held));
 }

@@ -1,21 +1,13 @@
 /** In which legal state an employer stands on a day: what the law makes of its books and circumstances. Pure. */
-import type { EmployerAssessment } from '../debt/law/assessment.ts';
+import type { LegalState } from '../debt/law/assessment.ts';
 import type { LegalParameters } from '../debt/law/parameters.ts';
+import { internalPosition, type InternalPosition } from '../debt/law/position.ts';
 import { assess } from '../debt/law.ts';
 import { funds, paidBy, type Account } from './contributions.ts';
 import { factsOf, type Circumstances } from './facts.ts';
 
-export type State = NonNullable<EmployerAssessment['state']>;
-
-export interface Standing {
-  readonly state: State;
-  readonly since: string | null;
-  readonly legalBasis: string | null;
-  readonly amount: number;
-  readonly monthsLate: number;
-  readonly oldestDueOn: string | null;
-  readonly workers: number;
-}
+/** As a position keeps it; every state is verified. */
+export type Standing = InternalPosition & { readonly state: LegalState };
 
 interface Overdue {
   readonly amount: number;
@@ -44,12 +36,6 @@ export function overdueOn(account: Account, day: string, paidUntil = day): Overd
   return { amount, months, oldest };
 }
 
-/** The article that the state itself rests on. Debt that is hard to collect is reported apart and has none of its own. */
-function basisOf({ state, basis }: EmployerAssessment): string | null {
-  const [first] = state === 'ON_TIME' || state === 'HARD_TO_COLLECT' ? [] : basis;
-  return first ? `${first.instrument} ${first.article}` : null;
-}
-
 /** Throws where the law's table gives no state: the demonstration has none of these cases. */
 export function standingOn(
   parameters: LegalParameters,
@@ -58,14 +44,8 @@ export function standingOn(
   day: string,
 ): Standing {
   const found = assess(parameters, factsOf(account, circumstances), { day });
-  if (found.state === null) throw new Error(`No verified state of ${account.employer.row.id}.`);
-  return {
-    state: found.state,
-    since: found.state === 'ON_TIME' ? null : found.since,
-    legalBasis: basisOf(found),
-    amount: Number(found.overdue),
-    monthsLate: found.monthsLate,
-    oldestDueOn: found.oldestDueOn,
-    workers: found.workersAffected,
-  };
+  const position = internalPosition(found);
+  const { state } = position;
+  if (state === null) throw new Error(`No verified state of ${account.employer.row.id}.`);
+  return { ...position, state };
 }

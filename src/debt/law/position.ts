@@ -1,0 +1,134 @@
+/** What a debt position keeps of an assessment: the row of the agencies, and the one for unions. Pure. */
+import { isEvasion, isLate } from './articles.ts';
+import type { EmployerAssessment, ItemAssessment, LegalState } from './assessment.ts';
+import { firstDayOf, monthOf, type Day } from './days.ts';
+import type { ReasonCode } from './reason.ts';
+
+/** Below this size a union is told a band only; the database holds it too. */
+const namedWorkersMin = 10;
+
+const bandLimits = [
+  ['W0', 0],
+  ['W1_9', 9],
+  ['W10_49', 49],
+  ['W50_199', 199],
+] as const;
+
+/** The code of list SIZE_BAND. */
+export const workersBandOf = (workers: number): string =>
+  bandLimits.find(([, most]) => workers <= most)?.[0] ?? 'W200_PLUS';
+
+/** What both rows say. */
+export interface SharedPosition {
+  /** Null with a reason where no verified rule gives one. */
+  readonly state: LegalState | null;
+  readonly stateReason: ReasonCode | null;
+  readonly stateSince: Day | null;
+  readonly legalBasis: string | null;
+  readonly amount: bigint;
+  readonly monthsLate: number;
+  readonly oldestDueOn: Day | null;
+  readonly workersBand: string;
+}
+
+/** What an inspector of the territory sees beside it. */
+export interface InternalPosition extends SharedPosition {
+  readonly workersAffected: number;
+  /** The newest first late day of what is late now. */
+  readonly becameLateOn: Day | null;
+  /** What of the amount became late in the month of the day. */
+  readonly becameLateAmount: bigint;
+  /** The next change if nothing more happens. */
+  readonly nextOn: Day | null;
+  readonly nextState: LegalState | null;
+  readonly nextNeedsReminder: boolean | null;
+  /** The next change that makes something evasion. */
+  readonly evasionOn: Day | null;
+  readonly evasionNeedsReminder: boolean | null;
+  /** What of the amount turns into evasion on that day. */
+  readonly evasionAmount: bigint | null;
+}
+
+export interface PartyPosition extends SharedPosition {
+  /** Null where a number would tell of persons. */
+  readonly workersAffected: number | null;
+}
+
+/** The article that the state itself rests on. Debt that is hard to collect is reported apart and has none of its own. */
+function basisOf({ state, basis }: EmployerAssessment): string | null {
+  const [first] = state === 'ON_TIME' || state === 'HARD_TO_COLLECT' ? [] : basis;
+  return first ? [first.instrument, first.article].filter((part) => part !== null).join(' ') : null;
+}
+
+const overdueOf = (items: readonly ItemAssessment[]): bigint =>
+  items.reduce((sum, { overdue }) => sum + overdue, 0n);
+
+function becameLateOf({ day, items }: EmployerAssessment) {
+  const late = items.flatMap((item) => {
+    const { firstLateDay } = item.dates;
+    const isOpen = isLate(item.lawState) || isEvasion(item.lawState);
+    return isOpen && firstLateDay !== null ? [{ item, firstLateDay }] : [];
+  });
+  const monthStart = firstDayOf(monthOf(day));
+  const inMonth = late.filter(({ firstLateDay }) => firstLateDay >= monthStart);
+  return {
+    becameLateOn:
+      late
+        .map(({ firstLateDay }) => firstLateDay)
+        .sort()
+        .at(-1) ?? null,
+    becameLateAmount: overdueOf(inMonth.map(({ item }) => item)),
+  };
+}
+
+function evasionOf({ items }: EmployerAssessment) {
+  const turning = items.flatMap((item) =>
+    item.next !== null && isEvasion(item.next.state) ? [{ item, next: item.next }] : [],
+  );
+  const [first] = turning.map(({ next }) => next.on).sort();
+  if (first === undefined) {
+    return { evasionOn: null, evasionNeedsReminder: null, evasionAmount: null };
+  }
+  const onThatDay = turning.filter(({ next }) => next.on === first);
+  return {
+    evasionOn: first,
+    evasionNeedsReminder: onThatDay.every(({ next }) => next.needsReminder),
+    evasionAmount: overdueOf(onThatDay.map(({ item }) => item)),
+  };
+}
+
+export function internalPosition(assessment: EmployerAssessment): InternalPosition {
+  const { state, reasons, since, overdue, monthsLate, oldestDueOn, workersAffected, next } =
+    assessment;
+  return {
+    state,
+    stateReason: state === null ? (reasons[0]?.code ?? 'PARAMETER_NOT_VERIFIED') : null,
+    stateSince: state === 'ON_TIME' ? null : since,
+    legalBasis: basisOf(assessment),
+    amount: overdue,
+    monthsLate,
+    oldestDueOn,
+    workersAffected,
+    workersBand: workersBandOf(workersAffected),
+    ...becameLateOf(assessment),
+    nextOn: next?.on ?? null,
+    nextState: next?.state ?? null,
+    nextNeedsReminder: next?.needsReminder ?? null,
+    ...evasionOf(assessment),
+  };
+}
+
+/** That nobody is affected tells of nobody; a small number with amount and months would tell a wage. */
+export function partyPosition(position: InternalPosition): PartyPosition {
+  const { state, stateReason, stateSince, legalBasis, amount, monthsLate, oldestDueOn } = position;
+  const { workersAffected: workers, workersBand } = position;
+  const isTold = workers === 0 || workers >= namedWorkersMin;
+  const shared = { state, stateReason, stateSince, legalBasis, amount, monthsLate, oldestDueOn };
+  return { ...shared, workersBand, workersAffected: isTold ? workers : null };
+}
+
+/** Whether there is anything to tell: a debt, a state other than on time, or workers not registered. */
+export const isWorthTelling = ({ state, amount, workersAffected }: SharedWithWorkers): boolean =>
+  state !== 'ON_TIME' || amount > 0n || workersAffected > 0;
+
+type SharedWithWorkers = Pick<InternalPosition, 'state' | 'amount' | 'workersAffected'>;
