@@ -49,8 +49,17 @@ function membersOf(type: GraphQLNamedType): [string, Name][] {
   });
 }
 
+/** A schema does not change once it is built, and thousands of comparisons ask for its names. */
+const known = new WeakMap<GraphQLSchema, ReadonlyMap<string, Name>>();
+
 /** By coordinate (GraphQL specification, "Schema Coordinates"); GraphQL's own names are left out. */
-export function namesOf(schema: GraphQLSchema): Map<string, Name> {
+export function namesOf(schema: GraphQLSchema): ReadonlyMap<string, Name> {
+  const names = known.get(schema) ?? collectNames(schema);
+  known.set(schema, names);
+  return names;
+}
+
+function collectNames(schema: GraphQLSchema): ReadonlyMap<string, Name> {
   const own = Object.values(schema.getTypeMap()).filter(
     (type) => !type.name.startsWith('__') && !isSpecifiedScalarType(type),
   );
