@@ -13,7 +13,7 @@ import {
 /** The long attack runs where ALL_STORES=1 is set, as .ci/run does. */
 const loads: readonly { kind: StoreKind; requests: number }[] = [
   { kind: 'EMBEDDED', requests: 500 },
-  { kind: 'SERVER', requests: process.env['ALL_STORES'] ? 10_000 : 3_000 },
+  { kind: 'SERVER', requests: process.env['ALL_STORES'] ? 5_000 : 3_000 },
 ];
 const connections = 48;
 const agencies = [...readers, 'audit-vn', 'steward-vn', 'union-expired'];
