@@ -36,13 +36,14 @@ alter table union_presence
 
 -- ------------------------------------------------------------------ the change log
 
--- As log_change(), but for what is said of money and in remarks: auditors read the change log, and no business data.
--- That it changed is told; what it said before is in debt_fact_version.
+-- As log_change(), but for what is said of money, in remarks and of places: auditors read the change log, and no
+-- business data; a union reads its own changes, and must not learn where an employer lies before its claim is
+-- confirmed, nor that its proposal was taken up. That it changed is told; what it said before is in debt_fact_version.
 create function log_debt_change() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   withheld constant text[] := array['amount', 'agreed_by', 'note', 'document', 'cause', 'from_on', 'until_on',
-    'time_periods'];
+    'time_periods', 'area_id', 'province_id', 'source_id'];
   setting constant text := current_setting('lienthong.scope', true);
   said jsonb;
   before jsonb := case when tg_op = 'INSERT' then '{}'::jsonb else to_jsonb(old) end;
@@ -57,6 +58,10 @@ begin
       from jsonb_each(after) as a(key, value)
      where before -> key is distinct from value;
     if after = '{}' then return null; end if;
+  end if;
+  if whole ->> 'agency_id' = said ->> 'agency' then
+    before := before - 'taken_up_as_id';
+    after := after - 'taken_up_as_id';
   end if;
   before := before || coalesce((select jsonb_object_agg(key, 'WITHHELD') from jsonb_each(before)
     where key = any(withheld) and value not in ('null', '[]')), '{}');
@@ -238,7 +243,7 @@ create function write_debt_event(v debt_event) returns void
   update debt_event set stage = v.stage, occurred_on = v.occurred_on, amount = v.amount, agreed_by = v.agreed_by,
     kept = v.kept, note = v.note, document = v.document, cause = v.cause, from_on = v.from_on, until_on = v.until_on,
     participant_ids = v.participant_ids, time_periods = v.time_periods, confirmed_at = v.confirmed_at,
-    confirmed_by = v.confirmed_by, reason = v.reason
+    confirmed_by = v.confirmed_by, reason = v.reason, taken_up_as_id = v.taken_up_as_id
   where id = v.id
 $$;
 
@@ -339,8 +344,8 @@ begin
     perform refuse_stage(v);
   end if;
   update debt_event set stage = 'PROPOSED', taken_up_as_id = null where taken_up_as_id = v.id;
-  update debt_event set taken_up_as_id = null where id = v.id;
   v.stage := 'REVOKED';
+  v.taken_up_as_id := null;
   v.kept := null;
   v.agreed_by := null;
   v.reason := p_reason;
