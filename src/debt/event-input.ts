@@ -164,6 +164,10 @@ const HardToCollectInput = builder.inputType('HardToCollectInput', {
       required: true,
       description: 'Since when it is so, not after `on`. Else EVENT_DAY_INVALID.',
     }),
+    until: t.field({
+      type: 'Date',
+      description: 'The last day, once it is over; left out while it is so.',
+    }),
     document: documentNumber(t, false, 'what proves it'),
     note: note(t),
   }),

@@ -136,6 +136,18 @@ const forceMajeure = (given: Given<Done, 'forceMajeure'>): SaidEvent => ({
   time_periods: monthsOf(given.months),
 });
 
+const hardToCollect = ({
+  cause,
+  from,
+  until,
+  ...given
+}: Given<Done, 'hardToCollect'>): SaidEvent => ({
+  ...withDocument('HARD_TO_COLLECT', given),
+  cause,
+  from_on: formatDay(from),
+  until_on: dayOrNull(until),
+});
+
 /** What was done, as a row says it. */
 export async function saidOf(context: Context, event: Done): Promise<SaidEvent> {
   if (event.reminder) return reminder(event.reminder);
@@ -151,8 +163,7 @@ export async function saidOf(context: Context, event: Done): Promise<SaidEvent> 
   if (event.settlement) return withDocument('SETTLEMENT', event.settlement);
   if (event.suspension) return suspension(context, event.suspension);
   if (event.forceMajeure) return forceMajeure(event.forceMajeure);
-  const { cause, from, ...given } = event.hardToCollect!;
-  return { ...withDocument('HARD_TO_COLLECT', given), cause, from_on: formatDay(from) };
+  return hardToCollect(event.hardToCollect);
 }
 
 /** What is planned or drafted, as a row says it. */
@@ -163,5 +174,5 @@ export function plannedOf({
 }: Planned): SaidEvent {
   if (session) return { ...jointSession(session), stage: 'PLANNED' };
   if (visit) return { ...inspection(visit), stage: 'PLANNED' };
-  return { ...withDocument('SANCTION', sanction!), stage: 'DRAFT' };
+  return { ...withDocument('SANCTION', sanction), stage: 'DRAFT' };
 }

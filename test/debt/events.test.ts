@@ -92,6 +92,10 @@ describe('whose it is to say', () => {
           'DOCUMENT_INVALID',
         );
       }
+      // A grassroots office acts in its own communes alone.
+      if (sayers[kind].includes(insurer)) {
+        expect((await refused('si-tua-chua', { [kind]: kinds[kind] }))[0]).toBe('EMPLOYER_UNKNOWN');
+      }
       for (const agency of sayers[kind]) {
         const outsider = agency.replace('dien-bien', 'lao-cai');
         for (const employer of [kinds[kind].employer, 'nobody', 'elsewhere']) {
@@ -464,7 +468,7 @@ describe('an inspection', () => {
       'EVENT_NOT_SAME',
       'as',
     ]);
-    const { plan: _, ...whole } = as.inspection;
+    const { plan: _, ...whole } = as.inspection as Record<string, unknown>;
     await did(bench, labour, 'correctDebtEvent', { ...correction, as: { inspection: whole } });
     expect(await seen()).not.toHaveProperty(held.code);
     await did(bench, insurer, 'confirmDebtEvent', step);
@@ -554,8 +558,11 @@ describe('what else is done', () => {
     expect(await stateOn(bench, 'excused', '2025-12-15')).toBe('EVASION_UNPAID_AFTER_REMINDER');
     await record(labour, { forceMajeure: flood });
     expect(await stateOn(bench, 'excused', '2025-12-15')).toBe('EXCUSED');
-    await record(insurer, { hardToCollect: gone });
+    const { code } = await record(insurer, { hardToCollect: gone });
     expect(await stateOn(bench, 'gone', '2025-12-15')).toBe('HARD_TO_COLLECT');
+    const as = { hardToCollect: { ...gone, until: '2025-12-01' } };
+    await did(bench, insurer, 'correctDebtEvent', { event: code, as, reason: 'It came back.' });
+    expect(await stateOn(bench, 'gone', '2025-12-15')).toBe('LATE_UNPAID');
   });
 });
 

@@ -15,6 +15,9 @@ ADD COLUMN     "refused_by" TEXT;
 -- CreateIndex
 CREATE INDEX "debt_event_taken_up_as_id_idx" ON "debt_event"("taken_up_as_id");
 
+-- CreateIndex
+CREATE INDEX "employer_unit_code_idx" ON "employer"("unit_code");
+
 -- AddForeignKey
 ALTER TABLE "debt_event" ADD CONSTRAINT "debt_event_taken_up_as_id_fkey" FOREIGN KEY ("taken_up_as_id") REFERENCES "debt_event"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 

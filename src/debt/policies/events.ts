@@ -21,7 +21,7 @@ const inputs: PolicyTable = {
   ...type('SettlementInput', insurer, 'employer on amount note'),
   ...type('SuspensionInput', inspector, 'employer on document fromMonth toMonth note'),
   ...type('ForceMajeureInput', insiders, 'employer on document cause from until months note'),
-  ...type('HardToCollectInput', insurer, 'employer on cause from document note'),
+  ...type('HardToCollectInput', insurer, 'employer on cause from until document note'),
   ...type('DebtEventPlanInput', insiders, 'jointSession'),
   ...members('DebtEventPlanInput', inspector, 'inspection sanction'),
   ...type('PlannedSessionInput', insiders, 'employer on participants note'),
