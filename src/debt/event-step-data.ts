@@ -34,11 +34,17 @@ async function assertNothingLeft(context: Context, { employer_id, occurred_on }:
   });
 }
 
+/** Half a surrogate pair is in no text of the database, and JSON would carry it there. */
+const jsonOf = (said: SaidEvent): string =>
+  JSON.stringify(said, (_key, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  );
+
 export async function recordEvent(context: Context, said: SaidEvent): Promise<string> {
   ofEmployer(context, said.employer_id);
   if (said.kind === 'SETTLEMENT') await assertNothingLeft(context, said);
   const [row] = await context.db.$queryRaw<{ id: string }[]>`
-    select record_debt_event(${JSON.stringify(said)}::jsonb) as id`;
+    select record_debt_event(${jsonOf(said)}::jsonb) as id`;
   return row!.id;
 }
 
@@ -51,7 +57,7 @@ export async function correctEvent(
   await noteEmployerOf(context, event);
   if (said.kind === 'SETTLEMENT') await assertNothingLeft(context, said);
   await context.db.$queryRaw`
-    select correct_debt_event(${event}, ${JSON.stringify(said)}::jsonb, ${reason})::text`;
+    select correct_debt_event(${event}, ${jsonOf(said)}::jsonb, ${reason})::text`;
 }
 
 export async function revokeEvent(context: Context, event: string, reason: string) {

@@ -163,6 +163,14 @@ describe('a reminder', () => {
     expect(await everything(bench)).toBe(before);
   });
 
+  test('any text may be remarked', async () => {
+    const text =
+      'mutation ($event: DebtEventInput!) { recordDebtEvent(event: $event) { code note } }';
+    const event = { reminder: { ...reminder, employer: 'young', note: 'cut \ud83d here' } };
+    const { data } = accepted(await bench.gateway.ask(insurer, text, { variables: { event } }));
+    expect(data.recordDebtEvent.note).toBe('cut \ufffd here');
+  });
+
   test('makes evasion; corrected and revoked it does not, and what was known before is still said', async () => {
     const last = '2025-12-15';
     expect(await stateOn(bench, 'owes', last)).toBe('LATE_UNPAID');
