@@ -10,7 +10,7 @@ import { between, equal, ofEmployer, readEvents } from './data.ts';
 import { dayColumn, textColumn } from './orders.ts';
 import { DebtEventConnection } from './position.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
-import { DebtEventKind } from './vocabulary.ts';
+import { DebtEventKind, DebtEventStage } from './vocabulary.ts';
 
 const eventOrders: Readonly<Record<'OCCURRED_DESC' | 'AGREED_BY_ASC', Order<DebtEvent>>> = {
   OCCURRED_DESC: {
@@ -41,6 +41,10 @@ const DebtEventFilter = builder.inputType('DebtEventFilter', {
     within: t.field({ type: AreaKeyInput, description: withinDescription }),
     employer: t.string({ description: employerDescription }),
     kind: t.field({ type: DebtEventKind, description: 'Of this kind.' }),
+    stage: t.field({
+      type: DebtEventStage,
+      description: 'At this stage; left out: at any, what was revoked too.',
+    }),
     from: t.field({ type: 'Date', description: 'Done on this day or later.' }),
     to: t.field({ type: 'Date', description: 'Done on this day or earlier.' }),
     agreedByFrom: t.field({ type: 'Date', description: 'Promised for this day or later.' }),
@@ -56,11 +60,12 @@ const DebtEventFilter = builder.inputType('DebtEventFilter', {
 const openPromise = { agreedBy: { not: null }, kept: null };
 
 async function eventWhere(context: Context, filter: typeof DebtEventFilter.$inferInput) {
-  const { employer, kind, from, to, agreedByFrom, agreedByTo, kept, open } = filter;
+  const { employer, kind, stage, from, to, agreedByFrom, agreedByTo, kept, open } = filter;
   return {
     ...(await placeWhere(context, filter)),
     ...ofEmployer(context, employer),
     ...equal('kind', kind),
+    ...equal('stage', stage),
     ...between('occurredOn', from, to),
     ...between('agreedBy', agreedByFrom, agreedByTo),
     ...equal('kept', kept),

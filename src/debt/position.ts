@@ -95,6 +95,10 @@ export const DebtEventRef = builder.prismaNode('DebtEvent', {
       nullable: true,
       description: 'When another party confirmed it; null before.',
     }),
+    confirmedBy: t.exposeString('confirmedBy', {
+      nullable: true,
+      description: 'The code of the agency that did; null before, and where it was loaded.',
+    }),
     amount: t.expose('amount', {
       type: 'Int64',
       nullable: true,
@@ -111,6 +115,21 @@ export const DebtEventRef = builder.prismaNode('DebtEvent', {
       description: 'Whether the promise was kept; null while that is open, and without a promise.',
     }),
     note: t.exposeString('note', { nullable: true, description: 'A remark.' }),
+    document: t.exposeString('document', {
+      nullable: true,
+      description: 'The number of the written document, such as a reminder or a decision.',
+    }),
+    reason: t.string({
+      nullable: true,
+      description:
+        'Why it was corrected, revoked or declined; a union reads it of its own proposals only.',
+      resolve: ({ reason, agencyId }, _args, { principal }) =>
+        principal.role === 'UNION' && agencyId !== principal.agency.id ? null : reason,
+    }),
+    takenUpAs: t.relation('takenUpAs', {
+      nullable: true,
+      description: 'Of a proposal: the inspection that it led to; null while there is none.',
+    }),
     stage: t.field({
       type: DebtEventStage,
       description: 'How far it has come; only what is done counts in law.',

@@ -17,6 +17,7 @@ import {
   readPresences,
   unpaidWhere,
 } from './data.ts';
+import './event-mutations.ts';
 import './event-queries.ts';
 import './law-queries.ts';
 import './list-queries.ts';

@@ -2,6 +2,8 @@
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
 import { nestedFirst, nestedTake, pairId, pairOf, sourceField } from './fields.ts';
+import { presenceState } from './presence-state.ts';
+import { UnionPresenceState } from './vocabulary.ts';
 
 export const EmployerRef = builder.prismaNode('Employer', {
   // A row that is not there is null, like one that is not yours.
@@ -117,6 +119,15 @@ export const UnionPresenceRef = builder.prismaNode('UnionPresence', {
       nullable: true,
       description: 'Where; null for a union until the claim is confirmed.',
     }),
+    code: t.string({
+      description: 'Its code, which the steps of a claim take as `presence`.',
+      resolve: (row) => pairId(row.employerId, row.agencyId),
+    }),
+    state: t.field({
+      type: UnionPresenceState,
+      description: 'Where it stands, on the day of the request.',
+      resolve: (row, _args, context) => presenceState(row, context),
+    }),
     agency: t.exposeString('agencyId', { description: 'The code of the union.' }),
     since: t.expose('since', { type: 'Date', description: 'Since when it has members there.' }),
     endedOn: t.expose('endedOn', {
@@ -136,6 +147,19 @@ export const UnionPresenceRef = builder.prismaNode('UnionPresence', {
     confirmedBy: t.exposeString('confirmedBy', {
       nullable: true,
       description: 'The code of the agency that confirmed it; null before.',
+    }),
+    refusedAt: t.expose('refusedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the insurance agency refused it; null unless it did.',
+    }),
+    refusedBy: t.exposeString('refusedBy', {
+      nullable: true,
+      description: 'The code of the agency that refused it; null unless it did.',
+    }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why it was refused or ended, as both sides read it.',
     }),
     source: t.field(sourceField),
   }),

@@ -66,6 +66,12 @@ export const DebtEventStage = builder.enumType('DebtEventStage', {
     PLANNED: { description: 'An inspection or a session that is still to be held.' },
     DRAFT: { description: 'A sanction that is not imposed yet.' },
     DONE: { description: 'It took place, and counts in law.' },
+    TAKEN_UP: { description: 'A proposal that led to an inspection which was carried out.' },
+    DECLINED: { description: 'A proposal that the labour authority declined, with a reason.' },
+    REVOKED: {
+      description:
+        'Taken back by the agency that had recorded it, with a reason. It counts for nothing, and its promise is gone.',
+    },
   } as const,
 });
 
@@ -105,5 +111,15 @@ export const StatutoryListNoticeKind = builder.enumType('StatutoryListNoticeKind
       description: 'Names, addresses, offices, or what employers are listed as, were corrected.',
     },
     WITHDRAWN: { description: 'The whole list was taken back.' },
+  } as const,
+});
+
+export const UnionPresenceState = builder.enumType('UnionPresenceState', {
+  description: 'Where a union’s claim to have members at an employer stands.',
+  values: {
+    CLAIMED: { description: 'Said by the union; the insurance agency has not answered.' },
+    CONFIRMED: { description: 'Confirmed: the union reads the employer’s debt.' },
+    REFUSED: { description: 'Refused, with a reason.' },
+    ENDED: { description: 'Its last day is past.' },
   } as const,
 });

@@ -29,7 +29,66 @@ const listSteps = [
   'discardStatutoryList(list: "x")',
 ];
 
+const eventOf = (kind: string, more: string) =>
+  `recordDebtEvent(event: { ${kind}: { employer: "x", on: "2026-01-05", ${more} } }) { code }`;
+const planOf = (kind: string, more = '') =>
+  `planDebtEvent(event: { ${kind}: { employer: "x", on: "2026-01-05" ${more} } }) { code }`;
+const months = 'fromMonth: "2026-01", toMonth: "2026-02"';
+const session = 'participants: ["x"]';
+/** Steps of events and presences by who alone may take them, by hand from the law’s words. */
+const eventSteps = {
+  SI: [
+    eventOf('reminder', 'document: "x"'),
+    eventOf('settlement', 'amount: "1"'),
+    eventOf('hardToCollect', 'cause: "ABSCONDED", from: "2026-01-01"'),
+    'confirmUnionPresence(presence: "x") { code }',
+    'refuseUnionPresence(presence: "x", reason: "x") { code }',
+  ],
+  LABOUR: [
+    eventOf('inspection', 'note: "x"'),
+    eventOf('sanction', 'document: "x", amount: "1"'),
+    eventOf('suspension', `document: "x", ${months}`),
+    planOf('inspection'),
+    planOf('sanction'),
+    'declineInspection(event: "x", reason: "x") { code }',
+  ],
+  SI_LABOUR: [
+    eventOf('jointSession', session),
+    eventOf('referral', 'note: "x"'),
+    eventOf('forceMajeure', 'document: "x", cause: "FLOOD", from: "2026-01-01"'),
+    planOf('jointSession', session),
+    `correctDebtEvent(event: "x", reason: "x", as: { referral: { employer: "x", on: "2026-01-05", note: "x" } }) { code }`,
+    'confirmDebtEvent(event: "x") { code }',
+    'recordPromise(event: "x", kept: true) { code }',
+  ],
+  SI_UNION: [
+    'proposeInspection(employer: "x", note: "x") { code }',
+    'endUnionPresence(presence: "x", lastDay: "2026-01-05", reason: "x") { code }',
+  ],
+  SI_LABOUR_UNION: ['revokeDebtEvent(event: "x", reason: "x") { code }'],
+  UNION: ['claimUnionPresence(unitCode: "x", nameVi: "x", since: "2026-01-05") { code }'],
+} as const;
+const stepsNotFor = {
+  SI: ['LABOUR', 'UNION'],
+  LABOUR: ['SI', 'SI_UNION', 'UNION'],
+  UNION: ['SI', 'LABOUR', 'SI_LABOUR'],
+} as const satisfies Record<string, readonly (keyof typeof eventSteps)[]>;
+const noStep = (agencies: string[], groups: readonly (keyof typeof eventSteps)[]) =>
+  groups
+    .flatMap((group): readonly string[] => eventSteps[group])
+    .flatMap((step) => never(agencies, `mutation { ${step} }`, 'no step of its own'));
+
 const debt: readonly Fact[] = [
+  // Each agency records its own acts; nobody says what another has done.
+  ...noStep(['si-dien-bien'], stepsNotFor.SI),
+  ...noStep(['labour-dien-bien'], stepsNotFor.LABOUR),
+  ...noStep(['union-nghe-an'], stepsNotFor.UNION),
+  ...noStep(['press-vn', ...keepers], Object.keys(eventSteps) as (keyof typeof eventSteps)[]),
+  ...never(
+    [...union, ...press],
+    '{ debtEvents { nodes { takenUpAs { code } } } }',
+    'no plan behind a proposal',
+  ),
   // SI and LABOUR their own territory; unions where they have members; the press the list alone.
   ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>
     answer([...si, ...labour], count(field), `${field} of its territory`),

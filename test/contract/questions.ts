@@ -102,6 +102,20 @@ const values: Readonly<Record<string, string>> = {
   threshold: '5',
   Float: '10',
   n: '1',
+  // Events of debts: exactly one kind is said.
+  ...Object.fromEntries(
+    ['Mutation.recordDebtEvent(event:)', 'Mutation.correctDebtEvent(as:)'].map((coordinate) => [
+      coordinate,
+      '{ referral: { employer: "a", on: "2026-01-05", note: "a" } }',
+    ]),
+  ),
+  'Mutation.planDebtEvent(event:)':
+    '{ jointSession: { employer: "a", on: "2026-01-05", participants: ["a"] } }',
+  participants: '["a"]',
+  months: '["2026-01"]',
+  fromMonth: '"2026-01"',
+  toMonth: '"2026-02"',
+  cause: '"FLOOD"',
 };
 /** Free text: any word does. */
 const freeText =
@@ -109,7 +123,7 @@ const freeText =
   application role purpose grant topic areaId operationName requestId errorCode partner campaign
   employer unitCode release agencyCode coordinate legalBasis contact afterRetention method processing useLimits
   security storage duties reason remove nameVi nameEn name jwksUri access newCode note titleVi titleEn
-  withheld operationType documentHash entity entityId auditor finding reply conclusion title text checkpoint vkey violation`.split(
+  withheld operationType documentHash entity entityId event presence document plan auditor finding reply conclusion title text checkpoint vkey violation`.split(
     /\s+/,
   );
 
