@@ -1,7 +1,7 @@
 /** Protects and attacks in a thread of its own, so that no request waits for a solver. */
 import type { ProtectionStep } from '../disclosure/protect.ts';
 import { DisclosureRefused, type RefusalCode } from '../disclosure/refusal.ts';
-import { threadWorkerFile } from '../platform/paths.ts';
+import { workerFile } from '../platform/paths.ts';
 import { openThread } from '../platform/thread.ts';
 import type { Decision } from './decisions.ts';
 import type { AttackInput, ProtectInput } from './whole.ts';
@@ -70,7 +70,7 @@ export function runInWorker<T extends Task>(
   { onProgress, signal, megabytesMax = megabytesDefault }: RunOptions = {},
 ): Promise<TaskResult[T['kind']]> {
   return new Promise((resolve, reject) => {
-    const thread = openThread<FromWorker>(threadWorkerFile, {
+    const thread = openThread<FromWorker>(workerFile('thread-worker'), {
       data: task,
       signal,
       megabytesMax,

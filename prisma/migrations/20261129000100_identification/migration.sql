@@ -204,7 +204,7 @@ create or replace function wrong_statutory_entry(p_list text) returns text
        where m.unit_code = e.unit_code and m.province_id = l.province_id and not m.is_natural_person
          and m.name_vi = e.name_vi and m.address = e.address
          and d.state not in ('ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT')
-         and (d.state like 'EVASION%' and (e.listed_as = 'EVADING' or money.has_paid)
+         and (d.state like 'EVASION%' and (e.listed_as = 'EVADING' or money.has_paid and e.months_late < d.months_late)
            or d.state not like 'EVASION%' and (e.listed_as = 'LATE' or money.taken_back > 0))
          and e.amount > 0 and e.amount <= d.amount + money.taken_back
          and (e.months_late <= d.months_late or money.taken_back > 0) and e.months_late >= l.months_late_min)
