@@ -13,11 +13,7 @@ export async function beginJob({ db }: Context, release: string, kind: JobKind):
   return id;
 }
 
-export async function reportJob(
-  { db }: Context,
-  id: string,
-  progress: Progress,
-): Promise<void> {
+export async function reportJob({ db }: Context, id: string, progress: Progress): Promise<void> {
   const { step, done, total } = progress;
   await db.$executeRaw`update release_job
     set step = ${step}, done = ${done}, total = ${total}, heartbeat_at = clock_timestamp() where id = ${id}`;

@@ -75,7 +75,8 @@ export function runInWorker<T extends Task>(
       signal,
       megabytesMax,
       onMessage(message) {
-        if (message.kind === 'PROGRESS') return onProgress?.(message.step, message.done, message.of);
+        if (message.kind === 'PROGRESS')
+          return onProgress?.(message.step, message.done, message.of);
         thread.close();
         if (message.kind === 'DONE') return resolve(message.result as TaskResult[T['kind']]);
         const { code, message: sentence, places } = message;

@@ -29,6 +29,8 @@ const listSteps = [
   'discardStatutoryList(list: "x")',
 ];
 
+const identification = `mutation { identifyDebt(area: ${dienBien}, asOf: "2026-09-30") { code } }`;
+
 const debt: readonly Fact[] = [
   // SI and LABOUR their own territory; unions where they have members; the press the list alone.
   ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>
@@ -62,6 +64,14 @@ const debt: readonly Fact[] = [
     holds: { statutoryListNotices: { totalCount: expect.any(Number) } },
   }),
   ...never(keepers, count('statutoryListNotices'), 'no business data'),
+  ...answer(si, count('debtIdentifications'), 'runs of its territory'),
+  ...[identification, count('debtIdentifications')].flatMap((step) =>
+    never(
+      [...labour, ...union, ...press, ...keepers],
+      step,
+      'no identification: the insurer’s work',
+    ),
+  ),
   // Who makes the list alone draws it up, sees drafts, reasons, and whom it has removed.
   ...listSteps.flatMap((step) =>
     never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no step of a list'),

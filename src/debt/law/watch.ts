@@ -64,7 +64,9 @@ export function listingOf(parameters: LegalParameters, assessment: EmployerAsses
   const listsExcused = parameters.setting('EXCUSED_LISTED_AS_LATE', day) === 'YES';
   const judged = items.filter(({ lawState }) => isEvasion(lawState) || isLate(lawState));
   const listed = judged.filter(({ lawState }) => lawState !== 'EXCUSED' || listsExcused);
-  const leftOut = new Set(judged.filter((item) => !listed.includes(item)).map(({ month }) => month));
+  const leftOut = new Set(
+    judged.filter((item) => !listed.includes(item)).map(({ month }) => month),
+  );
   const unjudged = items.filter(({ lawState, month }) => lawState === null && !leftOut.has(month));
   const owed = listed.filter(({ overdue }) => overdue > 0n);
   const amount = owed.length === 0 ? 0n : sumOf([...owed, ...unjudged]);
