@@ -176,6 +176,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'UPDATE agency',
       'UPDATE application',
       'UPDATE audit_finding',
+      'UPDATE debt_identification',
       'UPDATE grant',
       'UPDATE grant_topic',
       'UPDATE issuer',
@@ -195,6 +196,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       agency: 'state state_reason',
       application: 'state state_reason',
       audit_finding: 'conclusion reply state',
+      debt_identification: 'done ended_at error_code heartbeat_at state step total',
       grant:
         'after_retention contact legal_basis retention_months state state_reason terms valid_from valid_to',
       grant_topic: 'reach',
@@ -228,6 +230,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'answer_union_presence',
       'approve_statutory_list',
       'audience_employers',
+      'begin_debt_identification',
       'begin_release_job',
       'change_state',
       'claim_union_presence',
@@ -269,6 +272,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'transmit_statutory_list',
       'withdraw_release',
       'withdraw_statutory_list',
+      'write_debt_positions',
     ]);
   });
 

@@ -3,10 +3,17 @@ import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { formatDay } from '../platform/scalars.ts';
 import type { StatutoryList } from '../platform/prisma/client.ts';
-import { hasPositions, listCandidates, type CandidateQuestion } from './candidates-data.ts';
-import { drawList, outdatedEntries, type DrawnList } from './eligibility.ts';
-import { legalParametersOf } from './law-data.ts';
-import { listParametersOn } from './list-parameters.ts';
+import {
+  hasPositions,
+  listCandidates,
+  type CandidateQuestion,
+  type ListedEmployer,
+} from './candidates-data.ts';
+import { drawList, outdatedEntries, type Candidate, type DrawnList } from './eligibility.ts';
+import { readFactTexts } from './fact-texts-data.ts';
+import { chunksOf, judgeChunks } from './judge-chunks.ts';
+import { openJudge } from './judge-thread.ts';
+import { legalParameterRows, legalParametersOf } from './law-data.ts';
 import { entriesOfList } from './list-step-data.ts';
 
 /** A list names employers by their unit code, so that one code must mean one employer. */
@@ -19,12 +26,47 @@ function assertCodesDiffer({ entries }: DrawnList): void {
   }
 }
 
+/** How the law takes each of the employers, from what is known now; in a thread, because they may be thousands. */
+async function judgeCandidates(
+  context: Context,
+  { debtOn, paidUntil }: CandidateQuestion,
+  employers: readonly ListedEmployer[],
+): Promise<Candidate[]> {
+  if (employers.length === 0) return [];
+  const knownAt = new Date(context.principal.scope.instant);
+  const judge = openJudge({
+    parameters: await legalParameterRows(context),
+    day: formatDay(debtOn),
+    paidUntil: formatDay(paidUntil),
+  });
+  try {
+    const answers = await judgeChunks(
+      judge,
+      chunksOf(employers.map(({ id }) => ({ id, isTold: true }))),
+      (ids) => readFactTexts(context, ids, knownAt),
+    );
+    const listings = answers.flatMap((answer) =>
+      answer.kind === 'LISTINGS' ? answer.listings : [],
+    );
+    return employers.map(({ id: _, ...employer }, i) => ({ ...employer, listing: listings[i]! }));
+  } finally {
+    judge.close();
+  }
+}
+
+/** Days that make no list; the database says so itself once there is one. */
+function areOrdered({ debtOn, paidUntil }: CandidateQuestion): boolean {
+  return debtOn <= paidUntil;
+}
+
 export async function drawUp(context: Context, question: CandidateQuestion): Promise<DrawnList> {
-  const candidates = await listCandidates(context, question);
   const day = formatDay(question.debtOn);
-  const parameters = listParametersOn(await legalParametersOf(context), day);
-  if (!parameters) throw new PublicError('LIST_PARAMETER_MISSING', { day, field: 'debtOn' });
-  const drawn = drawList(candidates, parameters);
+  const monthsLateMin = (await legalParametersOf(context)).count('LIST_MONTHS_LATE_MIN', day);
+  if (monthsLateMin === null) {
+    throw new PublicError('LIST_PARAMETER_MISSING', { day, field: 'debtOn' });
+  }
+  const employers = areOrdered(question) ? await listCandidates(context, question) : [];
+  const drawn = drawList(await judgeCandidates(context, question, employers), monthsLateMin);
   assertCodesDiffer(drawn);
   return drawn;
 }

@@ -21,10 +21,16 @@ const parameterRow = (row: LegalParameter): ParameterRow => ({
 });
 
 /** The whole table, once a request. */
+export const legalParameterRows = perRequest(
+  'rows of legal parameters',
+  async (context: Context): Promise<ParameterRow[]> =>
+    (await context.db.legalParameter.findMany()).map(parameterRow),
+);
+
 export const legalParametersOf = perRequest(
   'legal parameters',
   async (context: Context): Promise<LegalParameters> =>
-    new LegalParameters((await context.db.legalParameter.findMany()).map(parameterRow)),
+    new LegalParameters(await legalParameterRows(context)),
 );
 
 /** In force on the day; rows without a first day are in force on none. */

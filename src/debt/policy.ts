@@ -2,6 +2,7 @@
 import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 import { events } from './policies/events.ts';
+import { identificationPolicy } from './policies/identification.ts';
 
 /** SI and the labour authority by territory, unions where their members are confirmed. */
 const parties = ['SI', 'LABOUR', 'UNION'] as const;
@@ -228,4 +229,5 @@ export const policy: PolicyTable = {
   ...listSteps,
   ...events,
   ...law,
+  ...identificationPolicy,
 };

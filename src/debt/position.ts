@@ -3,6 +3,7 @@ import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
 import type { Language } from '../platform/errors.ts';
 import { sourceField } from './fields.ts';
+import { reasonSentence } from './reasons.ts';
 import { DebtEventKind, DebtEventStage, DebtState } from './vocabulary.ts';
 
 /** Why a union is told a band only; the rule stands in README.md. */
@@ -22,8 +23,17 @@ export const DebtPositionRef = builder.prismaNode('DebtPosition', {
     asOf: t.expose('asOf', { type: 'Date', description: 'The day.' }),
     state: t.field({
       type: DebtState,
-      description: 'The legal state on that day.',
+      nullable: true,
+      description:
+        'The legal state on that day; null where no verified rule gives one, see `stateReason`. What is overdue is owed all the same.',
       resolve: (row) => row.state as never,
+    }),
+    stateReason: t.string({
+      nullable: true,
+      description:
+        'Why there is no state, in the language of Accept-Language; null where there is one.',
+      resolve: ({ stateReason }, _args, { language }) =>
+        stateReason === null ? null : reasonSentence(stateReason, language),
     }),
     stateSince: t.expose('stateSince', {
       type: 'Date',

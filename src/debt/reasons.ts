@@ -37,6 +37,10 @@ export const reasonSentences: Readonly<Record<ReasonCode, Sentences>> = {
   },
 };
 
+/** A sentence for people; of a code that is kept and not known here, the code. */
+export const reasonSentence = (code: string, language: Language): string =>
+  code in reasonSentences ? reasonSentences[code as ReasonCode][language] : code;
+
 export const fineSentences: Readonly<Record<FineReason, Sentences>> = {
   FINE_DECREE_NOT_VERIFIED: {
     en: 'No range: no decree that is verified was in force on the day.',
@@ -81,6 +85,10 @@ export const listingSentences: Readonly<Record<ListingReason, Sentences>> = {
   STATE_NOT_VERIFIED: {
     en: 'No verified rule says what the unpaid amounts are.',
     vi: 'Không có quy định đã kiểm chứng để xác định các khoản chưa đóng.',
+  },
+  AMOUNT_NOT_KNOWN: {
+    en: 'Workers are not registered, but nothing that is registered is late: an entry needs an amount and months.',
+    vi: 'Người lao động chưa được đăng ký nhưng không có khoản đã đăng ký nào chậm đóng: danh sách cần số tiền và số tháng.',
   },
   PARAMETER_NOT_VERIFIED: {
     en: 'Nobody has set how many months late the list takes.',

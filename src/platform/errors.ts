@@ -721,8 +721,14 @@ export const errorTable = {
   LIST_POSITIONS_MISSING: {
     status: 200,
     fault: 'CALLER',
-    en: 'There are no debt positions of {day} in this area; choose a day that has them (`debtPositions`).',
-    vi: 'Không có số liệu nợ ngày {day} của khu vực này; hãy chọn ngày có số liệu (`debtPositions`).',
+    en: 'There are no debt positions of {day} in this area; identify the debt of the day first (`identifyDebt`), or choose a day that has them (`debtPositions`).',
+    vi: 'Không có số liệu nợ ngày {day} của khu vực này; hãy xác định nợ của ngày đó (`identifyDebt`) hoặc chọn ngày có số liệu (`debtPositions`).',
+  },
+  IDENTIFICATION_BUSY: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The debt of {area} is being identified already (as of {day}); try again when that has ended (`debtIdentifications`).',
+    vi: 'Việc xác định nợ của {area} đang được thực hiện (tính đến ngày {day}); hãy thử lại khi việc đó kết thúc (`debtIdentifications`).',
   },
   LIST_ENTRY_UNKNOWN: {
     status: 200,
@@ -733,8 +739,8 @@ export const errorTable = {
   LIST_ENTRY_NOT_DUE: {
     status: 200,
     fault: 'CALLER',
-    en: 'The unit {value} may not be listed as it was drawn up; its position was being changed. Draw the list up again.',
-    vi: 'Không được nêu đơn vị {value} như đã lập; số liệu của đơn vị vừa thay đổi. Hãy lập lại danh sách.',
+    en: 'The unit {value} may not be listed as it was drawn up: its position of the day says otherwise. Identify the debt of the day again (`identifyDebt`), then draw the list up.',
+    vi: 'Không được nêu đơn vị {value} như đã lập: số liệu nợ ngày đó không khớp. Hãy xác định lại nợ của ngày đó (`identifyDebt`) rồi lập danh sách.',
   },
   LIST_UNCHANGED: {
     status: 200,

@@ -22,4 +22,4 @@ export const policyFile = path.join(printedSchemaDirectory, 'policy.json');
 export const acceptedPolicyFile = path.join(printedSchemaDirectory, 'accepted.json');
 export const packageFile = path.join(root, 'package.json');
 /** Built by `npm run build`: a thread starts from a file, and Node runs no TypeScript. */
-export const threadWorkerFile = path.join(root, 'dist/thread-worker.js');
+export const workerFile = (name: string): string => path.join(root, 'dist', `${name}.js`);

@@ -17,13 +17,16 @@ interface DebtorRow {
   readonly amount: bigint;
 }
 
-/** In debt is who owes by law: neither those on time nor those whose duty is suspended. */
+/**
+ * In debt is who owes by law: neither those on time nor those whose duty is suspended. What is overdue without a
+ * state is owed all the same: that no verified rule names it does not make it less.
+ */
 function readDebtors(context: Context, communes: readonly string[], day: string) {
   return context.db.$queryRaw<DebtorRow[]>`
     select e.id as employer_id, coalesce(e.group_id, e.id) as enterprise, e.area_id, e.sector, p.amount
     from debt_position p join employer e on e.id = p.employer_id
     where p.audience = 'INTERNAL' and p.as_of = ${day}::date and e.area_id = any(${communes}::text[])
-      and p.state not in ('ON_TIME', 'SUSPENDED') and p.amount > 0
+      and (p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0
     order by e.id`;
 }
 

@@ -1,6 +1,7 @@
 /** Jobs of a release in the database: begun, reported on and ended by the gateway that does the work. */
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../platform/context.ts';
+import type { Failure, Progress } from '../platform/job.ts';
 import type { ReleaseJob } from '../platform/prisma/client.ts';
 
 export type JobKind = 'PROTECT' | 'PUBLISH';
@@ -12,19 +13,7 @@ export async function beginJob({ db }: Context, release: string, kind: JobKind):
   return id;
 }
 
-export interface Failure {
-  readonly code: string;
-  /** How many places it is about. */
-  readonly count: number;
-  /** The first of them. */
-  readonly places: readonly string[];
-}
-
-export async function reportJob(
-  { db }: Context,
-  id: string,
-  progress: { step: string; done: number; total: number },
-): Promise<void> {
+export async function reportJob({ db }: Context, id: string, progress: Progress): Promise<void> {
   const { step, done, total } = progress;
   await db.$executeRaw`update release_job
     set step = ${step}, done = ${done}, total = ${total}, heartbeat_at = clock_timestamp() where id = ${id}`;

@@ -1,8 +1,8 @@
 /** Protects and attacks in a thread of its own, so that no request waits for a solver. */
-import { Worker } from 'node:worker_threads';
 import type { ProtectionStep } from '../disclosure/protect.ts';
 import { DisclosureRefused, type RefusalCode } from '../disclosure/refusal.ts';
-import { threadWorkerFile } from '../platform/paths.ts';
+import { workerFile } from '../platform/paths.ts';
+import { openThread } from '../platform/thread.ts';
 import type { Decision } from './decisions.ts';
 import type { AttackInput, ProtectInput } from './whole.ts';
 
@@ -70,33 +70,19 @@ export function runInWorker<T extends Task>(
   { onProgress, signal, megabytesMax = megabytesDefault }: RunOptions = {},
 ): Promise<TaskResult[T['kind']]> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
-    const worker = new Worker(threadWorkerFile, {
-      workerData: task,
-      // It needs no secret, so it gets none.
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: megabytesMax },
-    });
-    const end = (settle: () => void): void => {
-      signal?.removeEventListener('abort', abort);
-      // Whatever comes after the first end changes nothing: a promise is settled once.
-      settle();
-      void worker.terminate();
-    };
-    const abort = () => end(() => reject(signal?.reason as Error));
-    signal?.addEventListener('abort', abort, { once: true });
-    worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'PROGRESS') onProgress?.(message.step, message.done, message.of);
-      else if (message.kind === 'DONE') end(() => resolve(message.result as TaskResult[T['kind']]));
-      else {
+    const thread = openThread<FromWorker>(workerFile('thread-worker'), {
+      data: task,
+      signal,
+      megabytesMax,
+      onMessage(message) {
+        if (message.kind === 'PROGRESS')
+          return onProgress?.(message.step, message.done, message.of);
+        thread.close();
+        if (message.kind === 'DONE') return resolve(message.result as TaskResult[T['kind']]);
         const { code, message: sentence, places } = message;
-        end(() => reject(new DisclosureRefused(code, sentence, places)));
-      }
+        reject(new DisclosureRefused(code, sentence, places));
+      },
+      onEnd: (error) => reject(signal?.aborted ? error : stopped(error)),
     });
-    worker.on('messageerror', (error) => end(() => reject(stopped(error))));
-    worker.on('error', (error) => end(() => reject(stopped(error))));
-    worker.on('exit', (code) =>
-      end(() => reject(new ProtectionStopped(`The protection ended with exit code ${code}.`))),
-    );
   });
 }

@@ -77,6 +77,7 @@ const noStep = (agencies: string[], groups: readonly (keyof typeof eventSteps)[]
   groups
     .flatMap((group): readonly string[] => eventSteps[group])
     .flatMap((step) => never(agencies, `mutation { ${step} }`, 'no step of its own'));
+const identification = `mutation { identifyDebt(area: ${dienBien}, asOf: "2026-09-30") { code } }`;
 
 const debt: readonly Fact[] = [
   // Each agency records its own acts; nobody says what another has done.
@@ -121,6 +122,14 @@ const debt: readonly Fact[] = [
     holds: { statutoryListNotices: { totalCount: expect.any(Number) } },
   }),
   ...never(keepers, count('statutoryListNotices'), 'no business data'),
+  ...answer(si, count('debtIdentifications'), 'runs of its territory'),
+  ...[identification, count('debtIdentifications')].flatMap((step) =>
+    never(
+      [...labour, ...union, ...press, ...keepers],
+      step,
+      'no identification: the insurer’s work',
+    ),
+  ),
   // Who makes the list alone draws it up, sees drafts, reasons, and whom it has removed.
   ...listSteps.flatMap((step) =>
     never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no step of a list'),

@@ -119,6 +119,24 @@ describe('the statutory list', () => {
     expect(listed(found, yes).listedAs).toBe('LATE');
   });
 
+  test('the whole amount is printed, with what no rule judges; months are those that one does', () => {
+    const health = months.map((month) => owed(month, 1n, { fund: 'HEALTH' }));
+    const obligations = [...months.slice(0, 3).map((month) => owed(month, 10n)), ...health];
+    const found = on('2026-01-15', { obligations });
+    expect(listed(found)).toMatchObject({ listedAs: 'LATE', amount: 34n, monthsLate: 3 });
+    expect(found.overdue).toBe(34n);
+  });
+
+  test('what is excused is no part of what is listed as evading', () => {
+    const forceMajeure = [
+      { id: 'f', from: '2025-09-10', to: null, recognisedOn: '2025-09-20', months: ['2025-07'] },
+    ];
+    const health = [owed('2025-07', 1n, { fund: 'HEALTH' })];
+    const obligations = [...months.map((month) => owed(month, 10n)), ...health];
+    const found = on('2026-03-01', { obligations, reminders, forceMajeure });
+    expect(listed(found)).toMatchObject({ listedAs: 'EVADING', amount: 30n, monthsLate: 3 });
+  });
+
   test.each([
     [
       'a suspended one',
@@ -144,10 +162,18 @@ describe('the statutory list', () => {
     expect(listed(on('2026-03-01', more))).toMatchObject({ listedAs: null, reason });
   });
 
-  test('workers who were never registered, once they are evaded for long enough', () => {
+  test('workers who were never registered make no entry by themselves', () => {
     const registrations = [{ id: 'w', dutyFrom: '2025-08-01', workers: 3 }];
     const at = (day: string) => listed(on(day, { obligations: [], registrations }));
-    expect(at('2025-11-29').reason).toBe('TOO_FEW_MONTHS');
-    expect(at('2025-11-30')).toMatchObject({ listedAs: 'EVADING', monthsLate: 3, amount: 0n });
+    for (const day of ['2025-11-29', '2025-11-30']) {
+      expect(at(day)).toMatchObject({ listedAs: null, reason: 'AMOUNT_NOT_KNOWN', amount: 0n });
+    }
+    // Beside three months that are late they decide as what it is listed.
+    expect(listed(on('2025-11-01'))).toMatchObject({ listedAs: 'LATE', monthsLate: 3 });
+    expect(listed(on('2025-11-01', { registrations }))).toMatchObject({
+      listedAs: 'EVADING',
+      monthsLate: 3,
+      amount: 30n,
+    });
   });
 });

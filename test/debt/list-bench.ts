@@ -1,42 +1,61 @@
 /** Employers in every case of the statutory list, and the people who make one. */
 import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
-import { employer, insertDebt, obligation, payment, position, type Row } from '../debt-marks.ts';
+import { employer, event, insertDebt, obligation, payment, type Row } from '../debt-marks.ts';
 import { accepted, errorCode, openBench, type ReleaseBench } from '../release/support.ts';
 
 export const dienBien = '{ code: "11", vintage: "2025-07" }';
 const commune = '03127@2025-07';
 export const debtOn = '2026-03-31';
 export const paidUntil = '2026-04-14';
-const months = ['2025-12', '2026-01', '2026-02', '2026-03'];
+/** Due from 2025-11-30 to 2026-02-28. */
+const months = ['2025-10', '2025-11', '2025-12', '2026-01'];
+
+const reminder = { kind: 'REMINDER', occurred_on: '2026-02-05' };
+const storm = { kind: 'FORCE_MAJEURE', occurred_on: '2026-02-01', from_on: '2025-11-01' };
+const suspension = { kind: 'SUSPENSION', occurred_on: '2025-09-15', from_on: '2025-10-01' };
+const bankruptcy = { kind: 'HARD_TO_COLLECT', occurred_on: '2026-01-15', from_on: '2026-01-15' };
+const retirementAlone = { due_sickness: 0, due_accident: 0, due_unemployment: 0, due_health: 0 };
+
+interface Case {
+  readonly events?: readonly Row[];
+  readonly dues?: Row;
+  readonly employer?: Row;
+  readonly paid?: readonly [string, string];
+}
 
 /** Four months late with 500 dong each. */
-const owing = { as_of: debtOn, months_late: 4, workers_affected: 20 };
-const cases: Readonly<Record<string, { position?: Row; employer?: Row; paid?: [string, string] }>> =
-  {
-    late: { paid: ['2026-04-10', '500'] },
-    evading: { position: { state: 'EVASION_UNPAID_AFTER_REMINDER', legal_basis: 'Art 39' } },
-    excused: { position: { state: 'EXCUSED', legal_basis: 'Art 38(4)' } },
-    paidlater: { paid: ['2026-04-15', '2000'] },
-    // Never on a list: paid on the day of the cut-off, two months late, and by their state or person.
-    paid: { paid: ['2026-04-14', '2000'] },
-    recent: { paid: ['2026-04-01', '1000'] },
-    suspended: { position: { state: 'SUSPENDED' } },
-    bankrupt: { position: { state: 'HARD_TO_COLLECT' } },
-    person: { employer: { is_natural_person: true, ownership: 'HOUSEHOLD_BUSINESS' } },
-  };
+const cases: Readonly<Record<string, Case>> = {
+  late: { paid: ['2026-04-10', '500'] },
+  evading: { events: [reminder] },
+  excused: { events: [reminder, { ...storm, cause: 'STORM' }] },
+  paidlater: { paid: ['2026-04-15', '2000'] },
+  // Never on a list: paid on the day of the cut-off, two months late, and by their state or person.
+  paid: { paid: ['2026-04-14', '2000'] },
+  recent: { paid: ['2026-04-01', '1000'] },
+  suspended: { events: [suspension], dues: retirementAlone },
+  bankrupt: { events: [{ ...bankruptcy, cause: 'BANKRUPT' }] },
+  person: { employer: { is_natural_person: true, ownership: 'HOUSEHOLD_BUSINESS' } },
+};
+
+export const identifyText = (area = dienBien, asOf = debtOn) =>
+  `mutation { identifyDebt(area: ${area}, asOf: "${asOf}") { code state employers positions } }`;
 
 export async function openListBench(): Promise<ReleaseBench> {
   const names = Object.keys(cases);
-  return openBench(async (owner) => {
+  const bench = await openBench(async (owner) => {
     // This operator lists the excused; when nothing is said they are not.
     await owner.query(
       "update legal_parameter set value = 'YES' where code = 'EXCUSED_LISTED_AS_LATE'",
     );
     await insertDebt(owner, {
       employers: names.map((name) => employer(name, commune, cases[name]!.employer)),
-      positions: names.map((name) => position(name, 2000, { ...owing, ...cases[name]!.position })),
       obligations: names.flatMap((name) =>
-        months.map((month) => obligation(name, month, [100, 0])),
+        months.map((month) => obligation(name, month, [100, 0], cases[name]!.dues)),
+      ),
+      events: names.flatMap((name) =>
+        (cases[name]!.events ?? []).map((more) =>
+          event(`${name} ${String(more['kind'])}`, name, String(more['kind']), more),
+        ),
       ),
       payments: names.flatMap((name) => {
         const { paid } = cases[name]!;
@@ -44,6 +63,8 @@ export async function openListBench(): Promise<ReleaseBench> {
       }),
     });
   }, false);
+  accepted(await bench.gateway.ask(desk, identifyText()));
+  return bench;
 }
 
 /** Money that was booked later than it came. */

@@ -22,7 +22,7 @@ export interface ScopeFunction extends FunctionRow {
 
 /** What the gateway calls without a policy and learns by; questions.ts asks them. */
 const asked = ['identify', 'registered_issuers', 'audience_employers', 'data_usage'];
-/** What it calls to change something: asked by the front door, in the tests of releases, statutory lists and debt events. */
+/** What it calls to change something: asked by the front door, in the tests of each of these steps. */
 const commands = [
   'begin_release_job',
   'publish_release',
@@ -41,6 +41,8 @@ const commands = [
   'claim_union_presence',
   'answer_union_presence',
   'end_union_presence',
+  'begin_debt_identification',
+  'write_debt_positions',
 ];
 /** What tells of no row: asked by the front door, in test/observation/changes.test.ts. */
 const clocks = ['change_state'];

@@ -1,5 +1,12 @@
 /** The marked rows of statutory lists: the insurer's alone at first, the labour authority's once transmitted, then everyone's. */
-import { everywhere, having, published, type Columns, type MarkedTable } from './patterns.ts';
+import {
+  everywhere,
+  having,
+  inProvinces,
+  published,
+  type Columns,
+  type MarkedTable,
+} from './patterns.ts';
 import { after, areas, instant, longAgo } from './readers.ts';
 
 type Rows = MarkedTable['rows'];
@@ -67,5 +74,21 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
       'mark-planned': [{ ...areas.M2, published_at: after }, 'pressAfter'],
     },
     { kind: 'REMOVED' },
+  ),
+  // A run of the identification is for the insurers of its territory.
+  debt_identification: table(
+    Object.fromEntries(
+      Object.entries(inProvinces).map(([name, [columns, met]]) => [
+        name,
+        [columns, `${met} ${others}`],
+      ]),
+    ),
+    {
+      state: 'FAILED',
+      error_code: 'JOB_LOST',
+      ended_at: longAgo,
+      positions: null,
+      parts_written: 0,
+    },
   ),
 };

@@ -1,0 +1,240 @@
+/** The monthly identification: what it writes is what the law says, all of a day or nothing, by who may, once at a time. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
+import {
+  employer,
+  event,
+  insertDebt,
+  obligation,
+  payment,
+  position,
+  registrationDuty,
+  type Row,
+} from '../debt-marks.ts';
+import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
+import { desk, dienBien, said } from './list-bench.ts';
+
+const day = '2026-03-31';
+const commune = '03127@2025-07';
+const elsewhere = '02647@2025-07';
+const months = ['2025-11', '2025-12', '2026-01', '2026-02'];
+const owing = (id: string, more: Row = {}) =>
+  months.map((month) => obligation(id, month, [100, 0], more));
+const healthAlone = { due_retirement: 0, due_sickness: 0, due_accident: 0, due_unemployment: 0 };
+const retirementAlone = { due_sickness: 0, due_accident: 0, due_unemployment: 0, due_health: 0 };
+const cases = [
+  'late evading unjudged suspended unregistered person recent settled told ahead small',
+].flatMap((list) => list.split(' '));
+
+let bench: ReleaseBench;
+beforeAll(async () => {
+  bench = await openBench(async (owner) => {
+    const { rows } = await owner.query<{ id: string }>(
+      `select a.id from area a where a.province_id = '15@2025-07' and a.kind = 'COMMUNE' limit 1`,
+    );
+    await insertDebt(owner, {
+      employers: [
+        ...cases.map((id) => employer(id, commune, { is_natural_person: id === 'person' })),
+        employer('other', rows[0]?.id ?? elsewhere),
+      ],
+      positions: [
+        position('told', 500, { as_of: '2026-02-28', id: 'told-before' }),
+        position('settled', 999, { as_of: day, id: 'wrong-before' }),
+        position('other', 777, { as_of: day, id: 'other-before' }),
+      ],
+      obligations: [
+        ...['late', 'evading', 'person', 'recent', 'settled', 'told', 'ahead'].flatMap((id) =>
+          owing(id),
+        ),
+        ...owing('unjudged', healthAlone),
+        ...owing('suspended', retirementAlone),
+        ...owing('small', { workers: 3 }),
+        ...owing('other'),
+      ],
+      payments: [
+        payment('settled', '2026-03-30', '2000'),
+        payment('told', '2026-03-01', '2000'),
+        payment('ahead', '2025-11-02', '9000'),
+        payment('recent', '2026-03-31', '1000'),
+        payment('late', '2026-04-01', '2000'),
+      ],
+      events: [
+        event('r', 'evading', 'REMINDER', { occurred_on: '2026-02-05' }),
+        event('s', 'suspended', 'SUSPENSION', { occurred_on: '2025-10-15', from_on: '2025-11-01' }),
+      ],
+      registrationDuties: [registrationDuty('w', 'unregistered', { duty_from: '2025-10-01' })],
+    });
+  }, false);
+});
+afterAll(() => bench.close());
+
+const ask = (agency: string, text: string) => bench.gateway.ask(agency, text);
+const text = (asOf = day, area = dienBien) =>
+  `mutation { identifyDebt(area: ${area}, asOf: "${asOf}") { code asOf knownAt state step done total employers
+    positions states { state employers } withoutState { code sentence employers } startedBy errorCode } }`;
+const rowsOf = async (where: string) =>
+  (await bench.owner.query<Row>(`select * from debt_position where ${where} order by id`)).rows;
+const ofDay = `province_id = '11@2025-07' and as_of = '${day}'`;
+let run: Row = {};
+
+describe('who may identify', () => {
+  test.each(['labour-dien-bien', 'union-dien-bien', 'press-vn', 'audit-vn', 'steward-vn'])(
+    '%s has no such step and sees no run',
+    async (agency) => {
+      expect(said(await ask(agency, text()))[0]).toBe('DOCUMENT_INVALID');
+      expect(said(await ask(agency, '{ debtIdentifications { totalCount } }'))[0]).toBe(
+        'DOCUMENT_INVALID',
+      );
+    },
+  );
+
+  test.each([
+    ['si-lao-cai', text(), 'TERRITORY_NOT_OWN'],
+    ['si-tua-chua', text(), 'TERRITORY_NOT_OWN'],
+    [desk, text(day, '{ code: "03127", vintage: "2025-07" }'), 'AREA_NOT_PROVINCE'],
+    [desk, text('2025-06-30'), 'DAY_OUT_OF_RANGE'],
+    [desk, text('2999-01-01'), 'DAY_OUT_OF_RANGE'],
+  ])('%s, %s: %s', async (agency, question, code) => {
+    expect(said(await ask(agency, question))[0]).toBe(code);
+  });
+});
+
+describe('a run', () => {
+  test('writes what the law makes of each employer, and of nobody of whom there is nothing to tell', async () => {
+    run = accepted(await ask(desk, text())).data.identifyDebt;
+    expect(run).toMatchObject({ state: 'DONE', employers: 11, positions: 9 });
+    expect(run['startedBy']).toMatch(/^si-dien-bien\//);
+    const told = await rowsOf(`${ofDay} and audience = 'INTERNAL'`);
+    const without = ['settled', 'ahead'];
+    expect(told.map((row) => row['employer_id']).sort()).toEqual(
+      cases.filter((id) => !without.includes(id)).sort(),
+    );
+    const question = `{ debtPositions(first: 50, where: { asOf: "${day}" }) { nodes { state stateReason stateSince amount
+      monthsLate oldestDueOn workersAffected employer { code assessment(on: "${day}", knownAt: "${String(run['knownAt'])}") {
+        state stateSince overdue monthsLate oldestDueOn workersAffected reasons { sentence } } } } } }`;
+    const { nodes } = accepted(await ask(desk, question)).data.debtPositions;
+    expect(nodes).toHaveLength(9);
+    for (const { employer: of, stateReason, amount, ...held } of nodes) {
+      const { overdue, reasons, ...law } = of.assessment;
+      const since = law.state === 'ON_TIME' ? null : law.stateSince;
+      expect(held, of.code).toEqual({ ...law, stateSince: since });
+      expect(amount).toBe(overdue);
+      expect(stateReason).toBe(law.state === null ? reasons[0].sentence : null);
+    }
+  });
+
+  test('tells states, and why there is none', async () => {
+    expect(run['withoutState']).toEqual([
+      { code: 'HEALTH_LAW_NOT_VERIFIED', sentence: expect.stringMatching(/Health/i), employers: 1 },
+    ]);
+    expect(run['states']).toEqual([
+      { state: 'EVASION_UNPAID_AFTER_REMINDER', employers: 1 },
+      { state: 'EVASION_UNREGISTERED', employers: 1 },
+      { state: 'LATE_UNPAID', employers: 4 },
+      { state: 'ON_TIME', employers: 1 },
+      { state: 'SUSPENDED', employers: 1 },
+    ]);
+    const sums = `{ debtSummary(asOf: "${day}", within: ${dienBien}, by: STATE) { groups { code amount } } }`;
+    expect(accepted(await ask(desk, sums)).data.debtSummary.groups).toContainEqual({
+      code: 'NOT_VERIFIED',
+      amount: '300',
+    });
+  });
+
+  test('tells unions in rows of their own: no small number, no natural person, nothing of what is next', async () => {
+    const rows = await rowsOf(`${ofDay} and audience = 'PARTY'`);
+    const byEmployer = new Map(rows.map((row) => [row['employer_id'], row]));
+    expect(byEmployer.has('person')).toBe(false);
+    expect(rows).toHaveLength(8);
+    expect(byEmployer.get('small')).toMatchObject({ workers_affected: null, workers_band: 'W1_9' });
+    expect(byEmployer.get('late')).toMatchObject({ workers_affected: 20, next_on: null });
+  });
+
+  test('leaves other provinces and days alone', async () => {
+    const [other, before] = [
+      await rowsOf(`employer_id = 'other'`),
+      await rowsOf(`as_of = '2026-02-28'`),
+    ];
+    expect(other.map((row) => row['id'])).toEqual(['other-before']);
+    expect(before.map((row) => row['id'])).toEqual(['told-before']);
+  });
+
+  test('again it gives the same, and another answer where facts have changed', async () => {
+    const before = await rowsOf(ofDay);
+    accepted(await ask(desk, text()));
+    expect(await rowsOf(ofDay)).toEqual(before);
+    await insertDebt(bench.owner, { payments: [payment('small', '2026-03-02', '1500')] });
+    accepted(await ask('si-vn', text()));
+    const after = await rowsOf(ofDay);
+    expect(after.map((row) => row['employer_id'])).not.toContain('small');
+    const rest = before.filter((row) => row['employer_id'] !== 'small');
+    const said = (rows: Row[]) => rows.map(({ contributor_id: _, ...row }) => row);
+    expect(said(after)).toEqual(said(rest));
+  });
+
+  test('is seen by the insurance agencies of its territory, and in the change log', async () => {
+    const count = async (agency: string) =>
+      accepted(await ask(agency, '{ debtIdentifications { totalCount } }')).data.debtIdentifications
+        .totalCount as number;
+    expect([await count(desk), await count('si-vn')]).toEqual([3, 3]);
+    expect([await count('si-lao-cai'), await count('si-tua-chua')]).toEqual([0, 0]);
+    const { rows } = await bench.owner.query(
+      `select action, count(*)::int from change_record where entity = 'debt_identification' group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      { action: 'INSERT', count: 3 },
+      { action: 'UPDATE', count: 3 },
+    ]);
+  });
+});
+
+describe('one at a time, and whole', () => {
+  const own = (agency: string): Scope => ({
+    ...nobody,
+    agency,
+    subject: 'somebody',
+    instant: new Date().toISOString(),
+    topics: ['DEBT'],
+    national: ['DEBT'],
+  });
+  const write = (agency: string, statement: string, values: unknown[] = []) =>
+    withScope(own(agency), () => bench.gateway.store.gateway.query(statement, values));
+  const begin = (agency: string, id: string) =>
+    write(agency, 'select begin_debt_identification($1, $2, $3)', [id, '11@2025-07', day]);
+  const part = (agency: string, id: string, i: number, rows = '[]') =>
+    write(agency, 'select write_debt_positions($1, $2, 2, 0, $3)', [id, i, rows]);
+
+  test('a second run is refused while one is at work, and sees nothing of it', async () => {
+    const before = await rowsOf(ofDay);
+    await begin('si-vn', 'by hand');
+    expect(said(await ask(desk, text()))).toEqual(['IDENTIFICATION_BUSY', 'area']);
+    expect(await rowsOf(ofDay)).toEqual(before);
+  });
+
+  test('a day is never written in part, nor by another', async () => {
+    const before = await rowsOf(ofDay);
+    await expect(part('si-vn', 'by hand', 1)).rejects.toMatchObject({ code: 'LT003' });
+    await expect(part('si-vn', 'by hand', 2)).rejects.toMatchObject({ code: 'LT003' });
+    for (const agency of ['si-dien-bien', 'labour-vn', 'press-vn', 'steward-vn']) {
+      await expect(part(agency, 'by hand', 1)).rejects.toMatchObject({ message: 'FORBIDDEN' });
+    }
+    await expect(begin('labour-vn', 'x')).rejects.toMatchObject({ message: 'TERRITORY_NOT_OWN' });
+    const done = `update debt_identification set state = 'DONE', ended_at = now() where id = 'by hand'`;
+    await expect(write('si-vn', done)).rejects.toThrow();
+    await expect(write('si-vn', 'delete from debt_position')).rejects.toMatchObject({
+      code: '42501',
+    });
+    expect(await rowsOf(ofDay)).toEqual(before);
+  });
+
+  test('one whose gateway has died makes room, and what it would still write is refused', async () => {
+    await bench.owner.query(
+      `update debt_identification set heartbeat_at = now() - interval '1 minute' where id = 'by hand'`,
+    );
+    expect(accepted(await ask(desk, text())).data.identifyDebt.state).toBe('DONE');
+    const lost = `{ debtIdentifications(where: { state: FAILED }) { nodes { errorCode message } } }`;
+    const { nodes } = accepted(await ask(desk, lost)).data.debtIdentifications;
+    expect(nodes).toEqual([{ errorCode: 'JOB_LOST', message: expect.stringMatching(/again/) }]);
+    await expect(part('si-vn', 'by hand', 1)).rejects.toMatchObject({ message: 'JOB_LOST' });
+  });
+});
