@@ -2,14 +2,10 @@
 import fc from 'fast-check';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withScope } from '../../src/platform/scope.ts';
+import { nobody, withScope } from '../../src/platform/scope.ts';
 import { employer, event, insertDebt } from '../debt-marks.ts';
-import {
-  openGateway,
-  storeKindsAtLength,
-  type Reply,
-  type TestGateway,
-} from '../support/gateway.ts';
+import { openBench, type ReleaseBench } from '../release/support.ts';
+import type { Reply } from '../support/gateway.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -96,22 +92,19 @@ async function stateOf(owner: pg.Pool): Promise<unknown> {
   return Promise.all(texts.map(async (text) => (await owner.query(text)).rows));
 }
 
-describe.each(storeKindsAtLength)('facts on %s', (kind) => {
-  let gateway: TestGateway;
+describe('facts', () => {
+  let bench: ReleaseBench;
+  let gateway: ReleaseBench['gateway'];
   let owner: pg.Pool;
   beforeAll(async () => {
-    gateway = await openGateway({
-      kind,
-      demonstration: true,
-      prepare: (pool) => insertDebt(pool, rows),
-    });
-    owner = gateway.owner;
+    bench = await openBench((pool) => insertDebt(pool, rows));
+    ({ gateway, owner } = bench);
     await recorded(
       'employers',
       ['one', 'two', 'three', 'many', 'both'].map((unit) => firm(unit)),
     );
   });
-  afterAll(() => gateway.close());
+  afterAll(() => bench.close());
 
   const send = (what: Kind, given: readonly Row[], agency = desk, more = {}) =>
     gateway.ask(agency, documents[what], { variables: { rows: given }, ...more });
@@ -122,13 +115,13 @@ describe.each(storeKindsAtLength)('facts on %s', (kind) => {
     return [inserted, corrected, unchanged];
   }
   async function assess(unit: string, args: string, fields: string) {
-    const text = `{ employers(where: {unitCode: "${unit}"}) { nodes { assessment(${args}) { ${fields} } } } }`;
+    const text = `{ employers(first: 1, where: {unitCode: "${unit}"}) { nodes { assessment(${args}) { ${fields} } } } }`;
     const { data, errors } = await gateway.ask(desk, text);
     expect(errors).toEqual([]);
     return data.employers.nodes[0].assessment;
   }
   async function paidOf(unit: string) {
-    const text = `{ employers(where: {unitCode: "${unit}"}) { nodes { obligations(first: 200) {
+    const text = `{ employers(first: 1, where: {unitCode: "${unit}"}) { nodes { obligations(first: 50) {
       timePeriod dueOn due paid funds { fund due paid } } payments(first: 200) { code amount reversedOn } } } }`;
     return (await gateway.ask(desk, text)).data.employers.nodes[0] as {
       obligations: {
@@ -545,11 +538,6 @@ describe.each(storeKindsAtLength)('facts on %s', (kind) => {
       const reply = await send('payments', [{ ...given, employer: code }], agency);
       expect(problemsOf(reply)).toEqual([[0, 'employer', 'EMPLOYER_UNKNOWN']]);
     }
-    const write = (agency: string, text: string, value: unknown) =>
-      withScope(gateway.scopeOf(agency), () =>
-        gateway.store.gateway.query(text, [JSON.stringify(value)]),
-      );
-    void write;
     expect(await stateOf(owner)).toEqual(before);
     // The country's office records everywhere, under its own numbers.
     expect(await recorded('payments', [{ ...given, employer: 'fact-away' }], 'si-vn')).toEqual([
@@ -557,6 +545,78 @@ describe.each(storeKindsAtLength)('facts on %s', (kind) => {
     ]);
     const moved = { ...given, employer: 'fact-given', reference: null, code: 'si-vn:x' };
     expect(problemsOf(await send('payments', [moved]))).toEqual([[0, 'code', 'FACT_UNKNOWN']]);
+  });
+
+  describe('the database itself holds', () => {
+    const write = (agency: string, text: string, values: unknown[] = []) => {
+      const instant = new Date().toISOString();
+      const scope = { ...nobody, agency, subject: 'somebody', instant, topics: ['DEBT'] };
+      const reach =
+        agency === 'si-lao-cai' ? { provinces: ['DEBT|15@2025-07'] } : { national: ['DEBT'] };
+      return withScope({ ...scope, ...reach }, () => gateway.store.gateway.query(text, values));
+    };
+    const payment = {
+      id: 'si-vn:y',
+      employer_id: 'fact-given',
+      received_on: '2025-10-01',
+      amount: '1',
+      reversed_on: null,
+    };
+    const record = (agency: string, row: object, text = 'select record_payments($1)') =>
+      write(agency, text, [JSON.stringify([row])]);
+
+    test.each(['labour-vn', 'press-vn', 'union-dien-bien', 'steward-vn', 'si-lao-cai'])(
+      'nothing by %s, whatever its scope',
+      async (agency) => {
+        for (const name of [
+          'record_obligations',
+          'record_payments',
+          'record_registration_duties',
+          'record_underdeclarations',
+        ]) {
+          await expect(record(agency, payment, `select ${name}($1)`)).rejects.toMatchObject({
+            message: 'EMPLOYER_UNKNOWN',
+          });
+        }
+        const locked = write(agency, `select allocate_debt_payments(array['fact-given'], '[]')`);
+        await expect(locked).rejects.toMatchObject({ message: 'EMPLOYER_UNKNOWN' });
+        const firm = { unit_code: 'x', area_id: dienBien, liable_from: '2020-01-01' };
+        const opened = record(agency, firm, `select record_employers($1, 'dien-bien-2024')`);
+        await expect(opened).rejects.toMatchObject({ message: 'TERRITORY_NOT_OWN' });
+      },
+    );
+
+    test.each([
+      ['another agency’s number', { id: 'si-dien-bien:y' }, 'FACT_UNKNOWN'],
+      ['a payment of another employer', { id: 'si-dien-bien:PT/1' }, 'FACT_UNKNOWN'],
+      ['a day to come', { received_on: '2999-01-01' }, 'DAY_OUT_OF_RANGE'],
+      ['a reversal before the receipt', { reversed_on: '2025-09-30' }, 'DAY_OUT_OF_RANGE'],
+    ])('never %s', async (_name, more, message) => {
+      await expect(record('si-vn', { ...payment, ...more })).rejects.toMatchObject({ message });
+    });
+
+    test('never more paid than there is money', async () => {
+      const month = {
+        employer_id: 'si-dien-bien:one',
+        time_period: '2025-08',
+        paid_retirement: '0',
+        paid_sickness: '40000001',
+        paid_accident: '0',
+        paid_unemployment: '0',
+        paid_health: '0',
+      };
+      const text = `select allocate_debt_payments(array['si-dien-bien:one'], $1)`;
+      await expect(record('si-vn', month, text)).rejects.toMatchObject({ code: 'LT003' });
+    });
+
+    test.each([
+      'insert into payment (id) values (1)',
+      'update obligation set paid_health = 0',
+      'delete from employer',
+      'update registration_duty set workers = 1',
+    ])('nor by %s', async (text) => {
+      await expect(write('si-vn', text)).rejects.toMatchObject({ code: '42501' });
+    });
   });
 
   test('two who record at the same time lose none of each other', async () => {
