@@ -29,6 +29,17 @@ const listSteps = [
   'discardStatutoryList(list: "x")',
 ];
 
+/** Without a row, so that nothing is recorded whoever may ask. */
+const factSteps = [
+  'recordEmployers(rows: [], source: "x") { inserted }',
+  ...[
+    'recordObligations',
+    'recordPayments',
+    'recordRegistrationDuties',
+    'recordUnderdeclarations',
+  ].map((name) => `${name}(rows: []) { inserted }`),
+];
+
 const debt: readonly Fact[] = [
   // SI and LABOUR their own territory; unions where they have members; the press the list alone.
   ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>
@@ -65,6 +76,9 @@ const debt: readonly Fact[] = [
   // Who makes the list alone draws it up, sees drafts, reasons, and whom it has removed.
   ...listSteps.flatMap((step) =>
     never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no step of a list'),
+  ),
+  ...factSteps.flatMap((step) =>
+    never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no facts of debt'),
   ),
   ...['removedAt', 'unitCode legalBasis'].flatMap((fields) =>
     never(

@@ -102,6 +102,11 @@ const values: Readonly<Record<string, string>> = {
   threshold: '5',
   Float: '10',
   n: '1',
+  // Rows of facts.
+  'Mutation.recordEmployers(source:)': '"dien-bien-2024"',
+  reference: '"a"',
+  address: '"a"',
+  paymentCycle: '"MONTHLY"',
 };
 /** Free text: any word does. */
 const freeText =

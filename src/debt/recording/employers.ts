@@ -142,7 +142,8 @@ export async function recordEmployerRows(
     const planned = rows.map((given, row) => {
       const check = checks.of(row);
       const { unitCode } = given;
-      if (seen.has(unitCode)) check.report('unitCode', 'VALUE_TWICE', { value: unitCode });
+      if (seen.has(unitCode))
+        check.report('unitCode', 'VALUE_TWICE', { field: 'rows', value: unitCode });
       seen.add(unitCode);
       const after = planEmployer(inner, given, references, check);
       return { before: references.before.get(unitCode) ?? null, after };

@@ -82,7 +82,8 @@ function placeRows<Given extends OfEmployer>(
     const check = checks.of(row);
     const key = employer ? kind.keyOf(given, employer, agency, check) : null;
     if (!employer || key === null) return [];
-    if (seen.has(key)) check.report(kind.field, 'VALUE_TWICE', { value: shown(key) });
+    if (seen.has(key))
+      check.report(kind.field, 'VALUE_TWICE', { field: 'rows', value: shown(key) });
     seen.add(key);
     return [{ given, row, employer, key }];
   });

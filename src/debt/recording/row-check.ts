@@ -26,7 +26,7 @@ export class RowCheck {
   }
 
   report(field: string, code: ErrorCode, parameters: RowProblem['parameters'] = {}): void {
-    this.found.push({ row: this.row, field, code, parameters: { ...parameters, field } });
+    this.found.push({ row: this.row, field, code, parameters: { field, ...parameters } });
   }
 
   /** The day as text: what is sent, null too; what was said before where it is left out. */

@@ -22,7 +22,7 @@ export interface ScopeFunction extends FunctionRow {
 
 /** What the gateway calls without a policy and learns by; questions.ts asks them. */
 const asked = ['identify', 'registered_issuers', 'audience_employers', 'data_usage'];
-/** What it calls to change something: asked by the front door, in the tests of releases and of statutory lists. */
+/** What it calls to change something: asked by the front door, in the tests of releases, of statutory lists and of facts. */
 const commands = [
   'begin_release_job',
   'publish_release',
@@ -32,6 +32,13 @@ const commands = [
   'approve_statutory_list',
   'withdraw_statutory_list',
   'discard_statutory_list',
+  'lock_debt_employers',
+  'record_employers',
+  'record_obligations',
+  'record_payments',
+  'record_registration_duties',
+  'record_underdeclarations',
+  'allocate_debt_payments',
 ];
 /** What tells of no row: asked by the front door, in test/observation/changes.test.ts. */
 const clocks = ['change_state'];
