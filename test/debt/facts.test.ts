@@ -153,7 +153,7 @@ describe('facts', () => {
       { timePeriod: '2025-08', dueOn: '2025-09-30', due: '100000000', paid: '100000000' },
     ]);
     // The same again, by number and by code, says nothing new.
-    const [{ code }] = (await paidOf('one')).payments as [{ code: string }];
+    const code = (await paidOf('one')).payments[0]?.code;
     expect(code).toBe('si-dien-bien:PT/1');
     expect(await recorded('obligations', [month])).toEqual([0, 0, 1]);
     expect(await recorded('payments', [payment])).toEqual([0, 0, 1]);
