@@ -1,5 +1,6 @@
 /** One transaction for several statements of a request: all of them happen, or none does. */
 import type { Context } from './context.ts';
+import { operationTimeoutSeconds } from './database.ts';
 import type { Database } from './prisma-client.ts';
 
 const inside = new WeakSet<Context>();
@@ -20,9 +21,12 @@ export async function inTransaction<T>(
   work: (inner: Context) => Promise<T>,
 ): Promise<T> {
   if (inside.has(context)) return work(context);
-  return context.db.$transaction(async (tx) => {
-    const inner = { ...withoutMemory(context), db: tx as unknown as Database };
-    inside.add(inner);
-    return work(inner);
-  });
+  return context.db.$transaction(
+    async (tx) => {
+      const inner = { ...withoutMemory(context), db: tx as unknown as Database };
+      inside.add(inner);
+      return work(inner);
+    },
+    { timeout: operationTimeoutSeconds * 1000 },
+  );
 }

@@ -19,8 +19,8 @@ export interface Recorded {
   readonly unchanged: number;
 }
 
-/** How many rows one call takes. */
-export const rowsMax = 1_000;
+/** How many rows one call takes: allocating reads the whole history of each employer within the time of a request. */
+export const rowsMax = 250;
 
 export function assertRowCount(rows: readonly unknown[]): void {
   if (rows.length > 0 && rows.length <= rowsMax) return;
