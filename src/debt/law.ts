@@ -32,3 +32,20 @@ export function assess(
   const declarations = facts.underdeclarations.map((fact) => assessDeclaration(matter, fact));
   return sumUp(day, [...payable, ...registrations, ...declarations], ledger);
 }
+
+/**
+ * What is paid of each obligation, by its id, at the end of the day: the allocation of `assess` and nothing else of it.
+ * An obligation to which nothing went is not there.
+ */
+export function paidOf(
+  parameters: LegalParameters,
+  given: DebtFacts,
+  question: Question,
+): ReadonlyMap<string, bigint> {
+  const facts = factsOn(given, question);
+  const standings = new Standings(parameters, facts.suspensions);
+  const { parts } = allocate(parameters, standings, facts, question.paidUntil ?? question.day);
+  const sumOf = (amounts: readonly { readonly amount: bigint }[]) =>
+    amounts.reduce((sum, { amount }) => sum + amount, 0n);
+  return new Map([...parts].map(([id, amounts]) => [id, sumOf(amounts)]));
+}

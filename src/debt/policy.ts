@@ -3,6 +3,7 @@ import { args, connection, members, mutation, root, type } from '../policy/table
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 import { events } from './policies/events.ts';
 import { identificationPolicy } from './policies/identification.ts';
+import { facts } from './policies/facts.ts';
 
 /** SI and the labour authority by territory, unions where their members are confirmed. */
 const parties = ['SI', 'LABOUR', 'UNION'] as const;
@@ -228,6 +229,7 @@ export const policy: PolicyTable = {
   ...lists,
   ...listSteps,
   ...events,
+  ...facts,
   ...law,
   ...identificationPolicy,
 };

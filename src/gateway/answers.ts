@@ -7,6 +7,7 @@ import {
   statusOf,
   type ErrorCode,
   type Language,
+  type RowProblem,
 } from '../platform/errors.ts';
 import { isTimeout, isUnreachable, refusalOf } from '../platform/database-errors.ts';
 import { limits } from '../platform/limits.ts';
@@ -15,6 +16,8 @@ import type { Exchange } from './exchange.ts';
 export interface PublicFault {
   readonly code: ErrorCode;
   readonly parameters: Readonly<Record<string, string | number>>;
+  /** Row by row, where a list of rows was refused. */
+  readonly problems?: readonly RowProblem[];
   /** For the log: set when the cause is ours. */
   readonly cause?: unknown;
 }
@@ -70,9 +73,10 @@ export function faultOf(error: unknown, executed: boolean): PublicFault {
   const wrapped = error instanceof GraphQLError && !(error instanceof PublicError);
   const original = wrapped ? (error.originalError ?? error) : error;
   if (original instanceof PublicError) {
-    const { code, parameters, originalError: cause } = original;
+    const { code, parameters, problems, originalError: cause } = original;
     const ours = cause && errorTable[code].fault === 'GATEWAY';
-    return { code, parameters, ...(ours ? { cause } : {}) };
+    const rows = problems.length > 0 ? { problems } : {};
+    return { code, parameters, ...rows, ...(ours ? { cause } : {}) };
   }
   const refused = refusalOf(original);
   if (refused) return { code: refused.code, parameters: refused.parameters };
@@ -100,12 +104,19 @@ export interface PublicErrorBody {
 }
 
 export function describeFault(
-  { code, parameters }: PublicFault,
+  { code, parameters, problems }: PublicFault,
   language: Language,
   requestId: string,
 ): PublicErrorBody {
   const all = code === 'INTERNAL' ? { requestId } : parameters;
-  return { message: sentence(code, all, language), extensions: { ...all, code } };
+  const rows = problems?.map(({ row, field, code, parameters }) => ({
+    row,
+    field,
+    code,
+    message: sentence(code, parameters, language),
+  }));
+  const extensions = { ...all, ...(rows ? { problems: rows } : {}), code };
+  return { message: sentence(code, all, language), extensions };
 }
 
 /** The HTTP status of a result: an error's own only when nothing of the answer is left. */

@@ -694,6 +694,66 @@ export const errorTable = {
     en: 'The employer of {presence} is a natural person, whose debt is opened to no union; refuse the claim.',
     vi: 'Đơn vị của {presence} là cá nhân, nợ của cá nhân không mở cho công đoàn; hãy từ chối khai báo.',
   },
+  ROWS_REFUSED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Nothing was recorded, because {count} problem(s) were found in the rows; `extensions.problems` lists the first {listed}, each with its row (from 0), field, code and sentence.',
+    vi: 'Chưa ghi gì, vì có {count} lỗi trong các dòng; `extensions.problems` liệt kê {listed} lỗi đầu tiên, mỗi lỗi kèm số dòng (từ 0), trường, mã và câu giải thích.',
+  },
+  ROWS_TOO_MANY: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Send between 1 and {max} rows in {field}; there were {count}.',
+    vi: 'Hãy gửi từ 1 đến {max} dòng trong {field}; đã gửi {count} dòng.',
+  },
+  KEY_NOT_ONE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Give exactly one of {choices}.',
+    vi: 'Hãy nêu đúng một trong các trường: {choices}.',
+  },
+  NUMBER_MALFORMED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The number {value} in {field} is not one; write 1 to {max} letters without marks, digits or the signs - . _ /.',
+    vi: 'Số hiệu {value} trong {field} không hợp lệ; hãy viết 1 đến {max} chữ không dấu, chữ số hoặc các dấu - . _ /.',
+  },
+  FACT_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'This employer has no such entry "{value}"; take its `code` from `employers`, or give your own `reference` for a new one that no other employer has.',
+    vi: 'Đơn vị này không có mục "{value}"; hãy lấy `code` từ `employers`, hoặc nêu `reference` riêng cho mục mới mà đơn vị khác chưa dùng.',
+  },
+  MONTH_OUT_OF_RANGE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The month {month} does not hold; write one as 2025-08, from {min} to {max}: while the employer is liable, not before 1995 and not in the future.',
+    vi: 'Tháng {month} không hợp lệ; hãy viết như 2025-08, từ {min} đến {max}: trong thời gian đơn vị có nghĩa vụ, không trước 1995 và không ở tương lai.',
+  },
+  BASE_NOT_BELOW: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The registered base must be below the legal base; else nothing is declared too low.',
+    vi: 'Mức đăng ký phải thấp hơn mức theo luật; nếu không thì không có kê khai thấp.',
+  },
+  SOURCE_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'There is no source "{source}"; `sources` lists them.',
+    vi: 'Không có nguồn "{source}"; `sources` liệt kê các nguồn.',
+  },
+  EMPLOYER_PLACE_FIXED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The employer {employer} is kept in another area, and what is told of it lies there; close it and record it anew under another unit code.',
+    vi: 'Đơn vị {employer} được quản lý ở địa bàn khác cùng số liệu của nó; hãy đóng và ghi mới với mã đơn vị khác.',
+  },
+  EMPLOYER_HAS_MONTH_BEFORE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The employer {employer} has an obligation for {month}, so it was liable by then; give an earlier day in {field}.',
+    vi: 'Đơn vị {employer} có khoản phải nộp của tháng {month} nên đã có nghĩa vụ từ đó; hãy nêu ngày sớm hơn trong {field}.',
+  },
   LIST_UNKNOWN: {
     status: 200,
     fault: 'CALLER',
@@ -1052,10 +1112,21 @@ export function statusOf(code: ErrorCode): number {
   return errorTable[code].status;
 }
 
+/** One thing that is wrong with one row of a list that was sent. */
+export interface RowProblem {
+  /** Its place in the list, from 0. */
+  readonly row: number;
+  readonly field: string;
+  readonly code: ErrorCode;
+  readonly parameters: Parameters;
+}
+
 /** An error whose code and sentence the caller may read; the cause is for the log only. */
 export class PublicError extends GraphQLError {
   readonly code: ErrorCode;
   readonly parameters: Parameters;
+  /** Row by row, where a list of rows was refused. */
+  readonly problems: readonly RowProblem[] = [];
 
   constructor(code: ErrorCode, parameters: Parameters = {}, options: GraphQLErrorOptions = {}) {
     super(sentence(code, parameters, 'en'), {
@@ -1064,6 +1135,19 @@ export class PublicError extends GraphQLError {
     });
     this.code = code;
     this.parameters = parameters;
+  }
+}
+
+const problemsListedMax = 50;
+
+/** A list of rows of which nothing was written; it names the first 50 problems. */
+export class RowsRefused extends PublicError {
+  override readonly problems: readonly RowProblem[];
+
+  constructor(problems: readonly RowProblem[]) {
+    const listed = problems.slice(0, problemsListedMax);
+    super('ROWS_REFUSED', { count: problems.length, listed: listed.length });
+    this.problems = listed;
   }
 }
 

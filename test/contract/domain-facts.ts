@@ -78,6 +78,16 @@ const noStep = (agencies: string[], groups: readonly (keyof typeof eventSteps)[]
     .flatMap((group): readonly string[] => eventSteps[group])
     .flatMap((step) => never(agencies, `mutation { ${step} }`, 'no step of its own'));
 const identification = `mutation { identifyDebt(area: ${dienBien}, asOf: "2026-09-30") { code } }`;
+/** Without a row, so that nothing is recorded whoever may ask. */
+const factSteps = [
+  'recordEmployers(rows: [], source: "x") { inserted }',
+  ...[
+    'recordObligations',
+    'recordPayments',
+    'recordRegistrationDuties',
+    'recordUnderdeclarations',
+  ].map((name) => `${name}(rows: []) { inserted }`),
+];
 
 const debt: readonly Fact[] = [
   // Each agency records its own acts; nobody says what another has done.
@@ -133,6 +143,9 @@ const debt: readonly Fact[] = [
   // Who makes the list alone draws it up, sees drafts, reasons, and whom it has removed.
   ...listSteps.flatMap((step) =>
     never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no step of a list'),
+  ),
+  ...factSteps.flatMap((step) =>
+    never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no facts of debt'),
   ),
   ...['removedAt', 'unitCode legalBasis'].flatMap((fields) =>
     never(

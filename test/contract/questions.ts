@@ -116,6 +116,11 @@ const values: Readonly<Record<string, string>> = {
   fromMonth: '"2026-01"',
   toMonth: '"2026-02"',
   cause: '"FLOOD"',
+  // Rows of facts.
+  'Mutation.recordEmployers(source:)': '"dien-bien-2024"',
+  reference: '"a"',
+  address: '"a"',
+  paymentCycle: '"MONTHLY"',
 };
 /** Free text: any word does. */
 const freeText =

@@ -43,6 +43,13 @@ const commands = [
   'end_union_presence',
   'begin_debt_identification',
   'write_debt_positions',
+  'lock_debt_employers',
+  'record_employers',
+  'record_obligations',
+  'record_payments',
+  'record_registration_duties',
+  'record_underdeclarations',
+  'allocate_debt_payments',
 ];
 /** What tells of no row: asked by the front door, in test/observation/changes.test.ts. */
 const clocks = ['change_state'];

@@ -1,0 +1,631 @@
+/** How facts come in, from outside: recorded, corrected, taken back, refused; what is paid follows from them. */
+import fc from 'fast-check';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nobody, withScope } from '../../src/platform/scope.ts';
+import { employer, event, insertDebt } from '../debt-marks.ts';
+import { openBench, type ReleaseBench } from '../release/support.ts';
+import type { Reply } from '../support/gateway.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const desk = 'si-dien-bien';
+const dienBien = '03127@2025-07';
+
+const firm = (unitCode: string, more: Row = {}): Row => ({
+  unitCode,
+  area: { code: '03127', vintage: '2025-07' },
+  nameVi: `Công ty ${unitCode}`,
+  address: 'Mường Thanh',
+  sector: 'TRADE',
+  ownership: 'PRIVATE',
+  sizeBand: 'W10_49',
+  isNaturalPerson: false,
+  office: 'office-vn',
+  paymentCycle: 'MONTHLY',
+  liableFrom: '2020-01-15',
+  ...more,
+});
+const nothing = { retirement: 0, accident: 0, unemployment: 0, health: 0 };
+const owed = (unitCode: string, timePeriod: string, sickness: unknown, more: Row = {}): Row => ({
+  unitCode,
+  timePeriod,
+  workers: 20,
+  contributionBase: '500000000',
+  ...nothing,
+  sickness,
+  ...more,
+});
+const paid = (unitCode: string, reference: string, receivedOn: string, amount: unknown): Row => ({
+  unitCode,
+  reference,
+  receivedOn,
+  amount,
+});
+
+const documents = {
+  employers: `mutation($rows: [EmployerRow!]!) { recordEmployers(rows: $rows, source: "dien-bien-2024") {
+    inserted corrected unchanged } }`,
+  obligations: `mutation($rows: [ObligationRow!]!) { recordObligations(rows: $rows) { inserted corrected unchanged } }`,
+  payments: `mutation($rows: [PaymentRow!]!) { recordPayments(rows: $rows) { inserted corrected unchanged } }`,
+  duties: `mutation($rows: [RegistrationDutyRow!]!) { recordRegistrationDuties(rows: $rows) {
+    inserted corrected unchanged } }`,
+  low: `mutation($rows: [UnderdeclarationRow!]!) { recordUnderdeclarations(rows: $rows) {
+    inserted corrected unchanged } }`,
+} as const;
+type Kind = keyof typeof documents;
+
+const problemsOf = ({ errors }: Reply) =>
+  ((errors[0]?.extensions['problems'] ?? []) as Row[]).map(({ row, field, code }) => [
+    row,
+    field,
+    code,
+  ]);
+const codeOf = ({ errors }: Reply) => errors[0]?.extensions.code;
+
+const rows = {
+  employers: [
+    ...['given', 'wait'].map((id) => employer(`fact-${id}`, dienBien)),
+    employer('fact-closed', dienBien, { closed_on: '2025-10-10' }),
+    employer('fact-own', dienBien, { contributor_id: 'si-dien-bien' }),
+    employer('fact-away', '02869@2025-07'),
+  ],
+  events: [
+    event('fact-suspension', 'fact-wait', 'SUSPENSION', {
+      occurred_on: '2025-08-01',
+      from_on: '2025-08-01',
+      until_on: '2026-07-31',
+    }),
+  ],
+};
+
+/** All that is kept of facts, but for the instants. */
+async function stateOf(owner: pg.Pool): Promise<unknown> {
+  const texts = ['obligation', 'payment', 'registration_duty', 'underdeclaration', 'employer'].map(
+    (table) =>
+      `select count(*)::int, md5(coalesce(string_agg(t::text, '' order by t::text), '')) from ${table} t`,
+  );
+  texts.push(
+    'select count(*)::int from debt_fact_version',
+    'select count(*)::int from change_record',
+  );
+  return Promise.all(texts.map(async (text) => (await owner.query(text)).rows));
+}
+
+describe('facts', () => {
+  let bench: ReleaseBench;
+  let gateway: ReleaseBench['gateway'];
+  let owner: pg.Pool;
+  beforeAll(async () => {
+    bench = await openBench((pool) => insertDebt(pool, rows));
+    ({ gateway, owner } = bench);
+    await recorded(
+      'employers',
+      ['one', 'two', 'three', 'many', 'both'].map((unit) => firm(unit)),
+    );
+  });
+  afterAll(() => bench.close());
+
+  const send = (what: Kind, given: readonly Row[], agency = desk, more = {}) =>
+    gateway.ask(agency, documents[what], { variables: { rows: given }, ...more });
+  async function recorded(what: Kind, given: readonly Row[], agency = desk) {
+    const { data, errors } = await send(what, given, agency);
+    expect(errors).toEqual([]);
+    const { inserted, corrected, unchanged } = Object.values(data)[0] as Record<string, number>;
+    return [inserted, corrected, unchanged];
+  }
+  async function assess(unit: string, args: string, fields: string) {
+    const text = `{ employers(first: 1, where: {unitCode: "${unit}"}) { nodes { assessment${args && `(${args})`} { ${fields} } } } }`;
+    const { data, errors } = await gateway.ask(desk, text);
+    expect(errors).toEqual([]);
+    return data.employers.nodes[0].assessment;
+  }
+  async function paidOf(unit: string) {
+    const text = `{ employers(first: 1, where: {unitCode: "${unit}"}) { nodes { obligations(first: 50) {
+      timePeriod dueOn due paid funds { fund due paid } } payments(first: 200) { code amount reversedOn } } } }`;
+    return (await gateway.ask(desk, text)).data.employers.nodes[0] as {
+      obligations: {
+        timePeriod: string;
+        dueOn: string;
+        due: string;
+        paid: string;
+        funds: Record<string, string>[];
+      }[];
+      payments: { code: string; amount: string; reversedOn: string | null }[];
+    };
+  }
+  const now = async () => {
+    const { rows: found } = await owner.query('select clock_timestamp() as at');
+    await owner.query('select pg_sleep(0.02)');
+    return (found[0].at as Date).toISOString();
+  };
+
+  test('the worked case: recorded, paid after 30 late days, corrected, taken back', async () => {
+    const month = owed('one', '2025-08', '100000000');
+    expect(await recorded('obligations', [month])).toEqual([1, 0, 0]);
+    const payment = paid('one', 'PT/1', '2025-10-30', '100000000');
+    expect(await recorded('payments', [payment])).toEqual([1, 0, 0]);
+    const late = (args = '') =>
+      assess('one', `on: "2025-12-15"${args}`, 'state overdue credit charge { billed }');
+    const settled = { state: 'ON_TIME', overdue: '0', credit: '0', charge: { billed: '900000' } };
+    expect(await late()).toEqual(settled);
+    expect((await paidOf('one')).obligations).toMatchObject([
+      { timePeriod: '2025-08', dueOn: '2025-09-30', due: '100000000', paid: '100000000' },
+    ]);
+    // The same again, by number and by code, says nothing new.
+    const code = (await paidOf('one')).payments[0]?.code;
+    expect(code).toBe('si-dien-bien:PT/1');
+    expect(await recorded('obligations', [month])).toEqual([0, 0, 1]);
+    expect(await recorded('payments', [payment])).toEqual([0, 0, 1]);
+    expect(await recorded('payments', [{ ...payment, reference: null, code }])).toEqual([0, 0, 1]);
+
+    const first = await now();
+    expect(await recorded('payments', [{ ...payment, amount: '40000000' }])).toEqual([0, 1, 0]);
+    // 60,000,000 for 76 days, and 40,000,000 for 30.
+    const partly = { overdue: '60000000', charge: { billed: '1728000' } };
+    expect(await late()).toMatchObject({ ...partly, state: 'LATE_UNPAID' });
+    expect((await paidOf('one')).obligations[0]!.paid).toBe('40000000');
+
+    const second = await now();
+    const reversed = { ...payment, amount: '40000000', reversedOn: '2025-11-03' };
+    expect(await recorded('payments', [reversed])).toEqual([0, 1, 0]);
+    expect(await late()).toMatchObject({ overdue: '100000000', charge: { billed: '2280000' } });
+    expect((await paidOf('one')).obligations[0]!.paid).toBe('0');
+    // What is left out stays as it was: a payment is not counted again by a file that is sent twice.
+    expect(await recorded('payments', [{ ...payment, amount: '40000000' }])).toEqual([0, 0, 1]);
+
+    expect(await late(`, knownAt: "${first}"`)).toEqual(settled);
+    expect(await late(`, knownAt: "${second}"`)).toMatchObject(partly);
+    expect(await recorded('payments', [{ ...reversed, reversedOn: null }])).toEqual([0, 1, 0]);
+    expect((await paidOf('one')).obligations[0]!.paid).toBe('40000000');
+  });
+
+  test('a smaller obligation gives the rest of its money on', async () => {
+    await recorded('obligations', [owed('two', '2025-08', 500), owed('two', '2025-09', 500)]);
+    await recorded('payments', [paid('two', 'P1', '2025-10-20', 600)]);
+    const parts = async () =>
+      (await paidOf('two')).obligations.map(({ timePeriod, due, paid: is }) => [
+        timePeriod,
+        due,
+        is,
+      ]);
+    expect(await parts()).toEqual([
+      ['2025-09', '500', '100'],
+      ['2025-08', '500', '500'],
+    ]);
+    expect(await recorded('obligations', [owed('two', '2025-08', 50)])).toEqual([0, 1, 0]);
+    expect(await parts()).toEqual([
+      ['2025-09', '500', '500'],
+      ['2025-08', '50', '50'],
+    ]);
+    expect(await assess('two', '', 'credit balance')).toEqual({ credit: '50', balance: '0' });
+    // To the last dong of what 18 digits hold.
+    const most = '9'.repeat(18);
+    await recorded('obligations', [owed('two', '2025-10', most, { health: most })]);
+    await recorded('payments', [paid('two', 'P2', '2025-11-20', most)]);
+    const sum = { due: '1999999999999999998', paid: '1000000000000000049' };
+    expect((await paidOf('two')).obligations[0]).toMatchObject(sum);
+  });
+
+  test('the due date follows from month and cycle', async () => {
+    const months = ['2025-07', '2025-08', '2025-09'];
+    const cycles = months.map((month) =>
+      owed('three', month, 10, { paymentCycle: 'QUARTERLY', registeredOn: '2025-10-05' }),
+    );
+    await recorded('obligations', [...cycles, owed('three', '2024-12', 10)]);
+    const { obligations } = await paidOf('three');
+    expect(obligations.map(({ dueOn }) => dueOn)).toEqual([
+      ...months.map(() => '2025-10-31'),
+      // Not verified for months before this law; it orders and filters only.
+      '2025-01-31',
+    ]);
+    // Left out: as it was said before.
+    expect(await recorded('obligations', [owed('three', '2025-07', 10)])).toEqual([0, 0, 1]);
+  });
+
+  test('what a suspension defers waits for later money', async () => {
+    const more = { unitCode: undefined, employer: 'fact-wait' };
+    await recorded('obligations', [
+      owed('', '2025-08', 100, { ...more, retirement: 300 }),
+      owed('', '2025-09', 100, { ...more, retirement: 300 }),
+    ]);
+    await recorded('payments', [{ ...paid('', 'W1', '2025-10-02', 250), ...more }]);
+    const { obligations } = await paidOf('unit-fact-wait');
+    const funds = obligations.map((row) => row.funds.map(({ paid: is }) => is));
+    // Suspended until 2026-07-31: the day after, what was left went to the oldest month.
+    expect(funds).toEqual([
+      ['0', '100', '0', '0', '0'],
+      ['50', '100', '0', '0', '0'],
+    ]);
+  });
+
+  test('duties are met and low declarations corrected', async () => {
+    const duty = { unitCode: 'three', reference: 'D1', dutyFrom: '2025-08-01', workers: 3 };
+    expect(await recorded('duties', [duty])).toEqual([1, 0, 0]);
+    const low = {
+      unitCode: 'three',
+      reference: 'D1',
+      timePeriod: '2025-08',
+      registeredBase: 70,
+      legalBase: 100,
+      workers: 3,
+      amount: 6,
+    };
+    expect(await recorded('low', [low])).toEqual([1, 0, 0]);
+    const states = async () => {
+      const { items } = await assess(
+        'three',
+        'on: "2025-11-15"',
+        'items(first: 50) { kind state amount }',
+      );
+      return items
+        .filter(({ kind: of }: { kind: string }) => of !== 'PAYMENT')
+        .map((one: Record<string, string>) => [one['kind'], one['state'], one['amount']])
+        .sort();
+    };
+    expect(await states()).toEqual([
+      ['DECLARATION', 'EVASION_UNDERDECLARED', '6'],
+      ['REGISTRATION', 'EVASION_UNREGISTERED', null],
+    ]);
+    const met = { ...duty, registeredOn: '2025-11-10' };
+    expect(await recorded('duties', [met])).toEqual([0, 1, 0]);
+    expect(await recorded('duties', [met])).toEqual([0, 0, 1]);
+    const mended = { ...low, amount: undefined, correctedOn: '2025-11-12' };
+    expect(await recorded('low', [mended])).toEqual([0, 1, 0]);
+    expect(await recorded('low', [mended])).toEqual([0, 0, 1]);
+    expect((await states()).map(([, state]: string[]) => state)).toEqual(['ON_TIME', 'ON_TIME']);
+  });
+
+  test('money is conserved, whatever the order of rows', async () => {
+    const months = ['2025-08', '2025-09', '2025-10', '2025-11'];
+    const amount = fc.integer({ min: 0, max: 1000 });
+    const step = fc.oneof(
+      fc.record({ month: fc.constantFrom(...months), sickness: amount, retirement: amount }),
+      fc.record({
+        number: fc.integer({ min: 1, max: 3 }),
+        amount: fc.integer({ min: 1, max: 2000 }),
+        day: fc.integer({ min: 10, max: 28 }),
+        reversed: fc.boolean(),
+      }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 4 }), async (steps) => {
+        for (const one of steps) {
+          if ('month' in one) {
+            const { month, sickness, retirement } = one;
+            await recorded('obligations', [owed('many', month, sickness, { retirement })]);
+          } else {
+            const receivedOn = `2025-10-${one.day}`;
+            const reversedOn = one.reversed ? '2025-10-30' : null;
+            const row = paid('many', `N${one.number}`, receivedOn, one.amount);
+            await recorded('payments', [{ ...row, reversedOn }]);
+          }
+        }
+        const { obligations, payments } = await paidOf('many');
+        const { credit, balance, items } = await assess(
+          'many',
+          '',
+          'credit balance items(first: 200) { timePeriod fund paid }',
+        );
+        const sum = (texts: readonly string[]) =>
+          texts.reduce((all, text) => all + BigInt(text), 0n);
+        const money = sum(
+          payments.filter((one) => one.reversedOn === null).map((one) => one.amount),
+        );
+        expect(sum(obligations.map((one) => one.paid)) + BigInt(credit)).toBe(money);
+        expect(sum(obligations.map((one) => one.due))).toBe(
+          money - BigInt(credit) + BigInt(balance),
+        );
+        const kept = obligations.flatMap(({ timePeriod, funds }) =>
+          funds
+            .filter(({ due }) => due !== '0')
+            .map(({ fund, paid: is }) => `${timePeriod} ${fund} ${is}`),
+        );
+        const computed = items.map(
+          (one: Record<string, string>) => `${one['timePeriod']} ${one['fund']} ${one['paid']}`,
+        );
+        expect(kept.sort()).toEqual(computed.sort());
+      }),
+      { numRuns: 12, seed: 7 },
+    );
+  });
+
+  test('the demonstration is allocated as the engine says', async () => {
+    const { rows: found } = await owner.query(
+      `select distinct id from (select distinct on (d.state) d.employer_id as id from debt_position d join employer e on e.id = d.employer_id
+        where e.unit_code like 'MAU-11-%' order by d.state, d.employer_id) one order by 1`,
+    );
+    const before = await stateOf(owner);
+    const now = owed('', '2025-08', 1);
+    const again = await Promise.all(
+      found.map(async ({ id }) => {
+        const { rows: kept } = await owner.query(
+          `select time_period, payment_cycle, workers, contribution_base::text, due_retirement::text, due_sickness::text,
+             due_accident::text, due_unemployment::text, due_health::text from obligation
+            where employer_id = $1 order by time_period limit 1`,
+          [id],
+        );
+        return kept.map((row: Row) => ({
+          ...now,
+          unitCode: undefined,
+          employer: id,
+          timePeriod: row['time_period'],
+          workers: row['workers'],
+          contributionBase: row['contribution_base'],
+          retirement: row['due_retirement'],
+          sickness: row['due_sickness'],
+          accident: row['due_accident'],
+          unemployment: row['due_unemployment'],
+          health: row['due_health'],
+        }));
+      }),
+    );
+    const given = again.flat();
+    expect(given.length).toBeGreaterThan(5);
+    expect(await recorded('obligations', given)).toEqual([0, 0, given.length]);
+    expect(await stateOf(owner)).toEqual(before);
+    // Other workers move no money.
+    const { rows: paidBefore } = await owner.query(paidText);
+    const counted = given.map((row) => ({ ...row, workers: Number(row.workers) + 1 }));
+    expect(await recorded('obligations', counted)).toEqual([0, given.length, 0]);
+    expect((await owner.query(paidText)).rows).toEqual(paidBefore);
+  });
+  const paidText = `select employer_id, time_period, paid_retirement, paid_sickness, paid_accident, paid_unemployment,
+    paid_health from obligation where employer_id like 'demo-employer-11-%' order by 1, 2`;
+
+  test.each<[Kind, Row, string, string]>([
+    ['obligations', owed('nobody', '2025-08', 1), 'unitCode', 'EMPLOYER_UNKNOWN'],
+    ['obligations', owed('fact-own', '2025-08', 1), 'unitCode', 'EMPLOYER_UNKNOWN'],
+    [
+      'obligations',
+      { ...owed('one', '2025-08', 1), employer: 'fact-given' },
+      'employer',
+      'KEY_NOT_ONE',
+    ],
+    ['obligations', owed('one', '2025-13', 1), 'timePeriod', 'MONTH_OUT_OF_RANGE'],
+    ['obligations', owed('one', '2019-12', 1), 'timePeriod', 'MONTH_OUT_OF_RANGE'],
+    ['obligations', owed('one', '2999-01', 1), 'timePeriod', 'MONTH_OUT_OF_RANGE'],
+    [
+      'obligations',
+      { ...owed('', '2025-11', 1), unitCode: null, employer: 'fact-closed' },
+      'timePeriod',
+      'MONTH_OUT_OF_RANGE',
+    ],
+    ['obligations', owed('one', '2025-08', 1, { workers: -1 }), 'workers', 'NUMBER_OUT_OF_BOUNDS'],
+    [
+      'obligations',
+      owed('one', '2025-08', 1, { paymentCycle: 'YEARLY' }),
+      'paymentCycle',
+      'CODE_UNKNOWN',
+    ],
+    [
+      'obligations',
+      owed('one', '2025-08', 1, { registeredOn: '2025-07-31' }),
+      'registeredOn',
+      'DAY_OUT_OF_RANGE',
+    ],
+    ['payments', paid('one', 'a b', '2025-08-01', 1), 'reference', 'NUMBER_MALFORMED'],
+    ['payments', paid('one', 'x', '2999-08-01', 1), 'receivedOn', 'DAY_OUT_OF_RANGE'],
+    ['payments', paid('one', 'x', '1994-12-31', 1), 'receivedOn', 'DAY_OUT_OF_RANGE'],
+    ['payments', paid('one', 'x', '2025-08-01', 0), 'amount', 'NUMBER_OUT_OF_BOUNDS'],
+    [
+      'payments',
+      { ...paid('one', 'x', '2025-08-02', 1), reversedOn: '2025-08-01' },
+      'reversedOn',
+      'DAY_OUT_OF_RANGE',
+    ],
+    ['payments', { ...paid('one', 'x', '2025-08-02', 1), code: 'y' }, 'reference', 'KEY_NOT_ONE'],
+    [
+      'payments',
+      { unitCode: 'one', code: 'nothing', receivedOn: '2025-08-02', amount: 1 },
+      'code',
+      'FACT_UNKNOWN',
+    ],
+    ['payments', paid('three', 'PT/1', '2025-08-02', 1), 'reference', 'FACT_UNKNOWN'],
+    [
+      'duties',
+      { unitCode: 'one', reference: 'd', dutyFrom: '2020-01-14', workers: 1 },
+      'dutyFrom',
+      'DAY_OUT_OF_RANGE',
+    ],
+    [
+      'duties',
+      { unitCode: 'one', reference: 'd', dutyFrom: '2025-01-14', workers: 0 },
+      'workers',
+      'NUMBER_OUT_OF_BOUNDS',
+    ],
+    [
+      'low',
+      {
+        unitCode: 'one',
+        reference: 'l',
+        timePeriod: '2025-08',
+        registeredBase: 5,
+        legalBase: 5,
+        workers: 1,
+      },
+      'registeredBase',
+      'BASE_NOT_BELOW',
+    ],
+    ['employers', firm('new', { sector: 'MAGIC' }), 'sector', 'CODE_UNKNOWN'],
+    ['employers', firm('new', { office: 'nowhere' }), 'office', 'OFFICE_UNKNOWN'],
+    ['employers', firm('new', { nameVi: ' ' }), 'nameVi', 'FIELD_EMPTY'],
+    ['employers', firm('né'), 'unitCode', 'NUMBER_MALFORMED'],
+    ['employers', firm('new', { closedOn: '2019-01-01' }), 'closedOn', 'DAY_OUT_OF_RANGE'],
+    ['employers', firm('new', { area: { code: '99999' } }), 'area', 'AREA_UNKNOWN'],
+    [
+      'employers',
+      firm('new', { area: { code: '40', vintage: '2025-07' } }),
+      'area',
+      'TERRITORY_NOT_OWN',
+    ],
+    [
+      'employers',
+      firm('one', { area: { code: '11', vintage: '2025-07' } }),
+      'area',
+      'EMPLOYER_PLACE_FIXED',
+    ],
+  ])('refuses %s %j at %s: %s', async (what, row, field, code) => {
+    const reply = await send(what, [row]);
+    expect([codeOf(reply), problemsOf(reply)]).toEqual(['ROWS_REFUSED', [[0, field, code]]]);
+  });
+
+  test('one bad row among many leaves everything as it was, and each is told', async () => {
+    const before = await stateOf(owner);
+    const given = Array.from({ length: 250 }, (_, i) =>
+      paid('three', `bulk-${i}`, '2025-10-01', i + 1),
+    );
+    given[7] = paid('three', 'bulk-6', '2025-10-01', 9);
+    given[249] = { ...paid('nobody', 'bulk-249', '2999-10-01', 1) };
+    const reply = await send('payments', given, desk, { headers: { 'accept-language': 'vi' } });
+    expect(codeOf(reply)).toBe('ROWS_REFUSED');
+    expect(reply.errors[0]!.extensions).toMatchObject({ count: 2, listed: 2 });
+    expect(reply.errors[0]!.extensions['problems']).toEqual([
+      {
+        row: 7,
+        field: 'reference',
+        code: 'VALUE_TWICE',
+        message: expect.stringContaining('hai lần'),
+      },
+      {
+        row: 249,
+        field: 'unitCode',
+        code: 'EMPLOYER_UNKNOWN',
+        message: expect.stringContaining('"nobody"'),
+      },
+    ]);
+    expect(await stateOf(owner)).toEqual(before);
+    const many = Array.from({ length: 60 }, () => paid('nobody', 'x', '2025-10-01', 1));
+    expect(problemsOf(await send('payments', many))).toHaveLength(50);
+  });
+
+  test('as many rows as one call takes, and one more is none', async () => {
+    const given = Array.from({ length: 251 }, (_, i) =>
+      paid('three', `thousand-${i}`, '2025-10-01', 1),
+    );
+    expect(codeOf(await send('payments', given))).toBe('ROWS_TOO_MANY');
+    expect(codeOf(await send('payments', []))).toBe('ROWS_TOO_MANY');
+    expect(await recorded('payments', given.slice(1))).toEqual([250, 0, 0]);
+    // Each change is on the change log once, with who made it; how money is allocated is no change.
+    const { rows: logged } = await owner.query(
+      `select entity, action, count(*)::int as count, min(agency_id) as agency from change_record
+        where entity_id like 'si-dien-bien:thousand-%' or entity = 'obligation' and entity_id like 'si-dien-bien:three/%'
+        group by 1, 2 order by 1`,
+    );
+    expect(logged).toEqual([
+      { entity: 'obligation', action: 'INSERT', count: 4, agency: desk },
+      { entity: 'payment', action: 'INSERT', count: 250, agency: desk },
+    ]);
+  });
+
+  test.each(['labour-dien-bien', 'union-dien-bien', 'press-vn', 'audit-vn', 'steward-vn'])(
+    '%s has nothing to record',
+    async (agency) => {
+      for (const what of Object.keys(documents) as Kind[]) {
+        expect(codeOf(await send(what, [], agency)), what).toBe('DOCUMENT_INVALID');
+      }
+    },
+  );
+
+  test('another territory’s employer is one that is not there, for the database too', async () => {
+    const before = await stateOf(owner);
+    const given = { ...paid('', 'x', '2025-10-01', 1), unitCode: null };
+    for (const [agency, code] of [
+      ['si-lao-cai', 'fact-given'],
+      [desk, 'fact-away'],
+      [desk, 'nobody'],
+    ] as const) {
+      const reply = await send('payments', [{ ...given, employer: code }], agency);
+      expect(problemsOf(reply)).toEqual([[0, 'employer', 'EMPLOYER_UNKNOWN']]);
+    }
+    expect(await stateOf(owner)).toEqual(before);
+    // The country's office records everywhere, under its own numbers.
+    expect(await recorded('payments', [{ ...given, employer: 'fact-away' }], 'si-vn')).toEqual([
+      1, 0, 0,
+    ]);
+    const moved = { ...given, employer: 'fact-given', reference: null, code: 'si-vn:x' };
+    expect(problemsOf(await send('payments', [moved]))).toEqual([[0, 'code', 'FACT_UNKNOWN']]);
+  });
+
+  describe('the database itself holds', () => {
+    const write = (agency: string, text: string, values: unknown[] = []) => {
+      const instant = new Date().toISOString();
+      const scope = { ...nobody, agency, subject: 'somebody', instant, topics: ['DEBT'] };
+      const reach =
+        agency === 'si-lao-cai' ? { provinces: ['DEBT|15@2025-07'] } : { national: ['DEBT'] };
+      return withScope({ ...scope, ...reach }, () => gateway.store.gateway.query(text, values));
+    };
+    const payment = {
+      id: 'si-vn:y',
+      employer_id: 'fact-given',
+      received_on: '2025-10-01',
+      amount: '1',
+      reversed_on: null,
+    };
+    const record = (agency: string, row: object, text = 'select record_payments($1)') =>
+      write(agency, text, [JSON.stringify([row])]);
+
+    test.each(['labour-vn', 'press-vn', 'union-dien-bien', 'steward-vn', 'si-lao-cai'])(
+      'nothing by %s, whatever its scope',
+      async (agency) => {
+        for (const name of [
+          'record_obligations',
+          'record_payments',
+          'record_registration_duties',
+          'record_underdeclarations',
+        ]) {
+          await expect(record(agency, payment, `select ${name}($1)`)).rejects.toMatchObject({
+            message: 'EMPLOYER_UNKNOWN',
+          });
+        }
+        const locked = write(agency, `select allocate_debt_payments(array['fact-given'], '[]')`);
+        await expect(locked).rejects.toMatchObject({ message: 'EMPLOYER_UNKNOWN' });
+        const firm = { unit_code: 'x', area_id: dienBien, liable_from: '2020-01-01' };
+        const opened = record(agency, firm, `select record_employers($1, 'dien-bien-2024')`);
+        await expect(opened).rejects.toMatchObject({ message: 'TERRITORY_NOT_OWN' });
+      },
+    );
+
+    test.each([
+      ['another agency’s number', { id: 'si-dien-bien:y' }, 'FACT_UNKNOWN'],
+      ['a payment of another employer', { id: 'si-dien-bien:PT/1' }, 'FACT_UNKNOWN'],
+      ['a day to come', { received_on: '2999-01-01' }, 'DAY_OUT_OF_RANGE'],
+      ['a reversal before the receipt', { reversed_on: '2025-09-30' }, 'DAY_OUT_OF_RANGE'],
+    ])('never %s', async (_name, more, message) => {
+      await expect(record('si-vn', { ...payment, ...more })).rejects.toMatchObject({ message });
+    });
+
+    test('never more paid than there is money', async () => {
+      const month = {
+        employer_id: 'si-dien-bien:one',
+        time_period: '2025-08',
+        paid_retirement: '0',
+        paid_sickness: '40000001',
+        paid_accident: '0',
+        paid_unemployment: '0',
+        paid_health: '0',
+      };
+      const text = `select allocate_debt_payments(array['si-dien-bien:one'], $1)`;
+      await expect(record('si-vn', month, text)).rejects.toMatchObject({ code: 'LT003' });
+    });
+
+    test.each([
+      'insert into payment (id) values (1)',
+      'update obligation set paid_health = 0',
+      'delete from employer',
+      'update registration_duty set workers = 1',
+    ])('nor by %s', async (text) => {
+      await expect(write('si-vn', text)).rejects.toMatchObject({ code: '42501' });
+    });
+  });
+
+  test('two who record at the same time lose none of each other', async () => {
+    await recorded('obligations', [owed('both', '2025-08', 1000)]);
+    const calls = Array.from({ length: 4 }, (_, i) =>
+      recorded('payments', [paid('both', `B${i}`, '2025-10-01', 100 + i)]),
+    );
+    await Promise.all([...calls, recorded('obligations', [owed('both', '2025-09', 1000)])]);
+    const { obligations } = await paidOf('both');
+    expect(obligations.map((one) => one.paid)).toEqual(['0', '406']);
+  });
+});
