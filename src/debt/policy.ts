@@ -1,6 +1,7 @@
 /** Who may use what of debt: employers for who works with them, the statutory list for every reader. */
 import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
+import { collection } from './policies/collection.ts';
 
 /** SI and the labour authority by territory, unions where their members are confirmed. */
 const parties = ['SI', 'LABOUR', 'UNION'] as const;
@@ -226,4 +227,5 @@ export const policy: PolicyTable = {
   ...lists,
   ...listSteps,
   ...law,
+  ...collection,
 };
