@@ -87,8 +87,9 @@ $$;
 create function assert_assigns_to(p_office text) returns void
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
 declare
-  o constant record := place_of_office(p_office);
+  o record;
 begin
+  select * into o from place_of_office(p_office);
   if o.area_id is null then
     perform refuse('OFFICE_UNKNOWN', jsonb_build_object('office', left(p_office, 40), 'field', 'office'));
   end if;
