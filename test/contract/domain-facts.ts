@@ -29,7 +29,23 @@ const listSteps = [
   'discardStatutoryList(list: "x")',
 ];
 
+const collection = 'collection(where: { from: "2025" }) { timePeriod fellDue revenue }';
+const collectionSteps = [
+  'assignCollectionEstimate(input: { office: "office-tua-chua", timePeriod: "2026", measure: REVENUE, amount: "1", instrument: "x", assignedOn: "2026-01-01" }) { code }',
+  'correctCollectionEstimate(estimate: "x", reason: "x") { code }',
+];
+
 const debt: readonly Fact[] = [
+  // How much an office has to bring in, and does, is the insurer's own.
+  ...answer(si, `{ ${collection} }`, 'what offices of its territory collect'),
+  ...answer(si, count('collectionEstimates'), 'and are to collect'),
+  ...[
+    `{ ${collection} }`,
+    count('collectionEstimates'),
+    ...collectionSteps.map((step) => `mutation { ${step} }`),
+  ].flatMap((text) =>
+    never([...labour, ...union, ...press, ...keepers], text, 'nothing of what offices collect'),
+  ),
   // SI and LABOUR their own territory; unions where they have members; the press the list alone.
   ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>
     answer([...si, ...labour], count(field), `${field} of its territory`),

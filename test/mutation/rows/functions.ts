@@ -22,7 +22,7 @@ export interface ScopeFunction extends FunctionRow {
 
 /** What the gateway calls without a policy and learns by; questions.ts asks them. */
 const asked = ['identify', 'registered_issuers', 'audience_employers', 'data_usage'];
-/** What it calls to change something: asked by the front door, in the tests of releases and of statutory lists. */
+/** What it calls to change something: asked by the front door, in the tests of releases, of statutory lists and of collection. */
 const commands = [
   'begin_release_job',
   'publish_release',
@@ -32,6 +32,9 @@ const commands = [
   'approve_statutory_list',
   'withdraw_statutory_list',
   'discard_statutory_list',
+  'place_of_office',
+  'assign_collection_estimate',
+  'correct_collection_estimate',
 ];
 /** What tells of no row: asked by the front door, in test/observation/changes.test.ts. */
 const clocks = ['change_state'];

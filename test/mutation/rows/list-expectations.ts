@@ -1,4 +1,4 @@
-/** The marked rows of statutory lists: the insurer's alone at first, the labour authority's once transmitted, then everyone's. */
+/** The marked rows of statutory lists: the insurer's alone at first, the labour authority's once transmitted, then everyone's; and of estimates, the insurer's always. */
 import { everywhere, having, published, type Columns, type MarkedTable } from './patterns.ts';
 import { after, areas, instant, longAgo } from './readers.ts';
 
@@ -58,6 +58,11 @@ const entries: Rows = {
   'mark-draft-removed-later': [{ ...takenBack, published_at: null, removed_at: after }, 'M2'],
 };
 
+/** For insurers alone, as lists are before they are transmitted. */
+const estimates: Rows = Object.fromEntries(
+  Object.entries(everywhere).map(([name, [columns, met]]) => [name, [columns, `${met} ${others}`]]),
+);
+
 export const listExpectations: Readonly<Record<string, MarkedTable>> = {
   statutory_list: table(lists, { prepared_by: 'one', approved_by: 'other' }),
   statutory_list_entry: table(entries, { listed_as: 'LATE', amount: 1, months_late: 1 }),
@@ -68,4 +73,9 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
     },
     { kind: 'REMOVED' },
   ),
+  collection_estimate: table(estimates, {
+    office_id: 'office-vn',
+    time_period: '2026',
+    measure: 'REVENUE',
+  }),
 };
