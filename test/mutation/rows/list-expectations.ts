@@ -77,5 +77,8 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
     office_id: 'office-vn',
     time_period: '2026',
     measure: 'REVENUE',
+    // One at a time is in force.
+    known_from: '2025-12-01T00:00:00.000Z',
+    known_to: longAgo,
   }),
 };
