@@ -56,7 +56,10 @@ export interface EmployerFilter extends PlaceFilter {
 }
 
 /** Offices are public, so that a misspelt one may be told from one without employers. */
-async function assertOffice(context: Context, office: string | null | undefined): Promise<void> {
+export async function assertOffice(
+  context: Context,
+  office: string | null | undefined,
+): Promise<void> {
   if (office == null) return;
   const row = await context.db.office.findFirst({ where: { id: office }, select: { id: true } });
   if (!row) throw new PublicError('OFFICE_UNKNOWN', { office: office.slice(0, 40) });

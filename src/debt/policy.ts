@@ -4,6 +4,7 @@ import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 import { events } from './policies/events.ts';
 import { identificationPolicy } from './policies/identification.ts';
 import { facts } from './policies/facts.ts';
+import { collection } from './policies/collection.ts';
 
 /** SI and the labour authority by territory, unions where their members are confirmed. */
 const parties = ['SI', 'LABOUR', 'UNION'] as const;
@@ -232,4 +233,5 @@ export const policy: PolicyTable = {
   ...facts,
   ...law,
   ...identificationPolicy,
+  ...collection,
 };

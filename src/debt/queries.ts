@@ -18,10 +18,14 @@ import {
   unpaidWhere,
 } from './data.ts';
 import './event-mutations.ts';
+import './collection-queries.ts';
+import './estimate-queries.ts';
 import './event-queries.ts';
 import './law-queries.ts';
 import './list-queries.ts';
 import './mutations/approve-statutory-list.ts';
+import './mutations/assign-collection-estimate.ts';
+import './mutations/correct-collection-estimate.ts';
 import './mutations/correct-statutory-list.ts';
 import './mutations/discard-statutory-list.ts';
 import './mutations/draft-statutory-list.ts';

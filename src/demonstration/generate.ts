@@ -6,6 +6,7 @@ import { obligationRows, openAccount, paymentRows } from './contributions.ts';
 import type { LegalParameters } from '../debt/law/parameters.ts';
 import { generateEmployers } from './employers.ts';
 import { generateEnrolment } from './enrolment.ts';
+import { estimateRows } from './estimates.ts';
 import { eventRows, presenceRows } from './events.ts';
 import { dutyRows, lowDeclarationRows } from './facts.ts';
 import { generateParticipants, generatePopulation } from './figures.ts';
@@ -35,6 +36,7 @@ function generateDebt(territory: Territory, parameters: LegalParameters) {
     positions: cases.flatMap(positionRows),
     events: cases.flatMap(eventRows),
     presences: cases.flatMap(presenceRows),
+    estimates: estimateRows(cases.map(({ account }) => account)),
     ...generateLists(cases),
   };
 }

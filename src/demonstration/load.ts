@@ -64,6 +64,7 @@ function tablesOf(data: Demonstration): (readonly [string, Iterable<object>, rea
     ['union_presence', data.presences, ['employer_id', 'agency_id']],
     ['statutory_list', data.lists, id],
     ['statutory_list_entry', data.entries, id],
+    ['collection_estimate', data.estimates, id],
     ['agent_point', data.points, id],
     ['agent_task', data.tasks, id],
     ['coordination_instrument', data.instruments, id],

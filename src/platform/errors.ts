@@ -532,6 +532,42 @@ export const errorTable = {
     en: 'The area in {field} lies outside the territory in which your agency may do this.',
     vi: 'Khu vực trong {field} nằm ngoài địa bàn mà cơ quan được thực hiện việc này.',
   },
+  OFFICE_NOT_BELOW: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'What the office in {field} is to collect is assigned by the agency above it: of a grassroots office by its province, of a province by the national agency.',
+    vi: 'Dự toán thu của cơ quan trong {field} do cơ quan cấp trên giao: cấp tỉnh giao cho cơ sở, cấp trung ương giao cho tỉnh.',
+  },
+  ESTIMATE_EXISTS: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'An estimate is in force for this office, period, measure and fund, {estimate}; change it by correctCollectionEstimate.',
+    vi: 'Đã có dự toán đang áp dụng cho cơ quan, kỳ, chỉ tiêu và quỹ này, {estimate}; hãy sửa bằng correctCollectionEstimate.',
+  },
+  ESTIMATE_UNKNOWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'There is no estimate "{estimate}" in your territory; `collectionEstimates` lists those that you see.',
+    vi: 'Không có dự toán "{estimate}" trong địa bàn của bạn; `collectionEstimates` liệt kê các dự toán bạn thấy.',
+  },
+  ESTIMATE_OUTDATED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The estimate {estimate} was corrected or taken back; go on with the version in force: collectionEstimates(where: {current: true}).',
+    vi: 'Dự toán {estimate} đã được sửa hoặc thu hồi; hãy dùng phiên bản đang áp dụng: collectionEstimates(where: {current: true}).',
+  },
+  COLLECTION_PERIODS_INVALID: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'In {field}, name years, quarters or months of one kind, in their order, at most {max} of them, and none that has not begun.',
+    vi: 'Tại {field}, hãy nêu các năm, quý hoặc tháng cùng loại, theo thứ tự, tối đa {max} kỳ và không nêu kỳ chưa bắt đầu.',
+  },
+  COLLECTION_TOO_LARGE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'This would be {rows} rows, more than {max}; ask for one office, one province or fewer periods.',
+    vi: 'Kết quả sẽ có {rows} dòng, vượt {max}; hãy hỏi một cơ quan, một tỉnh hoặc ít kỳ hơn.',
+  },
   DATAFLOW_NOT_RELEASABLE: {
     status: 200,
     fault: 'CALLER',

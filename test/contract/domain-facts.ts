@@ -88,6 +88,11 @@ const factSteps = [
     'recordUnderdeclarations',
   ].map((name) => `${name}(rows: []) { inserted }`),
 ];
+const collection = 'collection(where: { from: "2025" }) { timePeriod fellDue revenue }';
+const collectionSteps = [
+  'assignCollectionEstimate(input: { office: "office-tua-chua", timePeriod: "2026", measure: REVENUE, amount: "1", instrument: "x", assignedOn: "2026-01-01" }) { code }',
+  'correctCollectionEstimate(estimate: "x", reason: "x") { code }',
+];
 
 const debt: readonly Fact[] = [
   // Each agency records its own acts; nobody says what another has done.
@@ -99,6 +104,16 @@ const debt: readonly Fact[] = [
     [...union, ...press],
     '{ debtEvents { nodes { takenUpAs { code } } } }',
     'no plan behind a proposal',
+  ),
+  // How much an office has to bring in, and does, is the insurer's own.
+  ...answer(si, `{ ${collection} }`, 'what offices of its territory collect'),
+  ...answer(si, count('collectionEstimates'), 'and are to collect'),
+  ...[
+    `{ ${collection} }`,
+    count('collectionEstimates'),
+    ...collectionSteps.map((step) => `mutation { ${step} }`),
+  ].flatMap((text) =>
+    never([...labour, ...union, ...press, ...keepers], text, 'nothing of what offices collect'),
   ),
   // SI and LABOUR their own territory; unions where they have members; the press the list alone.
   ...[...debtOfEmployers, ...debtInternal].flatMap((field) =>

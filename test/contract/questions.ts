@@ -43,6 +43,13 @@ const values: Readonly<Record<string, string>> = {
   Date: '"2025-07-01"',
   DateTime: '"2026-01-01T00:00:00+07:00"',
   'Query.node(id:)': '"QXJlYToxMUAyMDI1LTA3"',
+  'CollectionFilter.from': '"2025"',
+  'CollectionFilter.to': '"2025"',
+  'CollectionEstimateInput.measure': 'REVENUE',
+  'CollectionEstimateInput.fund': '"HEALTH"',
+  'CollectionEstimateInput.instrument': '"a"',
+  'Mutation.correctCollectionEstimate(estimate:)': '"a"',
+  'Mutation.correctCollectionEstimate(instrument:)': '"a"',
   'Query.codeList(id:)': '"PURPOSE"',
   'Query.accessDocument(hash:)': '"00"',
   'Query.consistencyProof(from:)': '"1"',
@@ -72,6 +79,7 @@ const values: Readonly<Record<string, string>> = {
   // Only a province or city is taken.
   ...Object.fromEntries(
     ['Employer', 'DebtPosition', 'DebtEvent', 'Obligation', 'StatutoryListEntry']
+      .concat('Collection', 'CollectionEstimate')
       .map((name) => `${name}Filter.within`)
       .concat('EnrolmentMovementFilter.within', 'Query.debtSummary(within:)')
       .map((coordinate) => [coordinate, '{ code: "11", vintage: "2025-07" }']),

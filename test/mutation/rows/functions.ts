@@ -50,6 +50,9 @@ const commands = [
   'record_registration_duties',
   'record_underdeclarations',
   'allocate_debt_payments',
+  'place_of_office',
+  'assign_collection_estimate',
+  'correct_collection_estimate',
 ];
 /** What tells of no row: asked by the front door, in test/observation/changes.test.ts. */
 const clocks = ['change_state'];

@@ -1,4 +1,4 @@
-/** The marked rows of statutory lists: the insurer's alone at first, the labour authority's once transmitted, then everyone's. */
+/** The marked rows of statutory lists: the insurer's alone at first, the labour authority's once transmitted, then everyone's; of runs and estimates, the insurer's always. */
 import {
   everywhere,
   having,
@@ -65,6 +65,11 @@ const entries: Rows = {
   'mark-draft-removed-later': [{ ...takenBack, published_at: null, removed_at: after }, 'M2'],
 };
 
+/** For insurers alone, as lists are before they are transmitted. */
+const estimates: Rows = Object.fromEntries(
+  Object.entries(everywhere).map(([name, [columns, met]]) => [name, [columns, `${met} ${others}`]]),
+);
+
 export const listExpectations: Readonly<Record<string, MarkedTable>> = {
   statutory_list: table(lists, { prepared_by: 'one', approved_by: 'other' }),
   statutory_list_entry: table(entries, { listed_as: 'LATE', amount: 1, months_late: 1 }),
@@ -91,4 +96,12 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
       parts_written: 0,
     },
   ),
+  collection_estimate: table(estimates, {
+    office_id: 'office-vn',
+    time_period: '2026',
+    measure: 'REVENUE',
+    // One at a time is in force.
+    known_from: '2025-12-01T00:00:00.000Z',
+    known_to: longAgo,
+  }),
 };

@@ -1,0 +1,56 @@
+/** The periods that a question about collection names: years, quarters or months, one after the other. Pure. */
+import { PublicError } from '../platform/errors.ts';
+import { parsePeriod } from '../platform/period.ts';
+import { formatDay } from '../platform/scalars.ts';
+
+/** Two years of months. */
+export const periodsMax = 24;
+
+export interface CountedPeriod {
+  readonly timePeriod: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** The last day of it that has come. */
+  readonly countedTo: string;
+}
+
+const kinds: readonly (readonly [RegExp, (text: string) => string])[] = [
+  [/^\d{4}$/, (text) => String(Number(text) + 1)],
+  [/^\d{4}-Q[1-4]$/, (text) => following(text.slice(0, 4), Number(text.slice(6)), 4, 'Q', 1)],
+  [/^\d{4}-\d{2}$/, (text) => following(text.slice(0, 4), Number(text.slice(5)), 12, '', 2)],
+];
+
+function following(year: string, part: number, parts: number, mark: string, digits: number) {
+  const next = part === parts ? 1 : part + 1;
+  const ofYear = part === parts ? Number(year) + 1 : Number(year);
+  return `${ofYear}-${mark}${String(next).padStart(digits, '0')}`;
+}
+
+/** How the period after it is called; null when the text is no year, quarter or month. */
+function stepOf(text: string): ((period: string) => string) | null {
+  if (!parsePeriod(text)) return null;
+  return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+export const isCalendarPeriod = (text: string): boolean => stepOf(text) !== null;
+
+function assertCalendarPeriod(field: string, period: string): void {
+  if (isCalendarPeriod(period)) return;
+  throw new PublicError('PERIOD_MALFORMED', { period: period.slice(0, 40), field });
+}
+
+export function periodsBetween(from: string, to: string, today: string): CountedPeriod[] {
+  assertCalendarPeriod('where.from', from);
+  assertCalendarPeriod('where.to', to);
+  const step = stepOf(from)!;
+  const periods: CountedPeriod[] = [];
+  for (let timePeriod = from; periods.length <= periodsMax; timePeriod = step(timePeriod)) {
+    const { start, end } = parsePeriod(timePeriod) ?? {};
+    if (!start || !end || formatDay(start) > today) break;
+    const lastDay = formatDay(end);
+    const countedTo = lastDay < today ? lastDay : today;
+    periods.push({ timePeriod, firstDay: formatDay(start), lastDay, countedTo });
+    if (timePeriod === to && periods.length <= periodsMax) return periods;
+  }
+  throw new PublicError('COLLECTION_PERIODS_INVALID', { max: periodsMax, field: 'where.to' });
+}

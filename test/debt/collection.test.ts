@@ -1,0 +1,341 @@
+/** What offices had to collect and collected: worked figures, estimates and their history, and whose it is to read. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withScope, nobody } from '../../src/platform/scope.ts';
+import { employer, event, insertDebt, obligation, payment, type Row } from '../debt-marks.ts';
+import { accepted, errorCode, openBench, type ReleaseBench } from '../release/support.ts';
+
+let bench: ReleaseBench;
+const ask = (agency: string, text: string) => bench.gateway.ask(agency, text);
+
+/** Of five funds, a hundred dong each unless told otherwise. */
+const due = (of: string, month: string, dueOn: string, more: Row = {}) =>
+  obligation(of, month, [100, 0], { due_on: dueOn, ...more });
+const tuaChua = { office_id: 'office-tua-chua' };
+const dienBien = { office_id: 'office-dien-bien' };
+
+beforeAll(async () => {
+  bench = await openBench(async (owner) => {
+    await insertDebt(owner, {
+      employers: [
+        ...['late', 'advance', 'reversed'].map((id) => employer(id, '03217@2025-07', tuaChua)),
+        ...['suspended', 'registered'].map((id) => employer(id, '03127@2025-07', dienBien)),
+        employer('elsewhere', '16681@2025-07', { office_id: 'office-nghe-an' }),
+      ],
+      obligations: [
+        // Due on the last day before the quarter, and in it.
+        due('late', '2025-11', '2025-12-31'),
+        due('late', '2025-12', '2026-01-31'),
+        due('advance', '2026-03', '2026-04-30'),
+        due('reversed', '2025-12', '2026-01-31'),
+        due('suspended', '2026-01', '2026-02-28', { due_retirement: '400', due_health: '0' }),
+        // Registered after money had gone to a month that is due later.
+        due('registered', '2025-10', '2025-11-30', { registered_on: '2026-03-20' }),
+        due('registered', '2026-03', '2026-04-30'),
+        due('elsewhere', '2025-12', '2026-01-31'),
+      ],
+      payments: [
+        payment('late', '2026-02-10', '700'),
+        payment('late', '2026-04-20', '300'),
+        payment('advance', '2026-03-20', '800'),
+        { ...payment('reversed', '2026-01-15', '500'), reversed_on: '2026-05-05' },
+        payment('registered', '2026-03-05', '500'),
+      ],
+      events: [
+        event('suspension', 'suspended', 'SUSPENSION', {
+          occurred_on: '2026-04-10',
+          from_on: '2026-01-01',
+          until_on: '2026-12-31',
+        }),
+      ],
+    });
+  }, false);
+});
+afterAll(() => bench.close());
+
+const amounts = `openingOverdue openingCredit fellDue receivable received reversed revenue closingOverdue closingCredit`;
+const collection = (where: string, fields = amounts) =>
+  `{ collection(where: {${where}}) { office { code } timePeriod ${fields} } }`;
+async function rowsOf(agency: string, where: string, fields = amounts) {
+  const { data } = accepted(await ask(agency, collection(where, fields)));
+  return data.collection.map(({ office, timePeriod, ...rest }: any) => [
+    office.code,
+    timePeriod,
+    ...Object.values(rest),
+  ]) as unknown[][];
+}
+
+describe('worked figures', () => {
+  // opening overdue and credit, fell due, receivable, received, reversed, revenue, closing overdue and credit
+  const tuaChuaRows = [
+    ['office-tua-chua', '2026-Q1', 500, 0, 1000, 1500, 2000, 0, 2000, 300, 800],
+    ['office-tua-chua', '2026-Q2', 300, 800, 500, 800, 300, 500, -200, 500, 300],
+  ];
+  const provinceRows = [
+    ['office-dien-bien', '2026-Q1', 500, 0, 2200, 2700, 2500, 0, 2500, 1500, 1300],
+    ['office-dien-bien', '2026-Q2', 1500, 1300, 600, 2100, 300, 500, -200, 1300, 300],
+  ];
+  const elsewhereRows = [
+    ['office-nghe-an', '2026-Q1', 0, 0, 500, 500, 0, 0, 0, 500, 0],
+    ['office-nghe-an', '2026-Q2', 500, 0, 0, 500, 0, 0, 0, 500, 0],
+  ];
+  const told = (rows: readonly (readonly unknown[])[]) =>
+    rows.map((row) => row.map((one) => String(one)));
+  const quarters = 'from: "2026-Q1", to: "2026-Q2"';
+
+  test.each([
+    ['si-tua-chua', tuaChuaRows],
+    ['si-dien-bien', [...provinceRows, ...tuaChuaRows]],
+    ['si-nghe-an', elsewhereRows],
+  ])('%s reads every office whose whole territory it reads', async (agency, rows) => {
+    expect(await rowsOf(agency, quarters)).toEqual(told(rows));
+  });
+
+  test('the national agency reads all, and its own office holds the country', async () => {
+    const rows = await rowsOf('si-vn', 'from: "2026-Q1"', 'fellDue closingOverdue');
+    expect(rows).toContainEqual(['office-vn', '2026-Q1', '2700', '2000']);
+    expect(rows.map(([office]) => office)).toEqual([
+      'office-dien-bien',
+      'office-lao-cai',
+      'office-nghe-an',
+      'office-tua-chua',
+      'office-vn',
+    ]);
+    expect(rows[1]).toEqual(['office-lao-cai', '2026-Q1', '0', '0']);
+  });
+
+  test.each([
+    ['from: "2025-12", to: "2026-07"', 8],
+    ['from: "2025-Q4", to: "2026-Q3"', 4],
+    ['from: "2025", to: "2026"', 2],
+  ])('money is conserved, from each period to the next: %s', async (where, periods) => {
+    const { data } = accepted(await ask('si-dien-bien', collection(where)));
+    for (const code of ['office-dien-bien', 'office-tua-chua']) {
+      const own = data.collection.filter(({ office }: any) => office.code === code);
+      expect(own).toHaveLength(periods);
+      for (const [i, row] of own.entries()) {
+        const n = (name: string) => BigInt(row[name]);
+        expect(n('openingOverdue') - n('openingCredit') + n('fellDue') - n('revenue')).toBe(
+          n('closingOverdue') - n('closingCredit'),
+        );
+        if (i === 0) continue;
+        expect([row.openingOverdue, row.openingCredit]).toEqual([
+          own[i - 1].closingOverdue,
+          own[i - 1].closingCredit,
+        ]);
+      }
+    }
+  });
+
+  test.each([
+    ['2026-01-01', '2025-12'],
+    ['2026-04-01', '2026-03'],
+    ['2026-05-01', '2026-04'],
+    ['2026-07-01', '2026-06'],
+  ])('what is overdue is what the law engine says of the employers on %s', async (on, month) => {
+    const { data } = accepted(
+      await ask('si-dien-bien', `{ employers { nodes { assessment(on: "${on}") { overdue } } } }`),
+    );
+    const overdue = data.employers.nodes.reduce(
+      (sum: bigint, { assessment }: any) => sum + BigInt(assessment.overdue),
+      0n,
+    );
+    const where = `office: "office-dien-bien", from: "${month}"`;
+    expect(await rowsOf('si-dien-bien', where, 'closingOverdue')).toEqual([
+      ['office-dien-bien', month, String(overdue)],
+    ]);
+  });
+
+  test('an office out of reach is one without rows', async () => {
+    for (const [agency, office] of [
+      ['si-nghe-an', 'office-tua-chua'],
+      ['si-tua-chua', 'office-dien-bien'],
+      ['si-dien-bien', 'office-vn'],
+    ] as const) {
+      expect(await rowsOf(agency, `office: "${office}", from: "2026-Q1"`)).toEqual([]);
+    }
+    const within = 'within: {code: "40", vintage: "2025-07"}, from: "2026-Q1"';
+    expect(await rowsOf('si-dien-bien', within)).toEqual([]);
+  });
+
+  test.each([
+    ['from: "2026-01-15"', 'PERIOD_MALFORMED'],
+    ['from: "2026-13"', 'PERIOD_MALFORMED'],
+    ['from: "2026-Q1", to: "2026-03"', 'COLLECTION_PERIODS_INVALID'],
+    ['from: "2026-03", to: "2026-02"', 'COLLECTION_PERIODS_INVALID'],
+    ['from: "2023-12", to: "2025-12"', 'COLLECTION_PERIODS_INVALID'],
+    ['from: "2999"', 'COLLECTION_PERIODS_INVALID'],
+    ['from: "2026", office: "office-none"', 'OFFICE_UNKNOWN'],
+  ])('%s is refused: %s', async (where, code) => {
+    expect(errorCode(await ask('si-dien-bien', collection(where)))).toBe(code);
+  });
+
+  test('of the year that goes on, no day is counted that has not come', async () => {
+    const year = new Date().toISOString().slice(0, 4);
+    const [row] = await rowsOf('si-tua-chua', `from: "${year}"`, 'countedTo');
+    expect(Date.parse(String(row![2])) - Date.now()).toBeLessThan(86_400_000);
+  });
+});
+
+describe('estimates', () => {
+  const assign = (more: Readonly<Record<string, string>> = {}) => {
+    const input = {
+      office: '"office-tua-chua"',
+      timePeriod: '"2026-Q1"',
+      measure: 'REVENUE',
+      amount: '"4000"',
+      instrument: '"Quyết định 12/QĐ-BHXH"',
+      assignedOn: '"2025-12-20"',
+      ...more,
+    };
+    const list = Object.entries(input).map(([name, value]) => `${name}: ${value}`);
+    return `mutation { assignCollectionEstimate(input: {${list.join(', ')}}) { code amount knownTo contributor } }`;
+  };
+  const correct = (estimate: string, more: string) =>
+    `mutation { correctCollectionEstimate(estimate: "${estimate}", reason: "Sai số", ${more}) { code amount supersedes knownTo } }`;
+  const rates = `estimatedRevenue estimatedReceivable revenueOfEstimate { numerator denominator percent missing }
+    overdueOfEstimatedReceivable { percent missing } revenueOfReceivable { percent } revenueOfFellDue { percent missing }`;
+  const ratesOf = async (agency: string, office: string, period: string) =>
+    accepted(await ask(agency, collection(`office: "${office}", from: "${period}"`, rates))).data
+      .collection[0];
+  let first = '';
+
+  test.each([
+    ['si-tua-chua', '"office-tua-chua"', 'OFFICE_NOT_BELOW'],
+    ['si-dien-bien', '"office-dien-bien"', 'OFFICE_NOT_BELOW'],
+    ['si-nghe-an', '"office-tua-chua"', 'OFFICE_NOT_BELOW'],
+    ['si-dien-bien', '"office-vn"', 'OFFICE_NOT_BELOW'],
+    ['si-dien-bien', '"office-none"', 'OFFICE_UNKNOWN'],
+  ])('%s cannot assign to %s', async (agency, office, code) => {
+    expect(errorCode(await ask(agency, assign({ office })))).toBe(code);
+  });
+
+  test('an office without one has no rate, and says why', async () => {
+    expect(await ratesOf('si-tua-chua', 'office-tua-chua', '2026-Q1')).toMatchObject({
+      estimatedRevenue: null,
+      revenueOfEstimate: { numerator: '2000', denominator: null, percent: null },
+      overdueOfEstimatedReceivable: { percent: null, missing: 'ESTIMATE_MISSING' },
+      revenueOfReceivable: { percent: '133.33' },
+      revenueOfFellDue: { percent: '200.00', missing: null },
+    });
+  });
+
+  test('the agency above assigns; the office reads it, and no other one', async () => {
+    const { data } = accepted(await ask('si-dien-bien', assign()));
+    first = data.assignCollectionEstimate.code;
+    expect(data.assignCollectionEstimate).toMatchObject({
+      amount: '4000',
+      contributor: 'si-dien-bien',
+    });
+    expect(errorCode(await ask('si-vn', assign()))).toBe('ESTIMATE_EXISTS');
+    const receivable = { measure: 'RECEIVABLE', office: '"office-dien-bien"', amount: '"3000"' };
+    accepted(await ask('si-vn', assign(receivable)));
+    expect(await ratesOf('si-tua-chua', 'office-tua-chua', '2026-Q1')).toMatchObject({
+      estimatedRevenue: '4000',
+      revenueOfEstimate: { numerator: '2000', denominator: '4000', percent: '50.00' },
+    });
+    expect(await ratesOf('si-dien-bien', 'office-dien-bien', '2026-Q1')).toMatchObject({
+      estimatedReceivable: '3000',
+      overdueOfEstimatedReceivable: { percent: '50.00', missing: null },
+    });
+    const seen = await Promise.all(
+      ['si-vn', 'si-dien-bien', 'si-tua-chua', 'si-nghe-an'].map(async (agency) =>
+        accepted(await ask(agency, '{ collectionEstimates { totalCount } }')),
+      ),
+    );
+    expect(seen.map(({ data: of }) => of.collectionEstimates.totalCount)).toEqual([2, 2, 1, 0]);
+  });
+
+  test('funds add up where each has its own, and not before', async () => {
+    const funds = ['RETIREMENT', 'SICKNESS', 'ACCIDENT', 'UNEMPLOYMENT', 'HEALTH'];
+    for (const [i, fund] of funds.entries()) {
+      expect(await ratesOf('si-dien-bien', 'office-tua-chua', '2026-Q2')).toMatchObject({
+        estimatedRevenue: null,
+      });
+      const more = { timePeriod: '"2026-Q2"', fund: `"${fund}"`, amount: `"${i * 100}"` };
+      accepted(await ask('si-dien-bien', assign(more)));
+    }
+    // More was taken back than came.
+    expect(await ratesOf('si-dien-bien', 'office-tua-chua', '2026-Q2')).toMatchObject({
+      estimatedRevenue: '1000',
+      revenueOfEstimate: { numerator: '-200', percent: '-20.00' },
+    });
+    expect(errorCode(await ask('si-dien-bien', assign({ fund: '"NONE"' })))).toBe('CODE_UNKNOWN');
+  });
+
+  test('a correction keeps what was said, and stands in the change log', async () => {
+    expect(errorCode(await ask('si-nghe-an', correct(first, 'amount: "1"')))).toBe(
+      'ESTIMATE_UNKNOWN',
+    );
+    expect(errorCode(await ask('si-tua-chua', correct(first, 'amount: "1"')))).toBe(
+      'OFFICE_NOT_BELOW',
+    );
+    const { data } = accepted(await ask('si-dien-bien', correct(first, 'amount: "8000"')));
+    const second = data.correctCollectionEstimate;
+    expect(second).toMatchObject({ amount: '8000', supersedes: first, knownTo: null });
+    expect(errorCode(await ask('si-dien-bien', correct(first, 'amount: "1"')))).toBe(
+      'ESTIMATE_OUTDATED',
+    );
+    expect(await ratesOf('si-tua-chua', 'office-tua-chua', '2026-Q1')).toMatchObject({
+      revenueOfEstimate: { percent: '25.00' },
+    });
+    const all = `{ collectionEstimates(where: {office: "office-tua-chua", timePeriod: "2026-Q1"}) { nodes { code amount knownTo } } }`;
+    const { nodes } = accepted(await ask('si-tua-chua', all)).data.collectionEstimates;
+    expect(nodes).toMatchObject([
+      { code: second.code, amount: '8000', knownTo: null },
+      { code: first, amount: '4000', knownTo: expect.any(String) },
+    ]);
+    // Without an amount it is taken back.
+    accepted(await ask('si-dien-bien', correct(second.code, 'instrument: "Thu hồi"')));
+    expect(await ratesOf('si-tua-chua', 'office-tua-chua', '2026-Q1')).toMatchObject({
+      estimatedRevenue: null,
+      revenueOfEstimate: { missing: 'ESTIMATE_MISSING' },
+    });
+    const { rows } = await bench.owner.query<{ action: string }>(
+      `select action from change_record where entity = 'collection_estimate' and entity_id = any($1) order by changed_at`,
+      [[first, second.code]],
+    );
+    expect(rows.map(({ action }) => action).sort()).toEqual([
+      'INSERT',
+      'INSERT',
+      'UPDATE',
+      'UPDATE',
+    ]);
+  });
+
+  test.each([
+    'labour-vn',
+    'labour-dien-bien',
+    'union-dien-bien',
+    'press-vn',
+    'audit-vn',
+    'steward-vn',
+  ])('%s is told of nothing of it', async (agency) => {
+    for (const text of [
+      collection('from: "2026"'),
+      '{ collectionEstimates { totalCount } }',
+      assign(),
+      correct('x', 'amount: "1"'),
+    ]) {
+      expect(errorCode(await ask(agency, text))).toBe('DOCUMENT_INVALID');
+    }
+  });
+
+  test('whatever a resolver forgot, the database refuses', async () => {
+    const scope = {
+      ...nobody,
+      instant: new Date().toISOString(),
+      agency: 'labour-vn',
+      topics: ['DEBT'],
+      national: ['DEBT'],
+    };
+    const { gateway: pool } = bench.gateway.store;
+    await withScope(scope, async () => {
+      expect((await pool.query('select id from collection_estimate')).rows).toEqual([]);
+      const row = `{"office":"office-tua-chua","time_period":"2026","measure":"REVENUE","amount":1,"instrument":"x","assigned_on":"2026-01-01"}`;
+      await expect(
+        pool.query(`select assign_collection_estimate('${row}'::jsonb)`),
+      ).rejects.toThrow('OFFICE_NOT_BELOW');
+      await expect(pool.query('delete from collection_estimate')).rejects.toThrow(/denied/);
+    });
+  });
+});
