@@ -1,4 +1,5 @@
 /** Who may use what of debt: employers for who works with them, the statutory list for every reader. */
+import { inspectorPolicy } from './policies/inspector.ts';
 import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 
@@ -128,7 +129,7 @@ const debts: PolicyTable = {
   ...type(
     'DebtEventFilter',
     parties,
-    'area within employer kind from to agreedByFrom agreedByTo kept open',
+    'area within employer kind from to agreedByFrom agreedByTo kept open promiseBroken',
   ),
   ...type('DebtEventOrder', parties, 'OCCURRED_DESC AGREED_BY_ASC'),
   ...root('debtEvents', parties, ['DEBT'], 'first after where orderBy'),
@@ -226,4 +227,5 @@ export const policy: PolicyTable = {
   ...lists,
   ...listSteps,
   ...law,
+  ...inspectorPolicy,
 };

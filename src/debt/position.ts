@@ -22,7 +22,9 @@ export const DebtPositionRef = builder.prismaNode('DebtPosition', {
     asOf: t.expose('asOf', { type: 'Date', description: 'The day.' }),
     state: t.field({
       type: DebtState,
-      description: 'The legal state on that day.',
+      nullable: true,
+      description:
+        'The legal state on that day; null with `stateReason` where no verified rule gives one.',
       resolve: (row) => row.state as never,
     }),
     stateSince: t.expose('stateSince', {

@@ -18,7 +18,7 @@ const monthsBand = Prisma.sql`case when p.months_late = 0 then 'M0' when p.month
 
 /** By what debts are grouped, in SQL; the keys are those of the schema's enum. */
 export const groupings = {
-  STATE: Prisma.sql`p.state`,
+  STATE: Prisma.sql`coalesce(p.state, 'NOT_VERIFIED')`,
   MONTHS_BAND: monthsBand,
   SIZE_BAND: Prisma.sql`e.size_band`,
   SECTOR: Prisma.sql`e.sector`,
