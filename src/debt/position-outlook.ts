@@ -28,7 +28,8 @@ builder.prismaObjectFields(DebtPositionRef, (t) => ({
   next: t.field({
     type: DeadlineRef,
     nullable: true,
-    description: 'What changes next if nothing more happens after that day; null where nothing does.',
+    description:
+      'What changes next if nothing more happens after that day; null where nothing does.',
     resolve: ({ nextOn, nextState, nextNeedsReminder }) =>
       nextOn && {
         on: formatDay(nextOn),

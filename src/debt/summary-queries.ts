@@ -12,7 +12,10 @@ import { DebtState } from './vocabulary.ts';
 const DebtSummaryBy = builder.enumType('DebtSummaryBy', {
   description: 'By what debts are added up.',
   values: {
-    STATE: { description: 'By legal state; codes of the enum DebtState, or NOT_VERIFIED where no verified rule gives one.' },
+    STATE: {
+      description:
+        'By legal state; codes of the enum DebtState, or NOT_VERIFIED where no verified rule gives one.',
+    },
     MONTHS_BAND: {
       description: 'By months late; codes M0 (none), M1_2, M3_5, M6_11, M12_PLUS.',
     },

@@ -1,6 +1,6 @@
 /** Who may use what an inspector works with: what lies ahead of a debt is for those who act on it, never for a union. */
-import { members } from '../../policy/table.ts';
-import { insiders, type PolicyTable } from '../../policy/types.ts';
+import { members, mutation } from '../../policy/table.ts';
+import { insiders, readers, type PolicyTable } from '../../policy/types.ts';
 
 const outlook: PolicyTable = {
   ...members(
@@ -17,4 +17,11 @@ const outlook: PolicyTable = {
   ...members('DebtPositionOrder', insiders, 'AGE_DESC NEXT_DEADLINE_ASC EVASION_ASC'),
 };
 
-export const inspectorPolicy: PolicyTable = { ...outlook };
+/** A download shows the columns of the role, so a link opens nothing that the list does not. */
+const exports: PolicyTable = {
+  ...mutation('exportDebtPositions', insiders, ['DEBT'], 'where orderBy'),
+  ...mutation('exportDebtEvents', insiders, ['DEBT'], 'where orderBy'),
+  ...mutation('exportStatutoryListEntries', readers, ['DEBT'], 'where orderBy'),
+};
+
+export const inspectorPolicy: PolicyTable = { ...outlook, ...exports };
