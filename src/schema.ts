@@ -21,6 +21,9 @@ import './audit/usage.ts';
 import { policy as auditPolicy } from './audit/policy.ts';
 import './campaign/queries.ts';
 import { policy as campaignPolicy } from './campaign/policy.ts';
+import { entryExport } from './debt/exports/entry-export.ts';
+import { eventExport } from './debt/exports/event-export.ts';
+import { positionExport } from './debt/exports/position-export.ts';
 import './debt/queries.ts';
 import { policy as debtPolicy } from './debt/policy.ts';
 import './enrollment/queries.ts';
@@ -105,7 +108,7 @@ export function buildSchemas(): Schemas {
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
   const exports = tableExports(
-    [observationExport, seriesExport, targetExport],
+    [observationExport, seriesExport, targetExport, positionExport, eventExport, entryExport],
     (role, rootField) => byRole[role].schema.getQueryType()?.getFields()[rootField],
   );
   return { full, byRole, exports, policy: policyTable, policyVersion: policyVersion(policyTable) };

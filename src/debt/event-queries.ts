@@ -5,14 +5,15 @@ import { builder } from '../platform/builder.ts';
 import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
-import type { DebtEvent } from '../platform/prisma/client.ts';
+import type { DebtEvent, Prisma } from '../platform/prisma/client.ts';
+import { dayIn, parseDay } from '../platform/scalars.ts';
 import { between, equal, ofEmployer, readEvents } from './data.ts';
 import { dayColumn, textColumn } from './orders.ts';
 import { DebtEventConnection } from './position.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
 import { DebtEventKind, DebtEventStage } from './vocabulary.ts';
 
-const eventOrders: Readonly<Record<'OCCURRED_DESC' | 'AGREED_BY_ASC', Order<DebtEvent>>> = {
+export const eventOrders: Readonly<Record<'OCCURRED_DESC' | 'AGREED_BY_ASC', Order<DebtEvent>>> = {
   OCCURRED_DESC: {
     name: 'OCCURRED_DESC',
     columns: [dayColumn('occurredOn', 'desc'), textColumn('id')],
@@ -23,7 +24,7 @@ const eventOrders: Readonly<Record<'OCCURRED_DESC' | 'AGREED_BY_ASC', Order<Debt
   },
 };
 
-const DebtEventOrder = builder.enumType('DebtEventOrder', {
+export const DebtEventOrder = builder.enumType('DebtEventOrder', {
   description: 'The order of a list of events.',
   values: {
     OCCURRED_DESC: { description: 'By day, the newest first.' },
@@ -34,7 +35,7 @@ const DebtEventOrder = builder.enumType('DebtEventOrder', {
   } as const,
 });
 
-const DebtEventFilter = builder.inputType('DebtEventFilter', {
+export const DebtEventFilter = builder.inputType('DebtEventFilter', {
   description: 'All conditions must hold.',
   fields: (t) => ({
     area: t.field({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
@@ -54,13 +55,27 @@ const DebtEventFilter = builder.inputType('DebtEventFilter', {
       description:
         'True: there is a promise of which it is not yet known whether it was kept; false: there is none such.',
     }),
+    promiseBroken: t.boolean({
+      description:
+        'True: there is a promise that was not kept, or whose day has passed without anybody saying that it was; false: all others.',
+    }),
   }),
 });
 
 const openPromise = { agreedBy: { not: null }, kept: null };
 
-async function eventWhere(context: Context, filter: typeof DebtEventFilter.$inferInput) {
-  const { employer, kind, stage, from, to, agreedByFrom, agreedByTo, kept, open } = filter;
+/** The promised day itself is still in time. */
+function brokenPromise(context: Context, isBroken: boolean): Prisma.DebtEventWhereInput {
+  const today = parseDay(dayIn(new Date(context.principal.scope.instant)))!;
+  const broken = [{ kept: false }, { kept: null, agreedBy: { lt: today } }];
+  // Said in full: of a null, the database does not know what is not so.
+  const others = [{ agreedBy: null }, { kept: true }, { kept: null, agreedBy: { gte: today } }];
+  return isBroken ? { agreedBy: { not: null }, OR: broken } : { OR: others };
+}
+
+export async function eventWhere(context: Context, filter: typeof DebtEventFilter.$inferInput) {
+  const { employer, kind, stage, from, to, agreedByFrom, agreedByTo, kept } = filter;
+  const { open, promiseBroken } = filter;
   return {
     ...(await placeWhere(context, filter)),
     ...ofEmployer(context, employer),
@@ -69,7 +84,10 @@ async function eventWhere(context: Context, filter: typeof DebtEventFilter.$infe
     ...between('occurredOn', from, to),
     ...between('agreedBy', agreedByFrom, agreedByTo),
     ...equal('kept', kept),
-    ...(open == null ? {} : { AND: [open ? openPromise : { NOT: openPromise }] }),
+    AND: [
+      ...(open == null ? [] : [open ? openPromise : { NOT: openPromise }]),
+      ...(promiseBroken == null ? [] : [brokenPromise(context, promiseBroken)]),
+    ],
   };
 }
 

@@ -75,13 +75,13 @@ async function listWhere(context: Context, filter: typeof StatutoryListFilter.$i
 
 type OrderName = 'AMOUNT_DESC' | 'MONTHS_DESC' | 'NAME';
 const byId = textColumn<StatutoryListEntry>('id');
-const entryOrders: Readonly<Record<OrderName, Order<StatutoryListEntry>>> = {
+export const entryOrders: Readonly<Record<OrderName, Order<StatutoryListEntry>>> = {
   AMOUNT_DESC: { name: 'AMOUNT_DESC', columns: [dongColumn('amount', 'desc'), byId] },
   MONTHS_DESC: { name: 'MONTHS_DESC', columns: [countColumn('monthsLate', 'desc'), byId] },
   NAME: { name: 'NAME', columns: [textColumn('nameSearch'), byId] },
 };
 
-const StatutoryListEntryOrder = builder.enumType('StatutoryListEntryOrder', {
+export const StatutoryListEntryOrder = builder.enumType('StatutoryListEntryOrder', {
   description: 'The order of a list of employers on statutory lists.',
   values: {
     AMOUNT_DESC: { description: 'By amount, the largest first.' },
@@ -90,7 +90,7 @@ const StatutoryListEntryOrder = builder.enumType('StatutoryListEntryOrder', {
   } as const,
 });
 
-const StatutoryListEntryFilter = builder.inputType('StatutoryListEntryFilter', {
+export const StatutoryListEntryFilter = builder.inputType('StatutoryListEntryFilter', {
   description: 'All conditions must hold.',
   fields: (t) => ({
     area: t.field({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
@@ -112,7 +112,10 @@ const StatutoryListEntryFilter = builder.inputType('StatutoryListEntryFilter', {
   }),
 });
 
-async function entryWhere(context: Context, filter: typeof StatutoryListEntryFilter.$inferInput) {
+export async function entryWhere(
+  context: Context,
+  filter: typeof StatutoryListEntryFilter.$inferInput,
+) {
   const { timePeriod, latest, listedAs, monthsLateMin, amountMin, search, unitCode } = filter;
   if (timePeriod != null) parsePeriodOrThrow(timePeriod);
   const ofPeriod = equal('timePeriod', timePeriod);

@@ -1,10 +1,11 @@
 /** Who may use what of debt: employers for who works with them, the statutory list for every reader. */
 import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
-import { events } from './policies/events.ts';
-import { identificationPolicy } from './policies/identification.ts';
-import { facts } from './policies/facts.ts';
 import { collection } from './policies/collection.ts';
+import { events } from './policies/events.ts';
+import { facts } from './policies/facts.ts';
+import { identificationPolicy } from './policies/identification.ts';
+import { inspectorPolicy } from './policies/inspector.ts';
 
 /** SI and the labour authority by territory, unions where their members are confirmed. */
 const parties = ['SI', 'LABOUR', 'UNION'] as const;
@@ -132,7 +133,7 @@ const debts: PolicyTable = {
   ...type(
     'DebtEventFilter',
     parties,
-    'area within employer kind from to agreedByFrom agreedByTo kept open',
+    'area within employer kind from to agreedByFrom agreedByTo kept open promiseBroken',
   ),
   ...type('DebtEventOrder', parties, 'OCCURRED_DESC AGREED_BY_ASC'),
   ...root('debtEvents', parties, ['DEBT'], 'first after where orderBy'),
@@ -234,4 +235,5 @@ export const policy: PolicyTable = {
   ...law,
   ...identificationPolicy,
   ...collection,
+  ...inspectorPolicy,
 };

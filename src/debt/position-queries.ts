@@ -3,41 +3,20 @@ import { placeWhere } from '../area/data.ts';
 import { AreaKeyInput } from '../area/types.ts';
 import { assertCodes } from '../observation/data.ts';
 import { builder } from '../platform/builder.ts';
-import { nodePaths, pageArgs, type Order } from '../platform/connection.ts';
+import { nodePaths, pageArgs } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
-import type { DebtPosition } from '../platform/prisma/client.ts';
+import type { Prisma } from '../platform/prisma/client.ts';
+import { formatDay, parseDay } from '../platform/scalars.ts';
 import { between, equal, newestDay, ofEmployer, readPositions } from './data.ts';
-import { countColumn, dongColumn, textColumn } from './orders.ts';
+import { firstDayOf, monthOf } from './law/days.ts';
+import { DebtPositionOrder, positionOrders } from './position-orders.ts';
 import { DebtPositionConnection } from './position.ts';
+import './position-outlook.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
 import { DebtState } from './vocabulary.ts';
 
-type OrderName = 'AMOUNT_DESC' | 'MONTHS_DESC' | 'WORKERS_DESC' | 'EMPLOYER';
-const byEmployer = [textColumn<DebtPosition>('employerId'), textColumn<DebtPosition>('id')];
-const positionOrders: Readonly<Record<OrderName, Order<DebtPosition>>> = {
-  AMOUNT_DESC: { name: 'AMOUNT_DESC', columns: [dongColumn('amount', 'desc'), ...byEmployer] },
-  MONTHS_DESC: { name: 'MONTHS_DESC', columns: [countColumn('monthsLate', 'desc'), ...byEmployer] },
-  WORKERS_DESC: {
-    name: 'WORKERS_DESC',
-    columns: [countColumn('workersAffected', 'desc', true), ...byEmployer],
-  },
-  EMPLOYER: { name: 'EMPLOYER', columns: byEmployer },
-};
-
-const DebtPositionOrder = builder.enumType('DebtPositionOrder', {
-  description: 'The order of a list of debts.',
-  values: {
-    AMOUNT_DESC: { description: 'By amount, the largest first.' },
-    MONTHS_DESC: { description: 'By months late, the oldest debt first.' },
-    WORKERS_DESC: {
-      description: 'By workers affected, most first; where the number is withheld, last.',
-    },
-    EMPLOYER: { description: 'By code of the employer.' },
-  } as const,
-});
-
-const DebtPositionFilter = builder.inputType('DebtPositionFilter', {
+export const DebtPositionFilter = builder.inputType('DebtPositionFilter', {
   description:
     'All conditions must hold. Codes that their list does not know are refused: CODE_UNKNOWN.',
   fields: (t) => ({
@@ -58,12 +37,38 @@ const DebtPositionFilter = builder.inputType('DebtPositionFilter', {
         'At least so many workers affected; positions whose number is withheld are left out.',
     }),
     sector: t.string({ description: 'List EMPLOYER_SECTOR.' }),
+    becameLateThisMonth: t.boolean({
+      description:
+        'True: something became late in the month of the day of the positions; false: nothing did.',
+    }),
+    nextBy: t.field({
+      type: 'Date',
+      description: 'What changes next does so on this day or earlier if nothing more happens.',
+    }),
+    turnsEvasionBy: t.field({
+      type: 'Date',
+      description:
+        'Something becomes evasion on this day or earlier unless it is paid or put right: for the next 30 days give the day 30 days from now.',
+    }),
+    turnsEvasionNeedsReminder: t.boolean({
+      description:
+        'True: what turns into evasion next does so only if a written reminder is sent by then; false: by itself.',
+    }),
     employer: t.string({ description: employerDescription }),
   }),
 });
 
-async function positionWhere(context: Context, filter: typeof DebtPositionFilter.$inferInput) {
-  const { employer, sector, state } = filter;
+/** What became late in the month of a day, or did not. */
+function becameLate(asOf: Date, isWanted: boolean): Prisma.DebtPositionWhereInput {
+  const inMonth = { becameLateOn: { gte: parseDay(firstDayOf(monthOf(formatDay(asOf))))! } };
+  return isWanted ? inMonth : { OR: [{ becameLateOn: null }, { NOT: inMonth }] };
+}
+
+export async function positionWhere(
+  context: Context,
+  filter: typeof DebtPositionFilter.$inferInput,
+): Promise<Prisma.DebtPositionWhereInput> {
+  const { employer, sector, state, becameLateThisMonth: became } = filter;
   await assertCodes(context, { EMPLOYER_SECTOR: sector });
   const whose = {
     ...(await placeWhere(context, filter)),
@@ -78,6 +83,10 @@ async function positionWhere(context: Context, filter: typeof DebtPositionFilter
     ...between('monthsLate', filter.monthsLateMin, filter.monthsLateMax),
     ...between('amount', filter.amountMin, filter.amountMax),
     ...between('workersAffected', filter.workersMin),
+    ...between('nextOn', null, filter.nextBy),
+    ...between('evasionOn', null, filter.turnsEvasionBy),
+    ...equal('evasionNeedsReminder', filter.turnsEvasionNeedsReminder),
+    ...(asOf && became != null ? becameLate(asOf, became) : {}),
     ...(sector == null ? {} : { employer: { sector } }),
   };
 }
@@ -86,7 +95,7 @@ builder.queryField('debtPositions', (t) =>
   t.field({
     type: DebtPositionConnection,
     description:
-      'What employers owed on a day: by amount, age, workers and state. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, CODE_UNKNOWN.',
+      'What employers owed on a day: by amount, age, workers, state and what comes next. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, CODE_UNKNOWN.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: DebtPositionFilter, description: 'Which debts.' }),

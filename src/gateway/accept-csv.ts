@@ -1,13 +1,14 @@
-/** Which form of a file the Accept header asks for: SDMX-CSV 2.0 with its parameters, or plain CSV. Pure. */
+/** Which form of a file the Accept header asks for: SDMX-CSV 2.0 with its parameters, plain CSV, or a page. Pure. */
 import { PublicError } from '../platform/errors.ts';
-import { keyChoices, type KeyChoice } from '../platform/table-export.ts';
-
-export interface AcceptedFile {
-  readonly contentType: string;
-  readonly keys: KeyChoice;
-}
+import {
+  keyChoices,
+  type AcceptedFile,
+  type KeyChoice,
+  type TableKind,
+} from '../platform/table-export.ts';
 
 const sdmxType = 'application/vnd.sdmx.data+csv';
+const csvType = 'text/csv; charset=utf-8; header=present';
 const plainTypes = new Set(['text/csv', 'text/*', '*/*', 'application/*', '']);
 
 interface Range {
@@ -32,8 +33,8 @@ function parseRange(text: string): Range {
 function fileOf({ type, parameters }: Range): AcceptedFile | null {
   if (plainTypes.has(type)) {
     const isPlain = type === 'text/csv' || type === 'text/*';
-    const contentType = isPlain ? 'text/csv; charset=utf-8; header=present' : sdmxContent('none');
-    return { contentType, keys: 'none' };
+    const contentType = isPlain ? csvType : sdmxContent('none');
+    return { contentType, isPage: false, keys: 'none' };
   }
   // The field guide writes both.
   const keys = parameters.get('keys') ?? parameters.get('key') ?? 'none';
@@ -44,18 +45,28 @@ function fileOf({ type, parameters }: Range): AcceptedFile | null {
     (parameters.get('version') ?? '2.0.0') === '2.0.0' &&
     (parameters.get('labels') ?? 'id') === 'id' &&
     (parameters.get('timeformat') ?? 'original') === 'original';
-  return fits && isKnown(keys) ? { contentType: sdmxContent(keys), keys } : null;
+  return fits && isKnown(keys) ? { contentType: sdmxContent(keys), isPage: false, keys } : null;
+}
+
+/** A table that is none of figures: whoever does not say gets a file to read in. */
+function plainFileOf({ type }: Range): AcceptedFile | null {
+  if (type === 'text/html') {
+    return { contentType: 'text/html; charset=utf-8', isPage: true, keys: 'none' };
+  }
+  const isCsv = ['text/csv', 'text/*', '*/*', ''].includes(type);
+  return isCsv ? { contentType: csvType, isPage: false, keys: 'none' } : null;
 }
 
 const sdmxContent = (keys: KeyChoice): string =>
   `${sdmxType}; version=2.0.0; labels=id${keys === 'none' ? '' : `; keys=${keys}`}; charset=utf-8`;
 
 /** The most wanted form that there is; throws NOT_ACCEPTABLE when there is none. */
-export function acceptedFile(accept: string | null): AcceptedFile {
+export function acceptedFile(accept: string | null, kind: TableKind = 'FIGURES'): AcceptedFile {
+  const read = kind === 'FIGURES' ? fileOf : plainFileOf;
   const ranges = (accept ?? '').split(',').map(parseRange);
   const wanted = ranges.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
   for (const range of wanted) {
-    const file = fileOf(range);
+    const file = read(range);
     if (file) return file;
   }
   throw new PublicError('NOT_ACCEPTABLE');

@@ -83,11 +83,12 @@ export function serveExport({ schemas, db, background, running }: Serving): Stag
       return new Response(body, { headers: { 'content-type': 'application/json; charset=utf-8' } });
     }
     draft.operationType = 'export';
-    const { contentType, keys } = acceptedFile(request.headers.get('accept'));
     const place = running.begin(principal.agency.id);
     try {
       const table = await withScope(principal.scope, () =>
-        schemas.exports.open(context, pathname.slice(exportPath.length), keys),
+        schemas.exports.open(context, pathname.slice(exportPath.length), (kind) =>
+          acceptedFile(request.headers.get('accept'), kind),
+        ),
       );
       draft.operationName = table.name;
       draft.variables = JSON.stringify(table.arguments);
@@ -98,8 +99,7 @@ export function serveExport({ schemas, db, background, running }: Serving): Stag
     }
     return new Response(null, {
       headers: {
-        'content-type': contentType,
-        'content-disposition': `attachment; filename="${exchange.stream.table.name}.csv"`,
+        ...exchange.stream.table.headers,
         [rowsHeader]: String(exchange.stream.table.rows),
         [instantHeader]: formatInstant(new Date(principal.scope.instant)),
       },
@@ -144,7 +144,7 @@ async function* piecesOf(
   patience: Patience,
   keeper: Pick<LogKeeper, 'closure'>,
 ): AsyncGenerator<string> {
-  const { head, rows: promised } = table;
+  const { head, tail, rows: promised } = table;
   digest.update(head);
   yield head;
   let rows = 0;
@@ -159,6 +159,10 @@ async function* piecesOf(
     yield page.text;
   }
   if (rows !== promised) throw new PublicError('EXPORT_CHANGED');
+  if (tail !== '') {
+    digest.update(tail);
+    yield tail;
+  }
 }
 
 /**

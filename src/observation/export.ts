@@ -5,7 +5,13 @@ import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import type { GivenRow, StreamedPage, TableExports } from '../platform/table-export.ts';
+import { plainWriter, type PlainTable } from '../platform/plain-table.ts';
+import type {
+  AcceptedFile,
+  GivenRow,
+  StreamedPage,
+  TableExports,
+} from '../platform/table-export.ts';
 import type { Role } from '../policy/types.ts';
 import { insertLink, linkMinutes, linkOrThrow, readLists, type ExportLink } from './export-data.ts';
 import type { FileFigure } from './sdmx-column.ts';
@@ -24,14 +30,25 @@ export interface ExportTable<Row> {
   pages(): AsyncIterable<ExportPage<Row>> | Iterable<ExportPage<Row>>;
 }
 
-/** A table that can leave as a file; `Arguments` are those of its root field. */
-export interface ExportSource<Arguments, Row extends FileFigure = FileFigure> {
+interface Source<Arguments, Row> {
   /** Whoever may not ask it may not download the table. */
   readonly rootField: string;
-  readonly dataflow: Dataflow;
-  readonly structure: Structure<Row>;
   /** Refuses arguments that the root field would refuse; the rows are those of the context's scope. */
   open(context: Context, args: Arguments): Promise<ExportTable<Row>>;
+}
+
+/** A table of figures that can leave as a file; `Arguments` are those of its root field. */
+export interface ExportSource<Arguments, Row extends FileFigure = FileFigure> extends Source<
+  Arguments,
+  Row
+> {
+  readonly dataflow: Dataflow;
+  readonly structure: Structure<Row>;
+}
+
+/** Any other table: it leaves as plain CSV, or as a page to print. */
+export interface PlainSource<Arguments, Row> extends Source<Arguments, Row> {
+  readonly table: PlainTable<Row>;
 }
 
 /** Pages whose rows are all of one type. */
@@ -43,9 +60,9 @@ export async function* pagesOfType<Row extends object>(
 }
 
 /** Makes a link to a table; `args` are the root field's own, as the schema has read them. */
-export async function makeLink<Arguments extends object, Row extends FileFigure>(
+export async function makeLink<Arguments extends object, Row>(
   context: Context,
-  source: ExportSource<Arguments, Row>,
+  source: Source<Arguments, Row>,
   args: Arguments,
 ): Promise<ExportLink> {
   await source.open(context, args);
@@ -54,7 +71,7 @@ export async function makeLink<Arguments extends object, Row extends FileFigure>
 }
 
 export const ExportLinkRef = builder.objectRef<ExportLink>('ExportLink').implement({
-  description: `An address under which a table is downloaded as SDMX-CSV 2.0, with the token, role and purpose of any other request. It is of the agency and application that asked for it, and holds for ${linkMinutes} minutes.`,
+  description: `An address under which a table is downloaded, with the token, role and purpose of any other request. It is of the agency and application that asked for it, and holds for ${linkMinutes} minutes. Figures come as SDMX-CSV 2.0; other tables as CSV (UTF-8, comma, one line of field names), or with Accept: text/html as a page to print.`,
   fields: (t) => ({
     url: t.string({
       description: 'The path on this gateway: GET it. Errors: EXPORT_UNKNOWN, EXPORT_EXPIRED.',
@@ -94,15 +111,40 @@ function readArguments(given: object, field: GraphQLField<unknown, Context> | un
   return Object.fromEntries(read);
 }
 
-type AnySource = ExportSource<never>;
+type FigureSource = ExportSource<never>;
+type AnySource = FigureSource | PlainSource<never, object>;
+
+const isOfFigures = (source: AnySource): source is FigureSource => 'dataflow' in source;
+
+interface Writer {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly head: string;
+  readonly tail: string;
+  line(row: never): string;
+}
+
+function figureWriter(
+  { rootField, dataflow, structure }: FigureSource,
+  file: AcceptedFile,
+): Writer {
+  const options: FileOptions = { dataflow: dataflow.id, ...file, columns: structure.columns };
+  return {
+    headers: {
+      'content-type': file.contentType,
+      'content-disposition': `attachment; filename="${rootField}.csv"`,
+    },
+    head: sdmxCsvHead(options),
+    tail: '',
+    line: (row) => sdmxCsvLine(row, options),
+  };
+}
 
 async function* textOf(
-  pages: ReturnType<ExportTable<FileFigure>['pages']>,
-  options: FileOptions,
+  pages: ReturnType<ExportTable<never>['pages']>,
+  { line }: Writer,
 ): AsyncGenerator<StreamedPage> {
   for await (const { rows, given } of pages) {
-    const text = rows.map((row) => sdmxCsvLine(row, options)).join('');
-    yield { rows: rows.length, given, text };
+    yield { rows: rows.length, given, text: rows.map(line).join('') };
   }
 }
 
@@ -112,24 +154,29 @@ export function tableExports(
   fieldOf: (role: Role, rootField: string) => GraphQLField<unknown, Context> | undefined,
 ): TableExports {
   return {
-    async open(context, id, keys) {
+    async open(context, id, accept) {
       const link = await linkOrThrow(context, id);
       const source = sources.find(({ rootField }) => rootField === link.source);
       if (!source) throw new PublicError('EXPORT_UNKNOWN');
-      const { rootField: name, dataflow, structure } = source;
+      const { rootField: name } = source;
+      const file = accept(isOfFigures(source) ? 'FIGURES' : 'PLAIN');
       assertMayAsk(context, `Query.${name}`);
       const args = readArguments(link.filter as object, fieldOf(context.principal.role, name));
       const table = await source.open(context, args as never);
       const max = limits.exportRows.value;
       const rows = await table.count(max);
       if (rows > max) throw new PublicError('EXPORT_TOO_LARGE', { max });
-      const options = { dataflow: dataflow.id, keys, columns: structure.columns };
-      const pages = () => textOf(table.pages(), options);
-      return { name, arguments: link.filter, rows, head: sdmxCsvHead(options), pages };
+      const about = { name, arguments: link.filter, rows };
+      const writer = isOfFigures(source)
+        ? figureWriter(source, file)
+        : plainWriter(source.table, file, context, about);
+      const { headers, head, tail } = writer;
+      return { ...about, headers, head, tail, pages: () => textOf(table.pages() as never, writer) };
     },
     async structure(context) {
       assertMayAsk(context, 'Query.codeLists');
-      const structures = sources.map(({ structure }) => structure);
+      const figures = sources.filter(isOfFigures);
+      const structures = figures.map(({ structure }) => structure);
       const own = structures.flatMap(({ lists = [] }) => lists);
       const isOwn = (id: string) => own.some((list) => list.id === id);
       const kept = await readLists(
@@ -137,7 +184,7 @@ export function tableExports(
         listsOf(...structures).filter((id) => !isOwn(id)),
       );
       for (const { id } of kept) context.draft.given('CodeList', { id });
-      const flows = sources.map(({ dataflow, structure }) => ({ ...dataflow, structure }));
+      const flows = figures.map(({ dataflow, structure }) => ({ ...dataflow, structure }));
       const prepared = new Date(context.principal.scope.instant);
       return `${JSON.stringify(structureMessage(flows, [...kept, ...own], prepared), null, 2)}\n`;
     },

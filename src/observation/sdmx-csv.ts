@@ -2,6 +2,7 @@
  * Figures as SDMX-CSV 2.0 (sdmx-twg/sdmx-csv, "Data Message Field Guide", labels=id) over RFC 4180, and back. Pure.
  */
 import { parse } from 'csv-parse/sync';
+import { csvLine, guardText, lineEnd, unguardText } from '../platform/csv-text.ts';
 import type { KeyChoice } from '../platform/table-export.ts';
 import type { Column, FileFigure } from './sdmx-column.ts';
 import { figureColumns } from './sdmx-columns.ts';
@@ -13,7 +14,6 @@ export const sdmxCsvType = 'application/vnd.sdmx.data+csv; version=2.0.0; charse
 /** In SDMX code lists: not applicable. A dimension is never empty, because an empty one is none at all. */
 export const notApplicable = '_Z';
 const subFieldSeparator = ';';
-const lineEnd = '\r\n';
 
 /** I: for information. The others for a table of changes: append, replace, delete. */
 export type Action = 'I' | 'A' | 'R' | 'D';
@@ -24,18 +24,6 @@ export interface FileOptions<Row extends FileFigure = FileFigure> {
   readonly keys?: KeyChoice;
   readonly columns?: readonly Column<Row>[];
 }
-
-/** What some programs take for a formula, and our own mark. */
-const formula = /^[=+\-@\t\r\n'＝＋－＠]/;
-/** So that a spreadsheet shows a text and computes nothing; `parseSdmxCsv` takes it off again. */
-export const guardText = (text: string): string => (formula.test(text) ? `'${text}` : text);
-const unguardText = (text: string): string => (text.startsWith("'") ? text.slice(1) : text);
-
-/** RFC 4180: quoted where it must be, inner quotes doubled. */
-export const csvCell = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-
-export const csvLine = (cells: readonly string[]): string => cells.map(csvCell).join(',') + lineEnd;
 
 /** A figure whose source states no period is of a structure without a time dimension. */
 export const structureId = (dataflow: string, hasPeriod: boolean): string =>

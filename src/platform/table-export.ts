@@ -5,6 +5,16 @@ import type { Context } from './context.ts';
 export const keyChoices = ['none', 'obs', 'series', 'both'] as const;
 export type KeyChoice = (typeof keyChoices)[number];
 
+/** Figures leave as SDMX-CSV; other tables as plain CSV, or as a page to print. */
+export type TableKind = 'FIGURES' | 'PLAIN';
+
+export interface AcceptedFile {
+  readonly contentType: string;
+  /** A page to print instead of a file to read in. */
+  readonly isPage: boolean;
+  readonly keys: KeyChoice;
+}
+
 /** A row that a file tells of, and its type in the access record's words. */
 export interface GivenRow {
   readonly type: string;
@@ -26,15 +36,22 @@ export interface OpenedExport {
   readonly arguments: unknown;
   /** How many rows it has at the request's instant. */
   readonly rows: number;
-  /** The first line. */
+  /** Besides those that every file has. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What comes before the rows, and what after them. */
   readonly head: string;
+  readonly tail: string;
   /** Read one at a time as they are asked for, each in a transaction of its own. */
   pages(): AsyncIterable<StreamedPage>;
 }
 
 export interface TableExports {
-  /** Throws EXPORT_UNKNOWN, EXPORT_EXPIRED, EXPORT_TOO_LARGE, or what the table's own root field would. */
-  open(context: Context, id: string, keys: KeyChoice): Promise<OpenedExport>;
+  /** Throws EXPORT_UNKNOWN, EXPORT_EXPIRED, EXPORT_TOO_LARGE, NOT_ACCEPTABLE, or what the table's own root field would. */
+  open(
+    context: Context,
+    id: string,
+    accept: (kind: TableKind) => AcceptedFile,
+  ): Promise<OpenedExport>;
   /** What the columns mean, with their code lists, as JSON. */
   structure(context: Context): Promise<string>;
 }

@@ -1,8 +1,14 @@
 /** Reads a whole list, page after page by key: nothing is held between two pages but the last row's key. */
-import { laterThan, orderBy, type CursorValue, type Order, type PageQuery } from './connection.ts';
+import {
+  laterThan,
+  orderBy,
+  type CursorValue,
+  type Order,
+  type OrderColumn,
+  type PageQuery,
+} from './connection.ts';
 
 export interface WholeList<Row> {
-  /** Its first column is never null. */
   readonly order: Order<Row>;
   readonly where: Record<string, unknown>;
   /** Runs the query in a transaction of its own; what it is given fits any model's findMany. */
@@ -18,10 +24,18 @@ function restOf<Row>(
   values: readonly CursorValue[],
 ): Record<string, unknown> {
   const [first] = order.columns;
-  const bound = first && {
-    [first.column]: { [first.direction === 'asc' ? 'gte' : 'lte']: values[0] },
-  };
-  return { AND: [where, ...(bound ? [bound] : []), laterThan(order, values)] };
+  return { AND: [where, ...(first ? [boundOf(first, values[0])] : []), laterThan(order, values)] };
+}
+
+/** Nulls come last. */
+function boundOf<Row>(
+  { column, direction, nullable, parse }: OrderColumn<Row>,
+  text: CursorValue | undefined,
+): Record<string, unknown> {
+  if (text == null) return { [column]: null };
+  const value = parse ? parse(text) : text;
+  const bound = { [column]: { [direction === 'asc' ? 'gte' : 'lte']: value } };
+  return nullable ? { OR: [bound, { [column]: null }] } : bound;
 }
 
 export async function* eachPage<Row>(

@@ -2,7 +2,8 @@
 import { readFile, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { formatValue } from '../observation/figure.ts';
-import { csvLine, guardText, sdmxCsvHead, sdmxCsvLine } from '../observation/sdmx-csv.ts';
+import { sdmxCsvHead, sdmxCsvLine } from '../observation/sdmx-csv.ts';
+import { csvLine, guardText } from '../platform/csv-text.ts';
 import { listsUsed, structureMessage } from '../observation/sdmx-structure.ts';
 import type { Database } from '../platform/prisma-client.ts';
 import { formatInstant } from '../platform/scalars.ts';

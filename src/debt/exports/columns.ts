@@ -1,0 +1,57 @@
+/** Columns of this domain's tables as files: named as the fields are, for a spreadsheet or a printed page. Pure. */
+import { formatDay, formatInstant } from '../../platform/scalars.ts';
+import type { PlainColumn, PlainKind } from '../../platform/plain-table.ts';
+
+type Value = string | number | bigint | boolean | Date | readonly string[] | null | undefined;
+export type Names = readonly [name: string, nameEn: string, nameVi: string];
+
+const textOf = (value: Value): string | null => {
+  if (value == null) return null;
+  if (value instanceof Date) return formatDay(value);
+  return Array.isArray(value) ? value.join(';') : String(value as string);
+};
+
+/** Columns of a type of the schema; a column may be of another field than it is named after. */
+export function columnsOf<Row>(type: string) {
+  const column =
+    (kind: PlainKind) =>
+    (
+      [name, nameEn, nameVi]: Names,
+      read: (row: Row) => Value,
+      coordinate = `${type}.${name}`,
+    ): PlainColumn<Row> => ({
+      name,
+      kind,
+      nameEn,
+      nameVi,
+      coordinate,
+      read: (row) => textOf(read(row)),
+    });
+  return { text: column('TEXT'), whole: column('WHOLE') };
+}
+
+export const instantOf = (instant: Date | null): string | null => instant && formatInstant(instant);
+
+/** What a row says of its employer; null where the caller may not see it. */
+interface OfEmployer {
+  readonly employerId: string;
+  readonly employer: { readonly unitCode: string; readonly nameVi: string } | null;
+}
+
+export function employerColumns<Row extends OfEmployer>(type: string): PlainColumn<Row>[] {
+  const { text } = columnsOf<Row>(type);
+  const of = `${type}.employer`;
+  return [
+    text(
+      ['employer', 'Code of the employer', 'Mã đơn vị'],
+      (row) => row.employer && row.employerId,
+      of,
+    ),
+    text(
+      ['unitCode', 'Unit number', 'Mã số đơn vị BHXH'],
+      ({ employer }) => employer?.unitCode,
+      of,
+    ),
+    text(['nameVi', 'Name of the employer', 'Tên đơn vị'], ({ employer }) => employer?.nameVi, of),
+  ];
+}

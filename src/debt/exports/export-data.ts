@@ -1,0 +1,81 @@
+/** Reads whole lists of this domain for files, page after page in the order asked. */
+import { pageRows } from '../../observation/export-data.ts';
+import type { ExportPage, ExportTable } from '../../observation/export.ts';
+import type { Order, PageQuery } from '../../platform/connection.ts';
+import type { Context } from '../../platform/context.ts';
+import type {
+  DebtEvent,
+  DebtPosition,
+  Employer,
+  Prisma,
+  StatutoryListEntry,
+} from '../../platform/prisma/client.ts';
+import { withScope } from '../../platform/scope.ts';
+import { eachPage } from '../../platform/whole-list.ts';
+
+/** Null where row-level security hides it, whatever the relation says. */
+interface WithEmployer {
+  readonly employer: Employer | null;
+}
+export type ListedPosition = DebtPosition & WithEmployer;
+export type ListedEvent = DebtEvent & WithEmployer;
+
+/** What of a Prisma model a whole list needs. */
+interface Table {
+  findMany(query: never): PromiseLike<unknown[]>;
+  count(query: never): PromiseLike<number>;
+}
+
+interface Question<Row> {
+  readonly type: string;
+  readonly order: Order<Row>;
+  readonly where: object;
+  readonly include?: object;
+}
+
+/** Each page in a transaction of its own, in the scope of the request. */
+function wholeList<Row extends object>(table: (db: Context['db']) => Table) {
+  return (context: Context, { type, order, where, include }: Question<Row>): ExportTable<Row> => {
+    const { db, principal } = context;
+    const find = (query: PageQuery) =>
+      withScope(
+        principal.scope,
+        async () =>
+          (await table(db).findMany({
+            ...query,
+            ...(include ? { include } : {}),
+          } as never)) as Row[],
+      );
+    async function* pages(): AsyncGenerator<ExportPage<Row>> {
+      const list = { order, where: where as Record<string, unknown>, find };
+      for await (const rows of eachPage<Row>(list, pageRows)) {
+        yield { rows, given: rows.map((row) => ({ type, row })) };
+      }
+    }
+    return {
+      count: async (max) => table(db).count({ where, take: max + 1 } as never),
+      pages,
+    };
+  };
+}
+
+type Where<T> = Omit<Question<T>, 'type' | 'include' | 'where'>;
+const include = { employer: true };
+
+const positions = wholeList<ListedPosition>((db) => db.debtPosition);
+export const wholePositions = (
+  context: Context,
+  question: Where<DebtPosition> & { readonly where: Prisma.DebtPositionWhereInput },
+) => positions(context, { type: 'DebtPosition', ...question, include });
+
+const events = wholeList<ListedEvent>((db) => db.debtEvent);
+export const wholeEvents = (
+  context: Context,
+  question: Where<DebtEvent> & { readonly where: Prisma.DebtEventWhereInput },
+) => events(context, { type: 'DebtEvent', ...question, include });
+
+const entries = wholeList<StatutoryListEntry>((db) => db.statutoryListEntry);
+export const wholeEntries = (
+  context: Context,
+  question: Where<StatutoryListEntry> & { readonly where: Prisma.StatutoryListEntryWhereInput },
+) => entries(context, { type: 'StatutoryListEntry', ...question });

@@ -1,0 +1,93 @@
+/** Debt positions as a file. */
+import { linkMinutes } from '../../observation/export-data.ts';
+import { ExportLinkRef, makeLink, type PlainSource } from '../../observation/export.ts';
+import { builder } from '../../platform/builder.ts';
+import { positionOrders, DebtPositionOrder } from '../position-orders.ts';
+import { DebtPositionFilter, positionWhere } from '../position-queries.ts';
+import { columnsOf, employerColumns } from './columns.ts';
+import { wholePositions, type ListedPosition } from './export-data.ts';
+
+const { text, whole } = columnsOf<ListedPosition>('DebtPosition');
+const next = 'DebtPosition.next';
+
+interface Arguments {
+  readonly where?: typeof DebtPositionFilter.$inferInput | null | undefined;
+  readonly orderBy?: (typeof DebtPositionOrder)['$inferType'] | null | undefined;
+}
+
+export const positionExport: PlainSource<Arguments, ListedPosition> = {
+  rootField: 'debtPositions',
+  table: {
+    nameEn: 'Contribution debt by employer',
+    nameVi: 'Nợ đóng bảo hiểm theo đơn vị',
+    columns: [
+      ...employerColumns<ListedPosition>('DebtPosition'),
+      text(['asOf', 'Day', 'Ngày'], (row) => row.asOf),
+      text(['state', 'Legal state', 'Tình trạng pháp lý'], (row) => row.state),
+      text(['stateReason', 'Why there is none', 'Lý do không xác định'], (row) => row.stateReason),
+      text(['stateSince', 'Since', 'Từ ngày'], (row) => row.stateSince),
+      text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], (row) => row.legalBasis),
+      whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),
+      whole(['monthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.monthsLate),
+      text(['oldestDueOn', 'Oldest due date', 'Hạn đóng cũ nhất'], (row) => row.oldestDueOn),
+      whole(
+        ['workersAffected', 'Workers affected', 'Số lao động bị ảnh hưởng'],
+        (row) => row.workersAffected,
+      ),
+      text(['workersBand', 'The same as a band', 'Nhóm quy mô'], (row) => row.workersBand),
+      text(
+        ['becameLateOn', 'Became late on', 'Ngày phát sinh chậm đóng'],
+        (row) => row.becameLateOn,
+      ),
+      whole(
+        [
+          'becameLateAmount',
+          'Late since this month, dong',
+          'Chậm đóng phát sinh trong tháng, đồng',
+        ],
+        (row) => row.becameLateAmount,
+      ),
+      text(['nextOn', 'Next change on', 'Ngày thay đổi tiếp theo'], (row) => row.nextOn, next),
+      text(['nextState', 'Next state', 'Tình trạng tiếp theo'], (row) => row.nextState, next),
+      text(
+        ['nextNeedsReminder', 'Only after a reminder', 'Chỉ khi đã đôn đốc'],
+        (row) => row.nextNeedsReminder,
+        next,
+      ),
+      text(
+        ['turnsEvasionOn', 'Turns into evasion on', 'Ngày thành trốn đóng'],
+        (row) => row.evasionOn,
+      ),
+      whole(
+        ['turnsEvasionAmount', 'To pay before that, dong', 'Phải đóng trước ngày đó, đồng'],
+        (row) => row.evasionAmount,
+      ),
+      text(
+        ['turnsEvasionNeedsReminder', 'Only if reminded', 'Chỉ khi có văn bản đôn đốc'],
+        (row) => row.evasionNeedsReminder,
+      ),
+      text(['source', 'Source', 'Nguồn'], (row) => row.sourceId),
+    ],
+  },
+  open: async (context, { where, orderBy }) =>
+    wholePositions(context, {
+      order: positionOrders[orderBy ?? 'AMOUNT_DESC'],
+      where: await positionWhere(context, where ?? {}),
+    }),
+};
+
+builder.mutationField('exportDebtPositions', (t) =>
+  t.field({
+    type: ExportLinkRef,
+    description: `A link to debts as CSV or as a page to print: what \`debtPositions\` would list with the same filter, all of it. What it gives is decided when it is downloaded, by the token, purpose, grants and instant of then. It holds for ${linkMinutes} minutes. Errors: as \`debtPositions\`.`,
+    args: {
+      where: t.arg({ type: DebtPositionFilter, description: 'Which debts.' }),
+      orderBy: t.arg({
+        type: DebtPositionOrder,
+        defaultValue: 'AMOUNT_DESC',
+        description: 'In which order.',
+      }),
+    },
+    resolve: (_root, args, context) => makeLink(context, positionExport, args),
+  }),
+);

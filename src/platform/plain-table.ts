@@ -1,0 +1,148 @@
+/** A table as plain CSV for a spreadsheet, or as a page to print: the same columns, those that the role may see. Pure. */
+import { createHash } from 'node:crypto';
+import type { Context } from './context.ts';
+import { csvLine, guardText } from './csv-text.ts';
+import { formatInstant } from './scalars.ts';
+import type { AcceptedFile } from './table-export.ts';
+
+/** WHOLE: a whole number, which no spreadsheet may take for a text; TEXT: all else, days and codes too. */
+export type PlainKind = 'WHOLE' | 'TEXT';
+
+export interface PlainColumn<Row> {
+  /** The first line of the file names it so. */
+  readonly name: string;
+  readonly kind: PlainKind;
+  readonly nameEn: string;
+  readonly nameVi: string;
+  /** In the schema; whoever may not see it there has no such column. */
+  readonly coordinate: string;
+  read(row: Row): string | null;
+}
+
+export interface PlainTable<Row> {
+  readonly nameEn: string;
+  readonly nameVi: string;
+  readonly columns: readonly PlainColumn<Row>[];
+}
+
+/** What a page says of itself. */
+interface About {
+  readonly name: string;
+  readonly arguments: unknown;
+  readonly rows: number;
+}
+
+interface PlainWriter<Row> {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly head: string;
+  readonly tail: string;
+  line(row: Row): string;
+}
+
+/** Without it, spreadsheets read Vietnamese as Latin-1. */
+const byteOrderMark = '\uFEFF';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => entities[character]!);
+
+const style = `@page{size:A4 landscape;margin:12mm}body{font:10pt/1.3 sans-serif;margin:0}h1{font-size:14pt;margin:0}
+h1 small{font-weight:normal}dl{display:grid;grid-template-columns:max-content 1fr;gap:0 1em;margin:.5em 0}dd{margin:0;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}thead{display:table-header-group}tr{break-inside:avoid}
+th,td{border:.5pt solid #888;padding:1mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}th small{font-weight:normal}
+.whole{text-align:right;overflow-wrap:normal;white-space:nowrap}`;
+const styleHash = createHash('sha256').update(style).digest('base64');
+/** Nothing runs, nothing is fetched, nobody frames it. */
+const pagePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox`;
+
+const grouped = new Intl.NumberFormat('vi-VN');
+
+function csvWriter<Row>(
+  columns: readonly PlainColumn<Row>[],
+  { contentType }: AcceptedFile,
+  { name }: About,
+): PlainWriter<Row> {
+  const cell = ({ kind, read }: PlainColumn<Row>, row: Row) => {
+    const value = read(row) ?? '';
+    return kind === 'WHOLE' ? value : guardText(value);
+  };
+  return {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${name}.csv"`,
+      'x-content-type-options': 'nosniff',
+    },
+    head: byteOrderMark + csvLine(columns.map((column) => column.name)),
+    tail: '',
+    line: (row) => csvLine(columns.map((column) => cell(column, row))),
+  };
+}
+
+/** Vietnamese first: it is read in Viet Nam. */
+const bilingual = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }): string =>
+  `${escapeHtml(nameVi)}<br><small>${escapeHtml(nameEn)}</small>`;
+
+function pageWriter<Row>(
+  { nameEn, nameVi, columns }: PlainTable<Row>,
+  { contentType }: AcceptedFile,
+  { principal }: Context,
+  about: About,
+): PlainWriter<Row> {
+  const { agency, subject, purpose, scope } = principal;
+  const facts: [string, string][] = [
+    ['Cơ quan / Agency', `${agency.nameVi} / ${agency.nameEn} (${agency.id})`],
+    ['Người yêu cầu / Asked by', subject],
+    ['Mục đích / Purpose', purpose ?? ''],
+    ['Thời điểm / At', formatInstant(new Date(scope.instant))],
+    ['Điều kiện / Conditions', JSON.stringify(about.arguments)],
+    ['Số dòng / Rows', String(about.rows)],
+  ];
+  const terms = facts.map(
+    ([term, text]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`,
+  );
+  const mark = (kind: PlainKind) => (kind === 'WHOLE' ? ' class="whole"' : '');
+  const heads = columns.map(
+    (column) => `<th scope="col"${mark(column.kind)}>${bilingual(column)}</th>`,
+  );
+  const cell = ({ kind, read }: PlainColumn<Row>, row: Row) => {
+    const value = read(row) ?? '';
+    const text = kind === 'WHOLE' && value !== '' ? grouped.format(BigInt(value)) : value;
+    return `<td${mark(kind)}>${escapeHtml(text)}</td>`;
+  };
+  return {
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `inline; filename="${about.name}.html"`,
+      'content-security-policy': pagePolicy,
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    },
+    head: `<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><title>${escapeHtml(`${nameVi} / ${nameEn}`)}</title><style>${style}</style></head>
+<body><h1>${bilingual({ nameVi, nameEn })}</h1><dl>${terms.join('')}</dl>
+<table><thead><tr>${heads.join('')}</tr></thead><tbody>
+`,
+    tail: '</tbody></table></body></html>\n',
+    line: (row) => `<tr>${columns.map((column) => cell(column, row)).join('')}</tr>\n`,
+  };
+}
+
+export function plainWriter<Row>(
+  table: PlainTable<Row>,
+  file: AcceptedFile,
+  context: Context,
+  about: About,
+): PlainWriter<Row> {
+  const { contract, principal } = context;
+  const { names } = contract.byRole[principal.role];
+  const columns = table.columns.filter(({ coordinate }) => names.has(coordinate));
+  return file.isPage
+    ? pageWriter({ ...table, columns }, file, context, about)
+    : csvWriter(columns, file, about);
+}
