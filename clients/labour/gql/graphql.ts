@@ -61,7 +61,7 @@ export type OldDebtsQueryVariables = Exact<{
 }>;
 
 
-export type OldDebtsQuery = { debtPositions: { totalCount: number, nodes: Array<{ amount: string, monthsLate: number, state: DebtState, workersAffected: number | null, employer: { nameVi: string } | null }> }, debtEvents: { nodes: Array<{ kind: DebtEventKind, agreedBy: string | null, amount: string | null }> } };
+export type OldDebtsQuery = { debtPositions: { totalCount: number, nodes: Array<{ amount: string, monthsLate: number, state: DebtState | null, workersAffected: number | null, employer: { nameVi: string } | null }> }, debtEvents: { nodes: Array<{ kind: DebtEventKind, agreedBy: string | null, amount: string | null }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
