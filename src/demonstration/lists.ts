@@ -1,8 +1,11 @@
 /** The statutory lists of late-paying and evading employers (Law 41/2024/QH15 Art 35). Pure. */
+import { internalPosition } from '../debt/law/position.ts';
+import { listingOf } from '../debt/law/watch.ts';
+import { assess } from '../debt/law.ts';
 import { addDays, addMonths, dayIn, instantOn, lastDayOf, monthsOfQuarter } from './calendar.ts';
+import { factsOf } from './facts.ts';
 import { standing, type Case } from './positions.ts';
 import { officeOf, provinces, type DemonstrationProvince } from './sources.ts';
-import { overdueOn } from './standing.ts';
 
 /** The quarters that have a list; the newest is a draft. */
 const listQuarters = ['2025-Q4', '2026-Q1', '2026-Q2'] as const;
@@ -42,22 +45,24 @@ function listRow(province: DemonstrationProvince, quarter: string) {
 
 type List = ReturnType<typeof listRow>;
 
-/** The excused neither, unless the operator says so. */
-const neverListed = ['ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT', 'EXCUSED'];
+/** On time or suspended on the day of the debt: not even a candidate. */
+const neverListed = ['ON_TIME', 'SUSPENDED'];
 
-/** No employer of the demonstration is a natural person; what is hard to collect is reported apart. */
-const isApart = (list: List, one: Case): boolean =>
-  one.account.employer.province.id === list.province_id &&
-  standing(one, list.debt_on).state === 'HARD_TO_COLLECT' &&
-  overdueOn(one.account, list.debt_on, list.paid_until).months >= listedMonthsMin;
+/** How the law takes it, with what was paid until the cut-off; no employer of the demonstration is a natural person. */
+function listingIn(list: List, one: Case) {
+  if (one.account.employer.province.id !== list.province_id) return null;
+  if (neverListed.includes(standing(one, list.debt_on).state)) return null;
+  const { account, circumstances, parameters } = one;
+  const question = { day: list.debt_on, paidUntil: list.paid_until };
+  const assessment = assess(parameters, factsOf(account, circumstances), question);
+  return { ...listingOf(parameters, assessment), held: internalPosition(assessment) };
+}
 
 /** The entry of an employer that is three months late on the day and still when payments were last counted. */
 function entryOf(list: List, one: Case) {
-  const { account } = one;
-  const { row } = account.employer;
-  const held = standing(one, list.debt_on);
-  const left = overdueOn(account, list.debt_on, list.paid_until);
-  if (neverListed.includes(held.state) || left.months < listedMonthsMin) return [];
+  const listing = listingIn(list, one);
+  if (!listing?.listedAs) return [];
+  const { row } = one.account.employer;
   const office = officeOf(row.area_id, row.province_id);
   return [
     {
@@ -71,11 +76,11 @@ function entryOf(list: List, one: Case) {
       address: row.address,
       office_name_vi: office.nameVi,
       office_name_en: office.nameEn,
-      listed_as: held.state.startsWith('EVASION') ? 'EVADING' : 'LATE',
-      legal_basis: held.legalBasis,
-      workers: held.workersAffected,
-      months_late: left.months,
-      amount: left.amount,
+      listed_as: listing.listedAs,
+      legal_basis: listing.held.legalBasis,
+      workers: listing.held.workersAffected,
+      months_late: listing.monthsLate,
+      amount: Number(listing.amount),
       source_id: 'demo-debt',
       contributor_id: list.contributor_id,
       transmitted_at: list.transmitted_at,
@@ -97,7 +102,9 @@ export function generateLists(cases: readonly Case[]) {
   );
   const counted = lists.map((list) => ({
     ...list,
-    hard_to_collect_left_out: cases.filter((one) => isApart(list, one)).length,
+    hard_to_collect_left_out: cases.filter(
+      (one) => listingIn(list, one)?.reason === 'HARD_TO_COLLECT_APART',
+    ).length,
   }));
   return { lists: counted, entries };
 }
