@@ -147,7 +147,9 @@ const debt: readonly Fact[] = [
     holds: { statutoryListNotices: { totalCount: expect.any(Number) } },
   }),
   ...never(keepers, count('statutoryListNotices'), 'no business data'),
-  ...answer(si, count('debtIdentifications'), 'runs of its territory'),
+  ...answer(si, count('debtIdentifications'), 'runs of its territory', {
+    holds: { debtIdentifications: { totalCount: expect.any(Number) } },
+  }),
   ...[identification, count('debtIdentifications')].flatMap((step) =>
     never(
       [...labour, ...union, ...press, ...keepers],

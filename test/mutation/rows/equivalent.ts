@@ -25,6 +25,14 @@ export const equivalent: Readonly<Record<string, string>> = {
     'the row was asked the same before the change, and nobody may change its grant',
   'release_job.progress using: (agency_id = ( SELECT scope_agency() AS scope_agency)) -> true':
     'the changed row is asked the same, and nobody may change its agency; without both it is noticed',
+  'debt_identification.progress using: (agency_id = ( SELECT scope_agency() AS scope_agency)) -> true':
+    'the changed row is asked the same, and nobody may change its agency; without both it is noticed',
+  'debt_identification.progress with check: true':
+    'the row was asked the same before the change, nobody may change its agency, and only who may write its counts can say DONE',
+  'debt_identification.progress with check: (agency_id = ( SELECT scope_agency() AS scope_agency)) -> true':
+    'the row was asked the same before the change, and nobody may change its agency',
+  "debt_identification.progress with check: (state <> 'DONE'::text) -> true":
+    'a check of the table asks for the counts of a run that is DONE, which nobody may write',
   'release_job.progress with check: true':
     'the row was asked the same before the change, and nobody may change its agency',
 };

@@ -10,11 +10,15 @@ import {
 import { after, areas, instant, longAgo } from './readers.ts';
 
 type Rows = MarkedTable['rows'];
-const table = (rows: Rows, columns: Columns): MarkedTable => ({
+const table = (rows: Rows, columns: Columns, writes: MarkedTable['writes'] = {}): MarkedTable => ({
   topic: 'DEBT',
   columns: { topic: 'DEBT', ...columns },
   rows,
+  writes,
 });
+
+/** Whoever acts for mark-si, of whatever topic. */
+const ofAgency = 'si siBefore national:T province:T area:T national:O province:O area:O';
 
 /** Who hold internal rows and are no insurer; here they are of mark-union. */
 const others = '-unionNational -unionProvince -unionArea -others:O';
@@ -80,20 +84,34 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
     },
     { kind: 'REMOVED' },
   ),
-  // A run of the identification is for the insurers of its territory.
+  // A run of the identification is for the insurers of its territory; its own agency goes on with it.
   debt_identification: table(
-    Object.fromEntries(
-      Object.entries(inProvinces).map(([name, [columns, met]]) => [
-        name,
-        [columns, `${met} ${others}`],
-      ]),
-    ),
     {
+      ...Object.fromEntries(
+        Object.entries(inProvinces).map(([name, [columns, met]]) => [
+          name,
+          [columns, `${met} ${others}`],
+        ]),
+      ),
+      'mark-running': [
+        { ...areas.M1, state: 'RUNNING', error_code: null, ended_at: null },
+        `M1 ${others}`,
+      ],
+    },
+    {
+      agency_id: 'mark-si',
       state: 'FAILED',
       error_code: 'JOB_LOST',
       ended_at: longAgo,
       positions: null,
       parts_written: 0,
+    },
+    {
+      'go on with what runs': ['update debt_identification set done = 1', ofAgency],
+      'go on with what has ended': [
+        `update debt_identification set done = 1 where id = 'mark-internal-m1'`,
+        '',
+      ],
     },
   ),
   collection_estimate: table(estimates, {
