@@ -141,7 +141,7 @@ interface Writer {
   readonly headers: Readonly<Record<string, string>>;
   readonly head: string;
   readonly tail: string;
-  line(row: never): string;
+  line(this: void, row: never): string;
 }
 
 function figureWriter(

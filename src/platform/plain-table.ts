@@ -16,7 +16,7 @@ export interface PlainColumn<Row> {
   readonly nameVi: string;
   /** In the schema; whoever may not see it there has no such column. */
   readonly coordinate: string;
-  read(row: Row): string | null;
+  read(this: void, row: Row): string | null;
 }
 
 export interface PlainTable<Row> {
@@ -36,7 +36,7 @@ interface PlainWriter<Row> {
   readonly headers: Readonly<Record<string, string>>;
   readonly head: string;
   readonly tail: string;
-  line(row: Row): string;
+  line(this: void, row: Row): string;
 }
 
 /** Without it, spreadsheets read Vietnamese as Latin-1. */
