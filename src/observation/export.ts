@@ -141,7 +141,7 @@ interface Writer {
   readonly headers: Readonly<Record<string, string>>;
   readonly head: string;
   readonly tail: string;
-  line(this: void, row: never): string;
+  line(row: never): string;
 }
 
 function figureWriter(
@@ -162,10 +162,10 @@ function figureWriter(
 
 async function* textOf(
   pages: ReturnType<ExportTable<never>['pages']>,
-  { line }: Writer,
+  writer: Writer,
 ): AsyncGenerator<StreamedPage> {
   for await (const { rows, given } of pages) {
-    yield { rows: rows.length, given, text: rows.map(line).join('') };
+    yield { rows: rows.length, given, text: rows.map((row) => writer.line(row)).join('') };
   }
 }
 
