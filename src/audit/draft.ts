@@ -66,8 +66,7 @@ export class AccessDraft {
     const key = row.id ?? row.figureId ?? row;
     if (row.confStatus === 'C') this.#withhold('SUPPRESSED', key);
     if (row.workersAffected === null) this.#withhold('BANDED', key);
-    const employer = text(typeName === 'Employer' ? row.id : row.employerId);
-    if (employer) this.employers.add(employer);
+    this.#noteEmployer(typeName, row);
     const provider = text(row.contributorId);
     const byProvider = this.#rows.get(typeName) ?? new Map<string, Set<unknown>>();
     const ids = byProvider.get(provider) ?? new Set<unknown>();
@@ -75,11 +74,21 @@ export class AccessDraft {
     this.#notePlace(row);
   }
 
-  /** The same of a row of a stream, which has each row once: its id is not kept, so that memory stays flat. */
+  /**
+   * The same of a row of a stream, which has each row once: its id is not kept, so that memory stays flat. Employers
+   * are kept, for a file must not say less of whom it told than an answer.
+   */
   streamed(typeName: string, row: MeteredRow): void {
     if (row.confStatus === 'C') add(this.#streamedWithheld, 'SUPPRESSED');
+    if (row.workersAffected === null) add(this.#streamedWithheld, 'BANDED');
+    this.#noteEmployer(typeName, row);
     add(this.#streamed, `${typeName}\n${text(row.contributorId)}`);
     this.#notePlace(row);
+  }
+
+  #noteEmployer(typeName: string, row: MeteredRow): void {
+    const employer = text(typeName === 'Employer' ? row.id : row.employerId);
+    if (employer) this.employers.add(employer);
   }
 
   #notePlace(row: MeteredRow): void {

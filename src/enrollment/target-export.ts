@@ -105,6 +105,6 @@ builder.mutationField('exportTargets', (t) =>
       where: t.arg({ type: TargetFilter, description: 'Which targets.' }),
       ...asOfArgs(),
     },
-    resolve: (_root, args, context) => makeLink(context, targetExport, args),
+    resolve: (_root, args, context, info) => makeLink(context, targetExport, args, info),
   }),
 );

@@ -1,5 +1,12 @@
 /** Tables of figures as files: which there are, the link to one, and what its download reads. */
-import { coerceInputValue, GraphQLError, type GraphQLField } from 'graphql';
+import {
+  astFromValue,
+  coerceInputValue,
+  GraphQLError,
+  valueFromASTUntyped,
+  type GraphQLField,
+  type GraphQLResolveInfo,
+} from 'graphql';
 import { refusalFor } from '../identity/principal.ts';
 import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
@@ -59,15 +66,29 @@ export async function* pagesOfType<Row extends object>(
   for await (const rows of pages) yield { rows, given: rows.map((row) => ({ type, row })) };
 }
 
+/** Arguments as they were given: a day, say, as the schema writes it and not as it has read it. */
+function writtenArguments(args: object, { parentType, fieldName }: GraphQLResolveInfo): object {
+  const types = new Map(
+    parentType.getFields()[fieldName]?.args.map(({ name, type }) => [name, type]),
+  );
+  const written = Object.entries(args).flatMap(([name, value]) => {
+    const type = types.get(name);
+    const node = type && astFromValue(value, type);
+    return node ? [[name, valueFromASTUntyped(node)] as const] : [];
+  });
+  return Object.fromEntries(written);
+}
+
 /** Makes a link to a table; `args` are the root field's own, as the schema has read them. */
 export async function makeLink<Arguments extends object, Row>(
   context: Context,
   source: Source<Arguments, Row>,
   args: Arguments,
+  info: GraphQLResolveInfo,
 ): Promise<ExportLink> {
   await source.open(context, args);
-  // As they were given: they are read again at the download, by the schema of whoever asks then.
-  return insertLink(context, source.rootField, JSON.parse(JSON.stringify(args)) as object);
+  // They are read again at the download, by the schema of whoever asks then.
+  return insertLink(context, source.rootField, writtenArguments(args, info));
 }
 
 export const ExportLinkRef = builder.objectRef<ExportLink>('ExportLink').implement({
@@ -141,10 +162,10 @@ function figureWriter(
 
 async function* textOf(
   pages: ReturnType<ExportTable<never>['pages']>,
-  { line }: Writer,
+  writer: Writer,
 ): AsyncGenerator<StreamedPage> {
   for await (const { rows, given } of pages) {
-    yield { rows: rows.length, given, text: rows.map(line).join('') };
+    yield { rows: rows.length, given, text: rows.map((row) => writer.line(row)).join('') };
   }
 }
 

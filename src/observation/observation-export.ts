@@ -33,6 +33,6 @@ builder.mutationField('exportObservations', (t) =>
       where: t.arg({ type: ObservationFilter, description: 'Which figures.' }),
       ...asOfArgs(),
     },
-    resolve: (_root, args, context) => makeLink(context, observationExport, args),
+    resolve: (_root, args, context, info) => makeLink(context, observationExport, args, info),
   }),
 );

@@ -68,8 +68,9 @@ function csvWriter<Row>(
   { contentType }: AcceptedFile,
   { name }: About,
 ): PlainWriter<Row> {
-  const cell = ({ kind, read }: PlainColumn<Row>, row: Row) => {
-    const value = read(row) ?? '';
+  const cell = (column: PlainColumn<Row>, row: Row) => {
+    const { kind } = column;
+    const value = column.read(row) ?? '';
     return kind === 'WHOLE' ? value : guardText(value);
   };
   return {
@@ -110,8 +111,9 @@ function pageWriter<Row>(
   const heads = columns.map(
     (column) => `<th scope="col"${mark(column.kind)}>${bilingual(column)}</th>`,
   );
-  const cell = ({ kind, read }: PlainColumn<Row>, row: Row) => {
-    const value = read(row) ?? '';
+  const cell = (column: PlainColumn<Row>, row: Row) => {
+    const { kind } = column;
+    const value = column.read(row) ?? '';
     const text = kind === 'WHOLE' && value !== '' ? grouped.format(BigInt(value)) : value;
     return `<td${mark(kind)}>${escapeHtml(text)}</td>`;
   };

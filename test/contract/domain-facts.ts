@@ -157,6 +157,18 @@ const debt: readonly Fact[] = [
       'no identification: the insurer’s work',
     ),
   ),
+  ...['exportDebtPositions', 'exportDebtEvents'].flatMap((field) =>
+    never(
+      [...union, ...press, ...keepers],
+      `mutation { ${field} { url } }`,
+      'no file of what inspectors work with',
+    ),
+  ),
+  ...never(
+    keepers,
+    'mutation { exportStatutoryListEntries { url } }',
+    'no file of business data for keepers',
+  ),
   // Who makes the list alone draws it up, sees drafts, reasons, and whom it has removed.
   ...listSteps.flatMap((step) =>
     never([...labour, ...union, ...press, ...keepers], `mutation { ${step} }`, 'no step of a list'),

@@ -8,7 +8,7 @@ export type Names = readonly [name: string, nameEn: string, nameVi: string];
 const textOf = (value: Value): string | null => {
   if (value == null) return null;
   if (value instanceof Date) return formatDay(value);
-  return Array.isArray(value) ? value.join(';') : String(value as string);
+  return typeof value === 'object' ? value.join(';') : String(value);
 };
 
 /** Columns of a type of the schema; a column may be of another field than it is named after. */

@@ -32,6 +32,7 @@ export const entryExport: PlainSource<Arguments, StatutoryListEntry> = {
       text(['address', 'Address', 'Địa chỉ'], (row) => row.address),
       text(['officeNameVi', 'Office', 'Cơ quan thu'], (row) => row.officeNameVi),
       text(['listedAs', 'Listed as', 'Loại vi phạm'], (row) => row.listedAs),
+      text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], (row) => row.legalBasis),
       whole(['workers', 'Workers', 'Số lao động'], (row) => row.workers),
       whole(['monthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.monthsLate),
       whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),
@@ -58,6 +59,6 @@ builder.mutationField('exportStatutoryListEntries', (t) =>
         description: 'In which order.',
       }),
     },
-    resolve: (_root, args, context) => makeLink(context, entryExport, args),
+    resolve: (_root, args, context, info) => makeLink(context, entryExport, args, info),
   }),
 );

@@ -11,6 +11,7 @@ import type {
   StatutoryListEntry,
 } from '../../platform/prisma/client.ts';
 import { withScope } from '../../platform/scope.ts';
+import type { GivenRow } from '../../platform/table-export.ts';
 import { eachPage } from '../../platform/whole-list.ts';
 
 /** Null where row-level security hides it, whatever the relation says. */
@@ -33,6 +34,15 @@ interface Question<Row> {
   readonly include?: object;
 }
 
+/** The employers of the rows, each once in a file: their names leave with it. */
+function* newEmployers(rows: readonly Partial<WithEmployer>[], told: Set<string>) {
+  for (const { employer } of rows) {
+    if (!employer || told.has(employer.id)) continue;
+    told.add(employer.id);
+    yield { type: 'Employer', row: employer } satisfies GivenRow;
+  }
+}
+
 /** Each page in a transaction of its own, in the scope of the request. */
 function wholeList<Row extends object>(table: (db: Context['db']) => Table) {
   return (context: Context, { type, order, where, include }: Question<Row>): ExportTable<Row> => {
@@ -48,8 +58,10 @@ function wholeList<Row extends object>(table: (db: Context['db']) => Table) {
       );
     async function* pages(): AsyncGenerator<ExportPage<Row>> {
       const list = { order, where: where as Record<string, unknown>, find };
+      const told = new Set<string>();
       for await (const rows of eachPage<Row>(list, pageRows)) {
-        yield { rows, given: rows.map((row) => ({ type, row })) };
+        const given = rows.map((row): GivenRow => ({ type, row }));
+        yield { rows, given: [...given, ...newEmployers(rows, told)] };
       }
     }
     return {

@@ -88,6 +88,6 @@ builder.mutationField('exportDebtPositions', (t) =>
         description: 'In which order.',
       }),
     },
-    resolve: (_root, args, context) => makeLink(context, positionExport, args),
+    resolve: (_root, args, context, info) => makeLink(context, positionExport, args, info),
   }),
 );

@@ -32,6 +32,6 @@ builder.mutationField('exportSeries', (t) =>
     type: ExportLinkRef,
     description: `A link to all the series that \`series\` would give for the same question, one observation a line, oldest first. What it gives is decided when it is downloaded, by the token, purpose, grants and instant of then. What can't be told in the boundaries asked for is an observation without a value that says why. It holds for ${linkMinutes} minutes. Errors: as \`series\`, but for its bounds of \`first\`.`,
     args: seriesArgs(),
-    resolve: (_root, args, context) => makeLink(context, seriesExport, args),
+    resolve: (_root, args, context, info) => makeLink(context, seriesExport, args, info),
   }),
 );

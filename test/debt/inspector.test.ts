@@ -1,0 +1,383 @@
+/** What an inspector works with, from outside: lists that look ahead, and the same as files, role by role. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  employer,
+  entry,
+  event,
+  forParties,
+  insertDebt,
+  list,
+  position,
+  presence,
+  type DebtRows,
+  type Row,
+} from '../debt-marks.ts';
+import { codeOf, download, exportRecords } from '../observation/export-support.ts';
+import { openGateway, storeKindsAtLength, type TestGateway } from '../support/gateway.ts';
+
+const [dienBien, ngheAn] = ['03127@2025-07', '16681@2025-07'];
+
+/** The day of the positions is 2031-03-31. */
+const outlook: Readonly<Record<string, Row>> = {
+  newlate: { became_late_on: '2031-03-01', became_late_amount: '400', oldest_due_on: '2031-02-28' },
+  older: { became_late_on: '2031-02-28', became_late_amount: '0', oldest_due_on: '2030-01-31' },
+  reminded: {
+    ...{ next_on: '2031-04-10', next_state: 'EVASION_UNPAID_AFTER_REMINDER' },
+    ...{ next_needs_reminder: false, evasion_on: '2031-04-10', evasion_needs_reminder: false },
+    evasion_amount: '900',
+  },
+  unreminded: {
+    ...{ next_on: '2031-04-02', next_state: 'LATE_UNPAID', next_needs_reminder: false },
+    ...{ evasion_on: '2031-04-30', evasion_needs_reminder: true, evasion_amount: '5' },
+  },
+  quiet: { state: 'ON_TIME', state_since: null, oldest_due_on: null, months_late: 0 },
+  unknown: { state: null, state_reason: 'HEALTH_RULE_UNVERIFIED', legal_basis: null },
+};
+/** What must arrive as text, by employer: nothing of it may be computed by a spreadsheet or run by a browser. */
+const names: Readonly<Record<string, string>> = {
+  newlate: '=HYPERLINK("http://x","y")',
+  older: '+84 "Anh, Em"',
+  reminded: '-1+1',
+  unreminded: '@SUM(1)',
+  quiet: '\t=1',
+  unknown: "<script>alert(1)</script> & 'Bạn'",
+};
+const keys = Object.keys(outlook);
+const owed = keys.map((key, n) =>
+  position(`look-${key}`, key === 'quiet' ? 0 : 1_000 + n, {
+    ...(key === 'quiet' ? { workers_affected: 0, workers_band: 'W0' } : {}),
+    ...outlook[key],
+  }),
+);
+const blind = {
+  ...{ became_late_on: null, became_late_amount: null, next_on: null, next_state: null },
+  ...{ next_needs_reminder: null, evasion_on: null, evasion_needs_reminder: null },
+  evasion_amount: null,
+};
+const promise = (id: string, agreed_by: string | null, kept: boolean | null) =>
+  event(`promise-${id}`, 'look-older', 'JOINT_SESSION', {
+    ...{ occurred_on: '2025-05-05', agency_id: 'labour-dien-bien', amount: '700' },
+    ...{ agreed_by, kept, note: id === 'broken' ? '=cmd' : null },
+  });
+
+/** More than two pages of a file, half of them with the day that they are ordered by. */
+const many = Array.from({ length: 2_100 }, (_, n) => `many-${String(n).padStart(4, '0')}`);
+const listed = list('look-list', dienBien, { time_period: '2031-Q1' });
+const rows: DebtRows = {
+  employers: [
+    ...keys.map((key) => employer(`look-${key}`, dienBien, { name_vi: names[key] })),
+    ...many.map((id) => employer(id, ngheAn)),
+  ],
+  positions: [
+    ...owed,
+    ...owed.map((row) => forParties({ ...row, ...blind })),
+    ...many.map((id, n) =>
+      position(
+        id,
+        n,
+        n % 2 === 0
+          ? {}
+          : { evasion_on: '2031-05-01', evasion_needs_reminder: true, evasion_amount: '0' },
+      ),
+    ),
+  ],
+  events: [
+    promise('broken', '2025-06-01', false),
+    promise('passed', '2025-06-02', null),
+    promise('kept', '2025-06-03', true),
+    promise('ahead', '2999-01-01', null),
+    promise('none', null, null),
+  ],
+  presences: [presence('look-older', 'union-dien-bien')],
+  lists: [listed],
+  entries: [
+    entry('look-entry', listed, 123_456_789, { name_vi: names['unknown'], legal_basis: 'Art 38' }),
+  ],
+};
+
+/** Reads RFC 4180, so that the file is not taken apart by what put it together. */
+function cellsOf(text: string): string[][] {
+  const lines: string[][] = [[]];
+  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/gy;
+  for (let match = cell.exec(text); match && match[0] !== ''; match = cell.exec(text)) {
+    const [, found = '', end] = match;
+    lines.at(-1)!.push(found.startsWith('"') ? found.slice(1, -1).replaceAll('""', '"') : found);
+    if (end === '\r\n') lines.push([]);
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
+describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await openGateway({ kind, prepare: (owner) => insertDebt(owner, rows) });
+  });
+  afterAll(() => gateway.close());
+
+  async function ask(agency: string, text: string) {
+    const { data, errors } = await gateway.ask(agency, text);
+    expect(errors, text).toEqual([]);
+    return data;
+  }
+  const found = async (agency: string, where: string, order = 'EMPLOYER') => {
+    const { debtPositions } = await ask(
+      agency,
+      `{ debtPositions(first: 50, orderBy: ${order}, where: {${where}}) { totalCount nodes { employer { code } } } }`,
+    );
+    expect(debtPositions.totalCount).toBe(debtPositions.nodes.length);
+    return debtPositions.nodes.map((node: any) => node.employer.code.slice(5)) as string[];
+  };
+  const promises = async (agency: string, where: string) => {
+    const { debtEvents } = await ask(
+      agency,
+      `{ debtEvents(first: 50, where: {${where}}) { nodes { code } } }`,
+    );
+    return (debtEvents.nodes as any[]).map(({ code }) => code.slice(8)).sort() as string[];
+  };
+  async function link(agency: string, field: string, args = '') {
+    const data = await ask(agency, `mutation { ${field}${args && `(${args})`} { url } }`);
+    return data[field].url as string;
+  }
+  async function file(agency: string, field: string, args = '', accept = 'text/csv') {
+    const response = await download(gateway, agency, await link(agency, field, args), {
+      headers: { accept },
+    });
+    // Not text(), which takes the mark of the encoding away.
+    const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
+    expect(response.status, text).toBe(200);
+    const cells = accept === 'text/csv' ? cellsOf(text.slice(1)) : [];
+    const [header = [], ...lines] = cells;
+    const records = lines.map((line) => Object.fromEntries(header.map((key, n) => [key, line[n]])));
+    return { headers: response.headers, text, header, records };
+  }
+
+  test.each([
+    ['becameLateThisMonth: true', ['newlate']],
+    ['becameLateThisMonth: false', ['older', 'quiet', 'reminded', 'unknown', 'unreminded']],
+    ['nextBy: "2031-04-02"', ['unreminded']],
+    ['nextBy: "2031-04-01"', []],
+    ['turnsEvasionBy: "2031-04-30"', ['reminded', 'unreminded']],
+    ['turnsEvasionBy: "2031-04-29"', ['reminded']],
+    ['turnsEvasionNeedsReminder: true', ['unreminded']],
+    ['turnsEvasionNeedsReminder: false', ['reminded']],
+    ['asOf: "2031-03-30", becameLateThisMonth: true', []],
+    ['state: [ON_TIME]', ['quiet']],
+  ])('{%s} finds %j', async (where, expected) => {
+    for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
+      expect(await found(agency, where), agency).toEqual(expected);
+    }
+    expect(await found('labour-lao-cai', where)).toEqual([]);
+  });
+
+  test.each([
+    ['AGE_DESC', 'older'],
+    ['NEXT_DEADLINE_ASC', 'unreminded'],
+    ['EVASION_ASC', 'reminded'],
+  ])('%s pages without gap or overlap, rows without a day last', async (order, first) => {
+    const whole = await found('labour-dien-bien', '', order);
+    expect(whole[0]).toBe(first);
+    expect([...whole].sort()).toEqual([...keys].sort());
+    if (order === 'AGE_DESC') expect(whole.at(-1)).toBe('quiet');
+    const paged: string[] = [];
+    for (let after = ''; ;) {
+      const { debtPositions: page } = await ask(
+        'labour-dien-bien',
+        `{ debtPositions(first: 1, orderBy: ${order} ${after}) { nodes { employer { code } } pageInfo { hasNextPage endCursor } } }`,
+      );
+      paged.push(...page.nodes.map((node: any) => node.employer.code.slice(5)));
+      if (!page.pageInfo.hasNextPage) break;
+      after = `, after: "${page.pageInfo.endCursor}"`;
+    }
+    expect(paged).toEqual(whole);
+  });
+
+  test('a position says what lies ahead of it', async () => {
+    const { debtPositions } = await ask(
+      'labour-dien-bien',
+      `{ debtPositions(first: 50, orderBy: EMPLOYER) { nodes { employer { nameVi } state stateReason becameLateOn becameLateAmount
+           next { on state needsReminder } turnsEvasionOn turnsEvasionAmount turnsEvasionNeedsReminder } } }`,
+    );
+    const by = new Map(debtPositions.nodes.map((node: any) => [node.employer.nameVi, node]));
+    expect(by.get(names['newlate'])).toMatchObject({
+      ...{ becameLateOn: '2031-03-01', becameLateAmount: '400', next: null },
+      ...{ turnsEvasionOn: null, turnsEvasionAmount: null, turnsEvasionNeedsReminder: null },
+    });
+    expect(by.get(names['unreminded'])).toMatchObject({
+      next: { on: '2031-04-02', state: 'LATE_UNPAID', needsReminder: false },
+      ...{ turnsEvasionOn: '2031-04-30', turnsEvasionAmount: '5', turnsEvasionNeedsReminder: true },
+    });
+    expect(by.get(names['unknown'])).toMatchObject({ state: null, becameLateOn: null });
+  });
+
+  test('a promise is broken when it was not kept or its day has passed', async () => {
+    for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
+      expect(await promises(agency, 'promiseBroken: true')).toEqual(['broken', 'passed']);
+      expect(await promises(agency, 'promiseBroken: false')).toEqual(['ahead', 'kept', 'none']);
+      expect(await promises(agency, 'promiseBroken: true, open: true')).toEqual(['passed']);
+    }
+    expect(await promises('labour-lao-cai', 'promiseBroken: true')).toEqual([]);
+  });
+
+  test('what lies ahead is for those who act on it', async () => {
+    const questions = [
+      ...['becameLateOn', 'next { on }', 'turnsEvasionOn', 'turnsEvasionAmount'].map(
+        (field) => `{ debtPositions { nodes { ${field} } } }`,
+      ),
+      ...['becameLateThisMonth: true', 'nextBy: "2031-04-02"', 'turnsEvasionBy: "2031-04-30"'].map(
+        (where) => `{ debtPositions(where: {${where}}) { totalCount } }`,
+      ),
+      '{ debtPositions(where: {turnsEvasionNeedsReminder: true}) { totalCount } }',
+      ...['AGE_DESC', 'NEXT_DEADLINE_ASC', 'EVASION_ASC'].map(
+        (order) => `{ debtPositions(orderBy: ${order}) { totalCount } }`,
+      ),
+      'mutation { exportDebtPositions { url } }',
+      'mutation { exportDebtEvents { url } }',
+    ];
+    for (const agency of ['union-dien-bien', 'press-vn', 'audit-vn']) {
+      for (const question of questions) {
+        const { errors, data } = await gateway.ask(agency, question);
+        expect([data, errors[0]?.extensions.code], question).toEqual([null, 'DOCUMENT_INVALID']);
+      }
+    }
+    expect(await found('union-dien-bien', '')).toEqual(['older']);
+  });
+
+  test('a file of positions: one line a row, guarded texts, plain numbers', async () => {
+    for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
+      const { headers, text, header, records } = await file(
+        agency,
+        'exportDebtPositions',
+        'orderBy: EMPLOYER',
+      );
+      expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+      expect(headers.get('content-disposition')).toBe('attachment; filename="debtPositions.csv"');
+      expect(headers.get('export-rows')).toBe('6');
+      expect(text.startsWith('\uFEFFemployer,unitCode,nameVi,asOf,state,stateReason,')).toBe(true);
+      expect(header.join()).toBe(
+        'employer,unitCode,nameVi,asOf,state,stateReason,stateSince,legalBasis,amount,monthsLate,oldestDueOn,' +
+          'workersAffected,workersBand,becameLateOn,becameLateAmount,nextOn,nextState,nextNeedsReminder,' +
+          'turnsEvasionOn,turnsEvasionAmount,turnsEvasionNeedsReminder,source',
+      );
+      const by = new Map(records.map((record) => [record['employer']?.slice(5), record]));
+      for (const key of keys) {
+        const guard = key === 'unknown' ? '' : "'";
+        expect(by.get(key)?.['nameVi']).toBe(guard + names[key]!);
+      }
+      expect(by.get('reminded')).toMatchObject({
+        ...{ asOf: '2031-03-31', amount: '1002', monthsLate: '3', turnsEvasionAmount: '900' },
+        ...{ nextOn: '2031-04-10', nextNeedsReminder: 'false', turnsEvasionOn: '2031-04-10' },
+        becameLateOn: '',
+      });
+      expect(by.get('unknown')).toMatchObject({ state: '', stateReason: 'HEALTH_RULE_UNVERIFIED' });
+    }
+    const filtered = await file(
+      'labour-dien-bien',
+      'exportDebtPositions',
+      'where: {turnsEvasionBy: "2031-12-31", amountMin: "1", state: [LATE_UNPAID], monthsLateMin: 3}, orderBy: EVASION_ASC',
+    );
+    expect(filtered.records.map((record) => record['employer'])).toEqual([
+      'look-reminded',
+      'look-unreminded',
+    ]);
+    expect((await file('labour-lao-cai', 'exportDebtPositions')).records).toEqual([]);
+  });
+
+  test('a file of events, and of entries with the columns of whoever downloads it', async () => {
+    const { records, text } = await file(
+      'labour-dien-bien',
+      'exportDebtEvents',
+      'where: {promiseBroken: true}, orderBy: AGREED_BY_ASC',
+    );
+    expect(records.map((record) => [record['code'], record['kept'], record['note']])).toEqual([
+      ['promise-broken', 'false', "'=cmd"],
+      ['promise-passed', '', ''],
+    ]);
+    expect(text.split('\r\n')[0]).toBe(
+      '\uFEFFcode,employer,unitCode,nameVi,kind,stage,occurredOn,agency,participants,confirmedAt,confirmedBy,' +
+        'document,amount,agreedBy,kept,cause,fromOn,untilOn,timePeriods,reason,note,source',
+    );
+    const entriesOf = async (agency: string) =>
+      file(agency, 'exportStatutoryListEntries', 'where: {search: "script"}');
+    const shared = 'code,list,unitCode,nameVi,address,officeNameVi,listedAs,';
+    const numbers = 'workers,monthsLate,amount,';
+    for (const [agency, header] of [
+      ['si-dien-bien', `${shared}legalBasis,${numbers}removedAt,source`],
+      ['labour-dien-bien', `${shared}legalBasis,${numbers}source`],
+      ['union-dien-bien', `${shared}${numbers}source`],
+      ['press-vn', `${shared}${numbers}source`],
+    ] as const) {
+      const found = await entriesOf(agency);
+      expect(found.header.join(), agency).toBe(header);
+      expect(found.records).toHaveLength(1);
+      expect(found.records[0]).toMatchObject({ code: 'look-entry', amount: '123456789' });
+    }
+    const { errors } = await gateway.ask(
+      'audit-vn',
+      'mutation { exportStatutoryListEntries { url } }',
+    );
+    expect(errors[0]?.extensions.code).toBe('DOCUMENT_INVALID');
+  });
+
+  test('a page to print escapes what it is given, and runs and fetches nothing', async () => {
+    for (const [agency, field] of [
+      ['labour-dien-bien', 'exportDebtPositions'],
+      ['press-vn', 'exportStatutoryListEntries'],
+    ] as const) {
+      const where = field === 'exportDebtPositions' ? '' : 'where: {search: "<script>"}';
+      const { headers, text } = await file(agency, field, where, 'text/html');
+      expect(headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'; style-src 'sha256-[^']+'; .*frame-ancestors 'none'; sandbox$/,
+      );
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(text).not.toMatch(/<script|<img|<link|<[^>]*\s(on\w+|href|src)=/i);
+      expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;Bạn&#39;');
+      expect(text.trimEnd().endsWith('</html>')).toBe(true);
+    }
+  });
+
+  test('a file of several pages has each row once, rows without a day last', async () => {
+    const { records } = await file('si-nghe-an', 'exportDebtPositions', 'orderBy: EVASION_ASC');
+    const parity = (rest: number) => many.filter((_, n) => n % 2 === rest);
+    expect(records.map((record) => record['employer'])).toEqual([...parity(1), ...parity(0)]);
+  });
+
+  test('a link is of the agency that asked for it', async () => {
+    const url = await link('labour-dien-bien', 'exportDebtPositions');
+    for (const other of ['si-dien-bien', 'labour-lao-cai', 'union-dien-bien', 'press-vn']) {
+      const response = await download(gateway, other, url);
+      expect([response.status, await codeOf(response)], other).toEqual([404, 'EXPORT_UNKNOWN']);
+    }
+    const wanted = await download(gateway, 'labour-dien-bien', url, {
+      headers: { accept: 'application/pdf' },
+    });
+    expect([wanted.status, await codeOf(wanted)]).toEqual([406, 'NOT_ACCEPTABLE']);
+  });
+
+  test('the record of a download counts its rows and names the employers', async () => {
+    await file('labour-dien-bien', 'exportDebtPositions');
+    const [intent, completion] = await exportRecords(gateway);
+    expect(intent).toMatchObject({ outcome: 'INTENDED', rowsMax: 6, given: [] });
+    expect(completion).toMatchObject({ outcome: 'ANSWERED', operationName: 'debtPositions' });
+    expect(completion.given).toEqual(
+      expect.arrayContaining([
+        { type: 'DebtPosition', provider: 'si-vn', rows: 6 },
+        { type: 'Employer', provider: 'si-vn', rows: 6 },
+      ]),
+    );
+    await file('labour-dien-bien', 'exportDebtEvents');
+    const { accessRecords } = await ask(
+      'audit-vn',
+      `{ accessRecords(first: 1, orderBy: NUMBER_DESC, where: { operationType: "export", employer: "look-older" }) { nodes {
+           operationName employers { codes count } given { type rows } } } }`,
+    );
+    expect(accessRecords.nodes[0]).toMatchObject({
+      operationName: 'debtEvents',
+      employers: { codes: ['look-older'], count: 1 },
+      given: expect.arrayContaining([
+        { type: 'DebtEvent', rows: 5 },
+        { type: 'Employer', rows: 1 },
+      ]),
+    });
+  });
+});
