@@ -33,22 +33,24 @@ const flat = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMa
 
 type Query = (...args: unknown[]) => unknown;
 
-/** Runs the work and returns the statements on a table that node-postgres sent meanwhile, in this process. */
+/** Runs the work and returns the statements on a table, or of a kind, that node-postgres sent meanwhile, in this process. */
 export async function statementsOn(
-  table: string,
+  table: string | RegExp,
   work: () => Promise<unknown>,
 ): Promise<Statement[]> {
   const prototype = pg.Client.prototype as unknown as { query: Query };
   const { query } = prototype;
   const preludes = new WeakMap<object, string>();
   const found: Statement[] = [];
+  const isWanted = (text: string) =>
+    typeof table === 'string' ? text.includes(`"${table}"`) : table.test(text);
   prototype.query = function (this: object, ...args: unknown[]) {
     const [config, given] = args as [{ text?: string; values?: unknown[] } | string, unknown];
     const text = typeof config === 'string' ? config : (config.text ?? '');
     const isSetting = /^(BEGIN; )?set local /i.test(text);
     if (text.startsWith('BEGIN;')) preludes.set(this, text);
     else if (isSetting) preludes.set(this, `${preludes.get(this)}; ${text}`);
-    else if (text.includes(`"${table}"`)) {
+    else if (isWanted(text)) {
       const values = (typeof config === 'string' ? given : config.values) ?? given ?? [];
       found.push({ text, values: values as unknown[], prelude: preludes.get(this) ?? '' });
     }
