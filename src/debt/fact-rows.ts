@@ -62,29 +62,38 @@ const known = ({ id, knownFrom, knownTo }: Version<unknown>): Known => ({
 export const dayOf = (date: Date | null) => (date ? formatDay(date) : null);
 const monthOf = (date: Date | null) => dayOf(date)?.slice(0, 7) ?? null;
 
-/** One fact a fund, of those to which anything is owed. */
+/** One fact a fund, of those to which anything is owed. A province has millions: nothing is spread, dates are read once. */
 function obligationFacts(version: Version<ObligationRow>): ObligationFact[] {
   const { row } = version;
+  const { knownFrom, knownTo } = known(version);
+  const registeredOn = dayOf(row.registeredOn);
   return duesOf(row)
     .filter(({ due }) => due > 0n)
     .map(({ fund, due }) => ({
-      ...known(version),
       id: `${version.id}|${fund}`,
+      knownFrom,
+      knownTo,
       month: row.timePeriod,
       fund,
       amount: due,
       cycle: row.paymentCycle as Cycle,
-      registeredOn: dayOf(row.registeredOn),
+      registeredOn,
       workers: row.workers,
     }));
 }
 
-const paymentFact = (version: Version<PaymentRow>): PaymentFact => ({
-  ...known(version),
-  receivedOn: formatDay(version.row.receivedOn),
-  amount: version.row.amount,
-  reversedOn: dayOf(version.row.reversedOn),
-});
+function paymentFact(version: Version<PaymentRow>): PaymentFact {
+  const { id, knownFrom, knownTo } = known(version);
+  const { receivedOn, amount, reversedOn } = version.row;
+  return {
+    id,
+    knownFrom,
+    knownTo,
+    receivedOn: formatDay(receivedOn),
+    amount,
+    reversedOn: dayOf(reversedOn),
+  };
+}
 
 const reminder = (version: Version<EventRow>): ReminderFact => ({
   ...known(version),
