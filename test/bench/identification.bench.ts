@@ -196,7 +196,6 @@ async function measure(adminUrl: string): Promise<void> {
   const gateway = await openDebtGateway(adminUrl);
   try {
     for (const day of days) await identify(gateway, day);
-    await identify(gateway, days[1]);
     await list(gateway);
     await collection(gateway, 'si-dien-bien', 'office-dien-bien');
     await collection(gateway, 'si-vn', 'office-vn');

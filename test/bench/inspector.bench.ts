@@ -26,9 +26,9 @@ const onTables = new RegExp(`(from|join) ("public"\\.)?"?(${tables})"?\\b`, 'i')
 
 const page = (order: string, where = '', more = '') =>
   `{ debtPositions(first: 50, orderBy: ${order}, where: { within: ${provinceText} ${where} } ${more}) {
-    nodes { code state amount monthsLate oldestDueOn employer { code nameVi } } pageInfo { endCursor } } }`;
+    nodes { id state amount monthsLate oldestDueOn employer { code nameVi } } pageInfo { endCursor } } }`;
 const counted = (where: string) =>
-  `{ debtPositions(first: 50, where: { within: ${provinceText} ${where} }) { totalCount nodes { code employer { nameVi } } } }`;
+  `{ debtPositions(first: 50, where: { within: ${provinceText} ${where} }) { totalCount nodes { id employer { nameVi } } } }`;
 
 const orders = ['AMOUNT_DESC', 'AGE_DESC', 'NEXT_DEADLINE_ASC', 'EVASION_ASC'];
 const filters = {
@@ -147,7 +147,7 @@ try {
   await measure(
     gateway,
     'broken promises',
-    `{ debtEvents(first: 50, where: { within: ${provinceText}, promiseBroken: true }) { totalCount nodes { code agreedBy employer { nameVi } } } }`,
+    `{ debtEvents(first: 50, where: { within: ${provinceText}, promiseBroken: true }) { totalCount nodes { id agreedBy employer { nameVi } } } }`,
   );
   await measure(
     gateway,
