@@ -1,7 +1,8 @@
 /** The life of a release, by those who make it: each step by its own hand, in its own state, or not at all. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nobody, withScope } from '../../src/platform/scope.ts';
-import { openGateway, type AskOptions, type TestGateway } from '../support/gateway.ts';
+import { openGateway, type AskOptions, type Reply, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;
 /** As the owner of the tables would read them: the scope reaches everything of the two topics. */
@@ -29,8 +30,22 @@ const province = '{ code: "11", vintage: "2025-07" }';
 const draft = (code: string, more = '') => `mutation { draftRelease(input: { code: "${code}",
   dataflow: "ENROLMENT_QUARTERLY", area: ${province}, timePeriod: "2026-Q2", titleVi: "Thử", titleEn: "Trial",
   exceptional: true ${more} }) { code state version preparedBy } }`;
-const ask = (agency: string, text: string, options: AskOptions = {}) =>
-  gateway.ask(agency, text, options);
+const beginsJob = /mutation \{ (protectRelease|approveRelease)\(code: "([\w-]+)"/;
+
+/** A job that outlasts its answer, as on a slow machine, is waited for. */
+async function ask(agency: string, text: string, options: AskOptions = {}): Promise<Reply> {
+  const reply = await gateway.ask(agency, text, options);
+  const [, name = '', code] = beginsJob.exec(text) ?? [];
+  const begun = (reply.data as Record<string, { state: string } | null> | null)?.[name];
+  while (begun?.state === 'RUNNING') {
+    await sleep(200);
+    const { nodes } = (
+      await gateway.ask(agency, '{ releases(first: 200) { nodes { code job { state } } } }')
+    ).data.releases;
+    begun.state = nodes.find((node: { code: string }) => node.code === code)?.job.state;
+  }
+  return reply;
+}
 const codeOf = ({ errors }: Awaited<ReturnType<typeof ask>>) => errors[0]?.extensions.code;
 const step = (name: string, code: string, more = '') =>
   `mutation { ${name}(code: "${code}" ${more}) { state } }`;
