@@ -15,7 +15,6 @@ import type {
   DebtFacts,
   ForceMajeureFact,
   HardToCollectFact,
-  Known,
   ObligationFact,
   PaymentFact,
   RegistrationFact,
@@ -53,7 +52,7 @@ type UnderdeclarationRow = Pick<
   keyof z.infer<(typeof contents)['underdeclaration']>
 >;
 
-const known = ({ id, knownFrom, knownTo }: Version<unknown>): Known => ({
+const known = ({ id, knownFrom, knownTo }: Version<unknown>) => ({
   id,
   knownFrom: knownFrom.toISOString(),
   knownTo: knownTo?.toISOString() ?? null,

@@ -613,26 +613,26 @@ export const errorTable = {
   EVENT_DAY_INVALID: {
     status: 200,
     fault: 'CALLER',
-    en: '{field}: {day} is not possible; choose a day from {min} to {max}.',
-    vi: '{field}: không thể là ngày {day}; hãy chọn ngày từ {min} đến {max}.',
+    en: 'In {field}: {day} is not possible; choose a day from {min} to {max}.',
+    vi: 'Tại {field}: không thể là ngày {day}; hãy chọn ngày từ {min} đến {max}.',
   },
   EVENT_MONTH_TO_COME: {
     status: 200,
     fault: 'CALLER',
-    en: '{field}: {month} had not begun when the reminder was sent; name months that are due.',
-    vi: '{field}: tháng {month} chưa bắt đầu khi gửi văn bản đôn đốc; hãy nêu các tháng đã đến hạn.',
+    en: 'In {field}: {month} had not begun when the reminder was sent; name months that are due.',
+    vi: 'Tại {field}: tháng {month} chưa bắt đầu khi gửi văn bản đôn đốc; hãy nêu các tháng đã đến hạn.',
   },
   MONTH_MALFORMED: {
     status: 200,
     fault: 'CALLER',
-    en: '{field}: {value} is no month; write it as 2025-08.',
-    vi: '{field}: {value} không phải là tháng; hãy viết như 2025-08.',
+    en: 'In {field}: {value} is no month; write it as 2025-08.',
+    vi: 'Tại {field}: {value} không phải là tháng; hãy viết như 2025-08.',
   },
   CAUSE_NOT_OF_KIND: {
     status: 200,
     fault: 'CALLER',
-    en: '{field}: {cause} is no cause of this kind of event; `codeList(id: "DEBT_EVENT_CAUSE")` shows them all.',
-    vi: '{field}: {cause} không phải nguyên nhân của loại sự kiện này; `codeList(id: "DEBT_EVENT_CAUSE")` cho xem tất cả.',
+    en: 'In {field}: {cause} is no cause of this kind of event; `codeList(id: "DEBT_EVENT_CAUSE")` shows them all.',
+    vi: 'Tại {field}: {cause} không phải nguyên nhân của loại sự kiện này; `codeList(id: "DEBT_EVENT_CAUSE")` cho xem tất cả.',
   },
   EVENT_NOT_SAME: {
     status: 200,
@@ -661,14 +661,14 @@ export const errorTable = {
   SUSPENSION_TOO_LONG: {
     status: 200,
     fault: 'CALLER',
-    en: '{field}: a suspension lasts from its first month for {months} months at most.',
-    vi: '{field}: thời gian tạm dừng tính từ tháng đầu, nhiều nhất {months} tháng.',
+    en: 'In {field}: a suspension lasts from its first month for {months} months at most.',
+    vi: 'Tại {field}: thời gian tạm dừng tính từ tháng đầu, nhiều nhất {months} tháng.',
   },
   PARTICIPANT_UNKNOWN: {
     status: 200,
     fault: 'CALLER',
-    en: '{field}: {agency} is no other agency that deals with debt in this territory; leave it out.',
-    vi: '{field}: {agency} không phải cơ quan khác có thẩm quyền về nợ ở địa bàn này; hãy bỏ ra.',
+    en: 'In {field}: {agency} is no other agency that deals with debt in this territory; leave it out.',
+    vi: 'Tại {field}: {agency} không phải cơ quan khác có thẩm quyền về nợ ở địa bàn này; hãy bỏ ra.',
   },
   PARTICIPANT_NEEDED: {
     status: 200,
