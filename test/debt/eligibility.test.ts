@@ -62,7 +62,7 @@ describe('a list', () => {
     ['other months', { monthsLate: 3 }, ['late']],
     ['as evading', { listedAs: 'EVADING' }, ['late']],
     ['other workers', { workers: 21 }, ['late']],
-  ] as const)('%s: outdated are %j', (_name, more, expected) => {
+  ] as const)('%s', (_name, more, expected) => {
     const before = drawList([candidate('late')], 3).entries;
     const now = drawList([candidate('late', { listing: listing(more) })], 3);
     expect(outdatedEntries(before, now).map(({ unitCode }) => unitCode)).toEqual(expected);
