@@ -1,8 +1,9 @@
 /** What a debt position keeps of an assessment: the row of the agencies, and the one for unions. Pure. */
 import { isEvasion, isLate } from './articles.ts';
-import type { EmployerAssessment, ItemAssessment, LegalState } from './assessment.ts';
-import { firstDayOf, monthOf, type Day } from './days.ts';
+import type { EmployerAssessment, LegalState } from './assessment.ts';
+import type { Day } from './days.ts';
 import type { ReasonCode } from './reason.ts';
+import { becameLateThisMonth, overdueOf, turningEvasion } from './watch.ts';
 
 /** Below this size a union is told a band only; the database holds it too. */
 const namedWorkersMin = 10;
@@ -60,31 +61,16 @@ function basisOf({ state, basis }: EmployerAssessment): string | null {
   return first ? [first.instrument, first.article].filter((part) => part !== null).join(' ') : null;
 }
 
-const overdueOf = (items: readonly ItemAssessment[]): bigint =>
-  items.reduce((sum, { overdue }) => sum + overdue, 0n);
-
-function becameLateOf({ day, items }: EmployerAssessment) {
-  const late = items.flatMap((item) => {
-    const { firstLateDay } = item.dates;
-    const isOpen = isLate(item.lawState) || isEvasion(item.lawState);
-    return isOpen && firstLateDay !== null ? [{ item, firstLateDay }] : [];
-  });
-  const monthStart = firstDayOf(monthOf(day));
-  const inMonth = late.filter(({ firstLateDay }) => firstLateDay >= monthStart);
-  return {
-    becameLateOn:
-      late
-        .map(({ firstLateDay }) => firstLateDay)
-        .sort()
-        .at(-1) ?? null,
-    becameLateAmount: overdueOf(inMonth.map(({ item }) => item)),
-  };
+/** The newest first late day of what is late. */
+function becameLateOn({ items }: EmployerAssessment): Day | null {
+  const days = items.flatMap(({ lawState, dates }) =>
+    isLate(lawState) || isEvasion(lawState) ? (dates.firstLateDay ?? []) : [],
+  );
+  return days.sort().at(-1) ?? null;
 }
 
-function evasionOf({ items }: EmployerAssessment) {
-  const turning = items.flatMap((item) =>
-    item.next !== null && isEvasion(item.next.state) ? [{ item, next: item.next }] : [],
-  );
+function evasionOf(assessment: EmployerAssessment) {
+  const turning = turningEvasion(assessment);
   const [first] = turning.map(({ next }) => next.on).sort();
   if (first === undefined) {
     return { evasionOn: null, evasionNeedsReminder: null, evasionAmount: null };
@@ -93,7 +79,7 @@ function evasionOf({ items }: EmployerAssessment) {
   return {
     evasionOn: first,
     evasionNeedsReminder: onThatDay.every(({ next }) => next.needsReminder),
-    evasionAmount: overdueOf(onThatDay.map(({ item }) => item)),
+    evasionAmount: overdueOf(onThatDay),
   };
 }
 
@@ -110,7 +96,8 @@ export function internalPosition(assessment: EmployerAssessment): InternalPositi
     oldestDueOn,
     workersAffected,
     workersBand: workersBandOf(workersAffected),
-    ...becameLateOf(assessment),
+    becameLateOn: becameLateOn(assessment),
+    becameLateAmount: overdueOf(becameLateThisMonth(assessment)),
     nextOn: next?.on ?? null,
     nextState: next?.state ?? null,
     nextNeedsReminder: next?.needsReminder ?? null,

@@ -1,6 +1,6 @@
 /** What an inspector looks for in an assessment: what became late, what turns soon, who is listed. Pure. */
 import { isEvasion, isLate } from './articles.ts';
-import type { EmployerAssessment, ItemAssessment } from './assessment.ts';
+import type { EmployerAssessment, ItemAssessment, NextDeadline } from './assessment.ts';
 import { addDays, firstDayOf, lastDayOf, monthOf, type Day } from './days.ts';
 import type { LegalParameters } from './parameters.ts';
 
@@ -14,13 +14,19 @@ export function becameLateThisMonth({ day, items }: EmployerAssessment): ItemAss
   );
 }
 
-/** Items that turn into evasion within so many days unless something is done, those that need a reminder for it too. */
+/** With what it turns into next. */
+export type TurningItem = ItemAssessment & { readonly next: NextDeadline };
+
+/** Items that turn into evasion unless something is done, within so many days if it is said; those that need a reminder for it too. */
 export function turningEvasion(
   { day, items }: EmployerAssessment,
-  withinDays: number,
-): ItemAssessment[] {
-  const last = addDays(day, withinDays);
-  return items.filter(({ next }) => next !== null && isEvasion(next.state) && next.on <= last);
+  withinDays?: number,
+): TurningItem[] {
+  const last = withinDays === undefined ? null : addDays(day, withinDays);
+  return items.filter(
+    (item): item is TurningItem =>
+      item.next !== null && isEvasion(item.next.state) && (last === null || item.next.on <= last),
+  );
 }
 
 export type ListedAs = 'LATE' | 'EVADING';
@@ -46,7 +52,8 @@ export interface Listing {
   readonly monthsLate: number;
 }
 
-const sumOf = (items: readonly ItemAssessment[]): bigint =>
+/** What is overdue of them together, in dong. */
+export const overdueOf = (items: readonly ItemAssessment[]): bigint =>
   items.reduce((sum, { overdue }) => sum + overdue, 0n);
 
 /**
@@ -69,7 +76,7 @@ export function listingOf(parameters: LegalParameters, assessment: EmployerAsses
   );
   const unjudged = items.filter(({ lawState, month }) => lawState === null && !leftOut.has(month));
   const owed = listed.filter(({ overdue }) => overdue > 0n);
-  const amount = owed.length === 0 ? 0n : sumOf([...owed, ...unjudged]);
+  const amount = owed.length === 0 ? 0n : overdueOf([...owed, ...unjudged]);
   const monthsLate = new Set(owed.map(({ month }) => month)).size;
   const no = (reason: ListingReason): Listing => ({ listedAs: null, reason, amount, monthsLate });
   if (listed.length === 0) {
