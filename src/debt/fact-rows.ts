@@ -1,14 +1,6 @@
 /** From rows of the database to the facts that the law engine takes. Pure. */
-import type { z } from 'zod';
-import type {
-  DebtEvent,
-  Obligation,
-  Payment,
-  RegistrationDuty,
-  Underdeclaration,
-} from '../platform/prisma/client.ts';
 import { formatDay } from '../platform/scalars.ts';
-import type { contents } from './fact-contents.ts';
+import type { FactRow } from './fact-contents.ts';
 import { duesOf } from './funds.ts';
 import type {
   Cycle,
@@ -40,17 +32,11 @@ export interface FactVersions {
   readonly underdeclarations: readonly Version<UnderdeclarationRow>[];
 }
 
-export type ObligationRow = Pick<Obligation, keyof z.infer<(typeof contents)['obligation']>>;
-type PaymentRow = Pick<Payment, keyof z.infer<(typeof contents)['payment']>>;
-type EventRow = Pick<DebtEvent, keyof z.infer<(typeof contents)['debt_event']>>;
-type RegistrationRow = Pick<
-  RegistrationDuty,
-  keyof z.infer<(typeof contents)['registration_duty']>
->;
-type UnderdeclarationRow = Pick<
-  Underdeclaration,
-  keyof z.infer<(typeof contents)['underdeclaration']>
->;
+export type ObligationRow = FactRow<'obligation'>;
+type PaymentRow = FactRow<'payment'>;
+type EventRow = FactRow<'debt_event'>;
+type RegistrationRow = FactRow<'registration_duty'>;
+type UnderdeclarationRow = FactRow<'underdeclaration'>;
 
 const known = ({ id, knownFrom, knownTo }: Version<unknown>) => ({
   id,

@@ -1,11 +1,10 @@
 /** Reads the facts of many employers as they were known at an instant, in one text a table. */
 import type { Context } from '../platform/context.ts';
 import { Prisma } from '../platform/prisma/client.ts';
-import { factColumns, type FactTexts } from './fact-texts.ts';
+import { columnNames, type FactTable } from './fact-contents.ts';
+import type { FactTexts } from './fact-texts.ts';
 
-type Table = keyof typeof factColumns;
-
-const idOf: Readonly<Record<Table, Prisma.Sql>> = {
+const idOf: Readonly<Record<FactTable, Prisma.Sql>> = {
   obligation: Prisma.sql`employer_id || '|' || time_period`,
   payment: Prisma.sql`id`,
   debt_event: Prisma.sql`id`,
@@ -19,8 +18,13 @@ const cellOf = (column: string) =>
     ? Prisma.sql`to_jsonb(time_periods)::text`
     : Prisma.sql`${Prisma.raw(column)}::text`;
 
-async function textOf({ db }: Context, table: Table, employers: readonly string[], knownAt: Date) {
-  const columns: readonly string[] = factColumns[table];
+async function textOf(
+  { db }: Context,
+  table: FactTable,
+  employers: readonly string[],
+  knownAt: Date,
+) {
+  const columns = columnNames(table);
   const now = Prisma.join(columns.map(cellOf));
   const before = Prisma.join(columns.map((column) => Prisma.sql`content ->> ${column}`));
   const [row] = await db.$queryRaw<{ text: string }[]>`
@@ -40,7 +44,7 @@ export async function readFactTexts(
   employers: readonly string[],
   knownAt: Date,
 ): Promise<FactTexts> {
-  const read = (table: Table) => textOf(context, table, employers, knownAt);
+  const read = (table: FactTable) => textOf(context, table, employers, knownAt);
   return {
     obligations: await read('obligation'),
     payments: await read('payment'),

@@ -2,7 +2,7 @@
 import DataLoader from 'dataloader';
 import { perRequest, type Context } from '../platform/context.ts';
 import { group } from '../platform/group.ts';
-import { contents } from './fact-contents.ts';
+import { keptReader, type FactRow, type FactTable } from './fact-contents.ts';
 import { factsOf, type FactVersions, type Version } from './fact-rows.ts';
 import { pairId } from './fields.ts';
 import type { DebtFacts } from './law/facts.ts';
@@ -27,20 +27,20 @@ async function readVersions(
     ]);
 
   /** Rows of one table with what they said before, by employer. */
-  function versionsOf<Row>(
-    table: keyof typeof contents,
-    now: readonly Own<Row>[],
-    idOf: (row: Own<Row>) => string,
-  ): Map<string, [Version<Row>, ...Version<Row>[]]> {
+  function versionsOf<Table extends FactTable, Row extends Own<FactRow<Table>>>(
+    table: Table,
+    now: readonly Row[],
+    idOf: (row: Row) => string,
+  ): Map<string, [Version<FactRow<Table>>, ...Version<FactRow<Table>>[]]> {
+    const read = keptReader(table);
     const known = now.map((row) => {
       const { employerId, knownFrom } = row;
-      return { employerId, id: idOf(row), row: row, knownFrom, knownTo: null };
+      return { employerId, id: idOf(row), row, knownFrom, knownTo: null };
     });
     const was = before
       .filter(({ fact }) => fact === table)
       .map(({ employerId, factId, knownFrom, knownTo, content }) => {
-        const row = contents[table].parse(content) as Row;
-        return { employerId, id: factId, row, knownFrom, knownTo };
+        return { employerId, id: factId, row: read(content), knownFrom, knownTo };
       });
     return group([...known, ...was], ({ employerId }) => employerId);
   }
