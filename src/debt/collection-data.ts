@@ -7,6 +7,7 @@ import { reachesInside } from '../platform/scope.ts';
 import { nothing, standingOn, together, type Standing } from './collection-ledger.ts';
 import { currentFacts } from './facts-data.ts';
 import { pairId } from './fields.ts';
+import { fundCodes } from './funds.ts';
 import { legalParametersOf } from './law-data.ts';
 
 export interface CollectingOffice {
@@ -180,9 +181,10 @@ async function readDueDays({ db }: Context, employerIds: readonly string[]) {
     where: { employerId: { in: [...employerIds] } },
     select: { employerId: true, timePeriod: true, dueOn: true, sourceId: true },
   });
-  const funds = ['RETIREMENT', 'SICKNESS', 'ACCIDENT', 'UNEMPLOYMENT', 'HEALTH'];
   const days = rows.flatMap(({ employerId, timePeriod, dueOn }) =>
-    funds.map((fund) => [`${pairId(employerId, timePeriod)}|${fund}`, formatDay(dueOn)] as const),
+    fundCodes.map(
+      (fund) => [`${pairId(employerId, timePeriod)}|${fund}`, formatDay(dueOn)] as const,
+    ),
   );
   return { days: new Map(days), sources: [...new Set(rows.map(({ sourceId }) => sourceId))] };
 }

@@ -38,6 +38,9 @@ const paidColumns = {
   HEALTH: 'paidHealth',
 } as const satisfies Record<Fund, keyof Obligation>;
 
+/** List FUND, in its order. */
+export const fundCodes = Object.keys(paidColumns) as readonly Fund[];
+
 /** In the order of list FUND. */
 export const fundsOf = (row: Obligation): FundBalance[] =>
   duesOf(row).map(({ fund, due }) => ({ fund, due, paid: row[paidColumns[fund]] }));

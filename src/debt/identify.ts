@@ -3,6 +3,7 @@ import type { Context } from '../platform/context.ts';
 import { errorTable, PublicError, type ErrorCode } from '../platform/errors.ts';
 import { startJob, type JobTools } from '../platform/job.ts';
 import type { DebtIdentification } from '../platform/prisma/client.ts';
+import { formatDay } from '../platform/scalars.ts';
 import { readFactTexts } from './fact-texts-data.ts';
 import {
   beginIdentification,
@@ -22,7 +23,7 @@ async function identify(
   { asOf, knownAt, provinceId }: Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>,
   { reach, report, signal }: JobTools,
 ): Promise<IdentifiedDay> {
-  const day = asOf.toISOString().slice(0, 10);
+  const day = formatDay(asOf);
   report('READ', 0, 0);
   const employers = await reach(() => employersOf(context, provinceId, day));
   const parameters = await reach(() => legalParameterRows(context));
@@ -47,7 +48,7 @@ async function identify(
 
 function errorOf({ errorCode, areaId, asOf }: DebtIdentification): PublicError {
   const code = errorCode && errorCode in errorTable ? (errorCode as ErrorCode) : 'INTERNAL';
-  return new PublicError(code, { area: areaId, day: asOf.toISOString().slice(0, 10) });
+  return new PublicError(code, { area: areaId, day: formatDay(asOf) });
 }
 
 /** Begins a run and returns it: ended, or still at work. */
