@@ -1,6 +1,6 @@
 /** What a debt position keeps of an assessment: the row of the agencies, and the one for unions. Pure. */
 import { isEvasion, isLate } from './articles.ts';
-import type { EmployerAssessment, LegalState } from './assessment.ts';
+import type { EmployerAssessment, ItemAssessment, LegalState } from './assessment.ts';
 import type { Day } from './days.ts';
 import type { ReasonCode } from './reason.ts';
 import { becameLateThisMonth, overdueOf, turningEvasion } from './watch.ts';
@@ -61,11 +61,13 @@ function basisOf({ state, basis }: EmployerAssessment): string | null {
   return first ? [first.instrument, first.article].filter((part) => part !== null).join(' ') : null;
 }
 
+/** Late or evaded by a verified rule, also where it is hard to collect. */
+const isJudgedLate = ({ lawState }: ItemAssessment): boolean =>
+  isLate(lawState) || isEvasion(lawState);
+
 /** The newest first late day of what is late. */
 function becameLateOn({ items }: EmployerAssessment): Day | null {
-  const days = items.flatMap(({ lawState, dates }) =>
-    isLate(lawState) || isEvasion(lawState) ? (dates.firstLateDay ?? []) : [],
-  );
+  const days = items.filter(isJudgedLate).flatMap(({ dates }) => dates.firstLateDay ?? []);
   return days.sort().at(-1) ?? null;
 }
 
@@ -97,7 +99,7 @@ export function internalPosition(assessment: EmployerAssessment): InternalPositi
     workersAffected,
     workersBand: workersBandOf(workersAffected),
     becameLateOn: becameLateOn(assessment),
-    becameLateAmount: overdueOf(becameLateThisMonth(assessment)),
+    becameLateAmount: overdueOf(becameLateThisMonth(assessment).filter(isJudgedLate)),
     nextOn: next?.on ?? null,
     nextState: next?.state ?? null,
     nextNeedsReminder: next?.needsReminder ?? null,
