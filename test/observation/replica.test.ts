@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listSource, openBench, Replica, settle, type Bench } from './replica-support.ts';
+import { listSource, openBench, Replica, settle, type Bench, type Row } from './replica-support.ts';
 import { pick, randomOf, Writer } from './replica-writer.ts';
 
 const seed = Number(process.env['REPLICA_SEED'] ?? Date.now() % 1_000_000);
@@ -61,12 +61,14 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
       await settle(bench.owner);
       const since = Date.now();
       await replica.visit(bench.gateway, pageSize);
-      const all = await listSource(bench.gateway, replica.agency, null);
+      const told = new Map<Date | null, Row[]>();
+      for (const asOf of [null, ...instants]) {
+        told.set(asOf, await listSource(bench.gateway, replica.agency, asOf));
+      }
+      // What took effect while the source was listed is in one list and not in another.
       if (!isQuiet(since)) continue;
-      expect(replica.list(null), replica.agency).toEqual(all);
-      for (const asOf of instants) {
-        const told = await listSource(bench.gateway, replica.agency, asOf);
-        expect(replica.list(asOf), `${replica.agency} ${asOf.toISOString()}`).toEqual(told);
+      for (const [asOf, rows] of told) {
+        expect(replica.list(asOf), `${replica.agency} ${asOf?.toISOString()}`).toEqual(rows);
       }
       return true;
     }
@@ -76,6 +78,7 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
   test('are the source, at every instant', { timeout: 300_000 }, async () => {
     const began = Date.now();
     let compared = 0;
+    let wasWide = isWide;
     for (let round = 1; round <= rounds; round += 1) {
       for (let i = 0; i < 3; i += 1) await disturb();
       for (const replica of replicas) {
@@ -88,6 +91,9 @@ describe(`replicas (REPLICA_SEED=${seed})`, () => {
       if (random() < 0.15) await flicker();
       if (round % 6 > 0) continue;
       for (const writer of writers) await writer.end();
+      // Chance may leave the grant alone: each comparison finds another one than the last.
+      if (isWide === wasWide) await flicker();
+      wasWide = isWide;
       const instants = [1, 2].map(() => new Date(began + random() * (Date.now() - began)));
       for (const replica of replicas) if (await compare(replica, instants)) compared += 1;
     }
