@@ -62,7 +62,23 @@ export const fineSentences: Readonly<Record<FineReason, Sentences>> = {
     en: 'No range: how many times as much an organisation pays is not verified for the day.',
     vi: 'Không có khung: hệ số phạt đối với tổ chức vào ngày đó chưa được kiểm chứng.',
   },
+  FINE_DECREE_NOT_SET: {
+    en: 'No range: it began under another decree than that of the day, no source says which one judges it, and none is set.',
+    vi: 'Không có khung: vi phạm bắt đầu khi nghị định khác có hiệu lực, các nguồn không nêu nghị định nào được áp dụng và chưa có quy tắc được ấn định.',
+  },
+  FINE_FIRST_DAY_NOT_VERIFIED: {
+    en: 'No range: the decree of its first day is to judge it, and that day was set by the law before 2025-07-01, which is not verified.',
+    vi: 'Không có khung: áp dụng nghị định của ngày đầu tiên vi phạm, ngày đó thuộc luật trước ngày 01/7/2025 và chưa được kiểm chứng.',
+  },
+  FINE_OF_HEALTH_NOT_VERIFIED: {
+    en: 'No range: health insurance has fines of its own, which are not verified.',
+    vi: 'Không có khung: bảo hiểm y tế có quy định xử phạt riêng, chưa được kiểm chứng.',
+  },
 };
+
+/** A sentence for people, of whatever is null. */
+export const sentenceOf = (code: ReasonCode | FineReason): Sentences =>
+  code in fineSentences ? fineSentences[code as FineReason] : reasonSentences[code as ReasonCode];
 
 export const listingSentences: Readonly<Record<ListingReason, Sentences>> = {
   NOTHING_LATE: { en: 'Nothing is late.', vi: 'Không có khoản chậm đóng.' },

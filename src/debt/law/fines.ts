@@ -2,7 +2,7 @@
 import type { LegalState } from './assessment.ts';
 import type { Day } from './days.ts';
 import { bill, parseDecimal, percentOf, times, type Fraction } from './fraction.ts';
-import type { LegalParameters, Reliability } from './parameters.ts';
+import { basisOf, type Basis, type LegalParameters, type Reliability } from './parameters.ts';
 
 export type FineBasis = 'HEADCOUNT' | 'PERCENT_OF_AMOUNT' | 'AMOUNT';
 
@@ -33,7 +33,13 @@ export type FineReason =
   | 'FINE_NEEDS_HEADCOUNT'
   | 'FINE_NEEDS_AMOUNT'
   /** How much more an organisation pays is not verified. */
-  | 'FINE_MULTIPLIER_NOT_VERIFIED';
+  | 'FINE_MULTIPLIER_NOT_VERIFIED'
+  /** Nobody has set which decree judges what goes on while one gives way to another. */
+  | 'FINE_DECREE_NOT_SET'
+  /** The first day is to say which decree it is, and the law before gave that day. */
+  | 'FINE_FIRST_DAY_NOT_VERIFIED'
+  /** Health insurance has a law and fines of its own. */
+  | 'FINE_OF_HEALTH_NOT_VERIFIED';
 
 export interface FineRange {
   /** Whole dong, rounded half up where a percentage gives a fraction. */
@@ -41,6 +47,9 @@ export interface FineRange {
   readonly max: bigint;
   /** The cap that stopped the upper end; null when none did. */
   readonly cappedAt: bigint | null;
+  /** The most that a percentage may come to; null where it is none. */
+  readonly cap: bigint | null;
+  readonly measuredBy: FineBasis;
   readonly isOrganisation: boolean;
   /** Below this fine the decree speaks of a warning; null where that is not known. */
   readonly warningThreshold: bigint | null;
@@ -48,6 +57,8 @@ export interface FineRange {
   readonly article: string;
   /** OCR: read in a scan, so look it up before relying on it. */
   readonly reliability: Reliability;
+  /** The row of the decree, and the rows of parameters that the range rests on. */
+  readonly basis: readonly Basis[];
 }
 
 export interface FineQuestion {
@@ -94,12 +105,17 @@ export function decreeOn(rows: readonly FineRow[], day: Day): FineRow[] {
   return started.filter(({ validFrom }) => validFrom === newest);
 }
 
+interface Usable {
+  readonly value: bigint | null;
+  readonly basis: readonly Basis[];
+}
+
 /** As the decree's rate; null where the table has none in force that is good enough for a fine. */
-function usableValue(parameters: LegalParameters, code: string, day: Day): bigint | null {
+function usable(parameters: LegalParameters, code: string, day: Day): Usable {
   const row = parameters.at(code, day);
   return row && isUsable(row.reliability) && /^\d{1,15}$/.test(row.value)
-    ? BigInt(row.value)
-    : null;
+    ? { value: BigInt(row.value), basis: [basisOf(row)] }
+    : { value: null, basis: [] };
 }
 
 const share = (amount: bigint, percent: string | null): Fraction | null => {
@@ -151,23 +167,32 @@ export function fineFor(
   if (typeof row === 'string') return none(row);
   const found = individual(row, amount);
   if (typeof found === 'string') return none(found);
-  const multiplier = isOrganisation
-    ? usableValue(parameters, 'FINE_ORGANISATION_MULTIPLIER', on)
-    : 1n;
+  const multiple = isOrganisation
+    ? usable(parameters, 'FINE_ORGANISATION_MULTIPLIER', on)
+    : { value: 1n, basis: [] };
+  const multiplier = multiple.value;
   if (multiplier === null) return none('FINE_MULTIPLIER_NOT_VERIFIED');
-  const cap = row.fineMax === null ? null : row.fineMax * multiplier;
+  const most = row.fineMax === null ? null : row.fineMax * multiplier;
+  const cap = row.basis === 'PERCENT_OF_AMOUNT' ? most : null;
   const [min, max] = found.map((fine) => fine * multiplier) as [bigint, bigint];
+  const warning = usable(parameters, 'FINE_WARNING_THRESHOLD', on);
+  const article = `Art ${row.article}`;
+  const { instrument, reliability } = row;
+  const rule: Basis = { parameter: null, instrument, article, reliability };
   return {
     reason: null,
     range: {
-      min: cap === null ? min : smaller(min, cap),
-      max: cap === null ? max : smaller(max, cap),
-      cappedAt: cap !== null && row.basis === 'PERCENT_OF_AMOUNT' && max > cap ? cap : null,
+      min: most === null ? min : smaller(min, most),
+      max: most === null ? max : smaller(max, most),
+      cappedAt: cap !== null && max > cap ? cap : null,
+      cap,
+      measuredBy: row.basis,
       isOrganisation,
-      warningThreshold: usableValue(parameters, 'FINE_WARNING_THRESHOLD', on),
-      instrument: row.instrument,
-      article: `Art ${row.article}`,
-      reliability: row.reliability,
+      warningThreshold: warning.value,
+      instrument,
+      article,
+      reliability,
+      basis: [rule, ...multiple.basis, ...warning.basis],
     },
   };
 }
