@@ -4,7 +4,8 @@ import { PublicError } from '../platform/errors.ts';
 import type { Employer } from '../platform/prisma/client.ts';
 import { dayIn, formatDay } from '../platform/scalars.ts';
 import { currentFacts, factsWithHistory } from './facts-data.ts';
-import { legalParametersOf } from './law-data.ts';
+import { legalFineRows, legalParametersOf } from './law-data.ts';
+import { assessFines, type AssessedFine } from './law/assessed-fines.ts';
 import type { EmployerAssessment } from './law/assessment.ts';
 import { assess } from './law.ts';
 
@@ -17,6 +18,8 @@ export interface Assessment extends EmployerAssessment {
   readonly contributorId: string;
   readonly paidUntil: string;
   readonly knownAt: Date;
+  /** As the employer is registered now. */
+  readonly isNaturalPerson: boolean;
 }
 
 export interface AssessmentQuestion {
@@ -56,8 +59,22 @@ export async function assessEmployer(
     paidUntil,
     knownAt: knownAt?.toISOString() ?? null,
   });
-  const { id: employerId, topic, areaId, contributorId } = employer;
+  const { id: employerId, topic, areaId, contributorId, isNaturalPerson } = employer;
   const known = knownAt ?? now;
   const id = [employerId, day, paidUntil, known.toISOString()].join('|');
-  return { ...found, id, employerId, topic, areaId, contributorId, paidUntil, knownAt: known };
+  const of = { id, employerId, topic, areaId, contributorId, isNaturalPerson };
+  return { ...found, ...of, paidUntil, knownAt: known };
+}
+
+/** The fines that it faces for what the assessment finds, by the whole tables of law. */
+export async function finesOf(
+  context: Context,
+  assessment: Assessment,
+): Promise<readonly AssessedFine[]> {
+  const [parameters, rows] = await Promise.all([
+    legalParametersOf(context),
+    legalFineRows(context),
+  ]);
+  const isOrganisation = !assessment.isNaturalPerson;
+  return assessFines({ parameters, rows, isOrganisation }, assessment);
 }

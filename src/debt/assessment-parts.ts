@@ -5,17 +5,21 @@ import type { Charge, ItemAssessment, NextDeadline } from './law/assessment.ts';
 import type { Reason } from './law/reason.ts';
 import { bill } from './law/fraction.ts';
 import type { Basis } from './law/parameters.ts';
-import { reasonSentences } from './reasons.ts';
+import type { FineReason } from './law/fines.ts';
+import { fineSentences, reasonSentences, sentenceOf } from './reasons.ts';
 import { DebtState } from './vocabulary.ts';
 
 /** A day of the law as the schema's Date. */
 export const dayOf = (day: string | null) => (day === null ? null : parseDay(day));
 
-export const ReasonRef = builder.objectRef<Reason>('DebtReason').implement({
+/** Of a state, a charge or a fine. */
+type AnyReason = Omit<Reason, 'code'> & { readonly code: Reason['code'] | FineReason };
+
+export const ReasonRef = builder.objectRef<AnyReason>('DebtReason').implement({
   description: 'Why a result of the law is null, rather than guessed.',
   fields: (t) => ({
     code: t.exposeString('code', {
-      description: `One of ${Object.keys(reasonSentences).join(', ')}.`,
+      description: `One of ${Object.keys({ ...reasonSentences, ...fineSentences }).join(', ')}.`,
     }),
     parameter: t.string({
       nullable: true,
@@ -24,7 +28,7 @@ export const ReasonRef = builder.objectRef<Reason>('DebtReason').implement({
     }),
     sentence: t.string({
       description: 'The same in the language of Accept-Language.',
-      resolve: ({ code }, _args, { language }) => reasonSentences[code][language],
+      resolve: ({ code }, _args, { language }) => sentenceOf(code)[language],
     }),
   }),
 });
@@ -40,7 +44,7 @@ export const BasisRef = builder.objectRef<Basis>('LegalBasis').implement({
     }),
     reliability: t.exposeString('reliability', {
       description:
-        'TEXT: read in the law. OPEN: the sources leave it open, and the operator has set it.',
+        'TEXT: read in the law. OPEN: the sources leave it open, and the operator has set it. OCR, of fines alone: read in a scan by a program, so look it up before relying on it.',
     }),
   }),
 });

@@ -1,8 +1,9 @@
 /** What the law makes of an employer on a day, in the schema. */
 import { builder } from '../platform/builder.ts';
 import { parseDay } from '../platform/scalars.ts';
-import { assessEmployer, type Assessment } from './assessment-data.ts';
+import { assessEmployer, finesOf, type Assessment } from './assessment-data.ts';
 import { BasisRef, ChargeRef, dayOf, DeadlineRef, ItemRef, ReasonRef } from './assessment-parts.ts';
+import { FineRef } from './assessment-fines.ts';
 import { nestedFirst, nestedTake } from './fields.ts';
 import { EmployerRef } from './types.ts';
 import { DebtState } from './vocabulary.ts';
@@ -102,6 +103,12 @@ const AssessmentRef = builder.objectRef<Assessment>('DebtAssessment').implement(
       nullable: true,
       description: 'The earliest change of any item if nothing more happens; null where none is.',
       resolve: (row) => row.next,
+    }),
+    fines: t.field({
+      type: [FineRef],
+      description:
+        'What it faces for what is late or evaded on the day, the gravest first: one for each violation and decree. Of debt that is hard to collect what it would be without that; what is suspended or without a verified state is no violation.',
+      resolve: async (row, _args, context) => [...(await finesOf(context, row))],
     }),
     itemCount: t.int({
       description: 'How many items there are.',

@@ -3,6 +3,7 @@ import { pagesOf } from '../platform/connection.ts';
 import { perRequest, type Context } from '../platform/context.ts';
 import type { LegalFine, LegalParameter, Prisma } from '../platform/prisma/client.ts';
 import { dayOf } from './fact-rows.ts';
+import type { FineBasis, FineRow } from './law/fines.ts';
 import { LegalParameters, type ParameterRow, type Reliability } from './law/parameters.ts';
 
 export const readLegalParameters = pagesOf<LegalParameter>((db) => db.legalParameter);
@@ -31,6 +32,28 @@ export const legalParametersOf = perRequest(
   'legal parameters',
   async (context: Context): Promise<LegalParameters> =>
     new LegalParameters(await legalParameterRows(context)),
+);
+
+const fineRow = (row: LegalFine): FineRow => ({
+  instrument: row.instrument,
+  article: row.article,
+  violation: row.violation,
+  basis: row.basis as FineBasis,
+  headcountMin: row.headcountMin,
+  headcountMax: row.headcountMax,
+  fineMin: row.fineMin,
+  fineMax: row.fineMax,
+  percentMin: row.percentMin,
+  percentMax: row.percentMax,
+  validFrom: dayOf(row.validFrom),
+  reliability: row.reliability as Reliability,
+});
+
+/** The whole table, once a request. */
+export const legalFineRows = perRequest(
+  'rows of legal fines',
+  async (context: Context): Promise<FineRow[]> =>
+    (await context.db.legalFine.findMany()).map(fineRow),
 );
 
 /** In force on the day; rows without a first day are in force on none. */

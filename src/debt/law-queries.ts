@@ -5,7 +5,7 @@ import { lookAhead } from '../platform/look-ahead.ts';
 import { equal } from './data.ts';
 import { decreeOn, inForce, readLegalFines, readLegalParameters } from './law-data.ts';
 
-const LegalReliability = builder.enumType('LegalReliability', {
+export const LegalReliability = builder.enumType('LegalReliability', {
   description: 'How far a row of the tables of law is verified.',
   values: {
     TEXT: { description: 'Read in the text of the law.' },
@@ -19,7 +19,7 @@ const LegalReliability = builder.enumType('LegalReliability', {
   } as const,
 });
 
-const FineBasis = builder.enumType('FineBasis', {
+export const FineBasis = builder.enumType('FineBasis', {
   description: 'By what a fine is measured.',
   values: {
     HEADCOUNT: { description: 'By how many workers it is about.' },

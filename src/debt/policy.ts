@@ -4,6 +4,7 @@ import { insiders, readers, type PolicyTable } from '../policy/types.ts';
 import { collection } from './policies/collection.ts';
 import { events } from './policies/events.ts';
 import { facts } from './policies/facts.ts';
+import { fines } from './policies/fines.ts';
 import { identificationPolicy } from './policies/identification.ts';
 import { inspectorPolicy } from './policies/inspector.ts';
 
@@ -76,7 +77,7 @@ const assessments: PolicyTable = {
     'DebtAssessment',
     insiders,
     `day paidUntil knownAt state stateSince basis reasons overdue unjudged suspended balance credit monthsLate
-     oldestDueOn workersAffected charge knownCharge oldInterest next itemCount items`,
+     oldestDueOn workersAffected charge knownCharge oldInterest next fines itemCount items`,
   ),
   ...args('DebtAssessment.items', insiders, 'first state'),
   ...type(
@@ -232,6 +233,7 @@ export const policy: PolicyTable = {
   ...listSteps,
   ...events,
   ...facts,
+  ...fines,
   ...law,
   ...identificationPolicy,
   ...collection,

@@ -37,12 +37,13 @@ const rows: DebtRows = {
       'low',
       'health',
     ],
-    ...['corrected', 'planned'],
-  ].map((id) => employer(`law-${id}`, dienBien)),
+    ...['corrected', 'planned', 'person'],
+  ].map((id) => employer(`law-${id}`, dienBien, { is_natural_person: id === 'person' })),
   obligations: [
     ...['plain', 'reminded', 'paid', 'part', 'gone', 'excused', 'corrected', 'planned'].map((id) =>
       hundredMillion(`law-${id}`),
     ),
+    hundredMillion('law-person'),
     obligation('law-suspended', '2025-08', [0, 0], { due_retirement: '100000000' }),
     obligation('law-health', '2025-08', [0, 0], { due_health: '100000000' }),
   ],
@@ -219,6 +220,37 @@ describe.each(storeKindsAtLength)('an assessment on %s', (kind) => {
         charge: { numerator: String(100_000_000n * 32n * 3n), denominator: '10000' },
       },
     ]);
+  });
+
+  test('says which fine it faces, as whom, and on what that rests', async () => {
+    const fields = `fines { violation states isOrganisation since judgedOn decreeDay amount min max cap isCapped reliability
+      basis { parameter reliability } reasons { code sentence } }`;
+    const { fines } = await assess('plain', '2026-11-20', fields, 'labour-dien-bien');
+    expect(fines).toEqual([
+      {
+        violation: 'LATE_PAYMENT',
+        states: ['LATE_UNPAID'],
+        isOrganisation: true,
+        since: '2025-10-01',
+        judgedOn: '2026-11-20',
+        decreeDay: 'LAST_DAY',
+        amount: '100000000',
+        min: '24000000',
+        max: '30000000',
+        cap: '150000000',
+        isCapped: false,
+        reliability: 'OCR',
+        basis: expect.arrayContaining([
+          { parameter: 'FINE_DECREE_OF_ONGOING', reliability: 'OPEN' },
+        ]) as unknown,
+        reasons: [],
+      },
+    ]);
+    const before = await assess('person', '2026-09-09', fields);
+    expect(before.fines).toMatchObject([
+      { isOrganisation: false, min: null, reasons: [{ code: 'FINE_DECREE_NOT_VERIFIED' }] },
+    ]);
+    expect((await assess('suspended', '2026-06-01', fields)).fines).toEqual([]);
   });
 
   test('items are chosen by state', async () => {

@@ -80,7 +80,7 @@ describe('what an inspector looks for', () => {
     const at = (day: string, days: number) => turningEvasion(on(day, { reminders }), days);
     expect(ids(at('2025-10-31', 29))).toEqual([]);
     expect(ids(at('2025-10-31', 30))).toEqual(['2025-08 SICKNESS']);
-    expect(at('2025-10-31', 30)[0]!.next!.needsReminder).toBe(false);
+    expect(at('2025-10-31', 30)[0]!.next.needsReminder).toBe(false);
     const unreminded = turningEvasion(on('2025-10-31'), 30);
     expect(unreminded.map(({ next }) => next)).toEqual([
       { on: '2025-11-01', state: 'EVASION_UNPAID_AFTER_REMINDER', needsReminder: true },
