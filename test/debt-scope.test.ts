@@ -332,7 +332,15 @@ describe.each(storeKindsAtLength)('row scope of debt on %s', (kind) => {
     const own = marks.filter((one) => meetsMoney(agency, one));
     const rows = await all(agency, 'obligations', '', 'due employer { code }');
     expect(rows.map((row) => row.employer.code)).toEqual(sorted(own.map(({ id }) => id)));
-    for (const by of ['STATE', 'MONTHS_BAND', 'SIZE_BAND', 'SECTOR', 'OWNERSHIP', 'OFFICE']) {
+    for (const by of [
+      'STATE',
+      'MONTHS_BAND',
+      'SIZE_BAND',
+      'SECTOR',
+      'OWNERSHIP',
+      'OFFICE',
+      'AREA',
+    ]) {
       const { data } = await gateway.ask(
         agency,
         `{ debtSummary(by: ${by}) { employers amount workersAffected groups { employers } } }`,

@@ -451,6 +451,7 @@ describe('debts add up by group', () => {
         group('office-vn', 1, 500, 60),
       ],
     ],
+    ['AREA', [group('03127@2025-07', 2, huge + 500n, 100), group('03217@2025-07', 1, 500, 4)]],
   ])('by %s', async (by, groups) => {
     expect(await summary(`within: {code: "11", vintage: "2025-07"}, by: ${by}`)).toEqual({
       asOf: day,

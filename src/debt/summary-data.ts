@@ -25,6 +25,8 @@ export const groupings = {
   SECTOR: Prisma.sql`e.sector`,
   OWNERSHIP: Prisma.sql`e.ownership`,
   OFFICE: Prisma.sql`e.office_id`,
+  // As it was on the day: an area's id is its code with its vintage.
+  AREA: Prisma.sql`p.area_id`,
 } as const;
 
 export interface SummaryQuestion {

@@ -23,6 +23,10 @@ const DebtSummaryBy = builder.enumType('DebtSummaryBy', {
     SECTOR: { description: 'By sector of the employer; list EMPLOYER_SECTOR.' },
     OWNERSHIP: { description: 'By ownership of the employer; list OWNERSHIP.' },
     OFFICE: { description: 'By insurance office that collects; codes of offices.' },
+    AREA: {
+      description:
+        'By area in which the employer was on the day; its code with its vintage, such as 03217@2025-07, since a code may name another area in another vintage.',
+    },
   } as const,
 });
 
