@@ -16,7 +16,7 @@ const FineDecreeDay = builder.enumType('FineDecreeDay', {
 
 export const FineRef = builder.objectRef<AssessedFine>('DebtFine').implement({
   description:
-    'The range of the fine for one violation that an assessment finds, by the decree that judges it; no decision. What belongs to one violation and one decree is fined together.',
+    'The range of the fine for one violation that an assessment finds, by the decree that judges it; no decision. What belongs to one violation and one decree is fined together, but for what an open parameter puts under it.',
   fields: (t) => ({
     violation: t.exposeString('violation', {
       description: 'List LEGAL_VIOLATION, which names it in words.',

@@ -107,7 +107,7 @@ const AssessmentRef = builder.objectRef<Assessment>('DebtAssessment').implement(
     fines: t.field({
       type: [FineRef],
       description:
-        'What it faces for what is late or evaded on the day, the gravest first: one for each violation and decree. Of debt that is hard to collect what it would be without that; what is suspended or without a verified state is no violation.',
+        'What it faces for what is late or evaded on the day, the gravest first: one for each violation and decree; what rests on the open parameter FINE_DECREE_OF_ONGOING stands apart, with a cap of its own, since no source says whether the two are fined together. Of debt that is hard to collect what it would be without that; what is suspended or without a verified state is no violation.',
       resolve: async (row, _args, context) => [...(await finesOf(context, row))],
     }),
     itemCount: t.int({

@@ -165,8 +165,9 @@ function fineOf(matter: FineMatter, judged: Judged, group: readonly Found[]): As
 
 /**
  * One fine for each violation and decree: items of one violation that one decree judges are fined together, because
- * its percentage is of their amount and its bands are of their workers. What no verified rule judges is no violation
- * here, and what was paid or registered since the violation is none of the day.
+ * its percentage is of their amount and its bands are of their workers. What the open parameter puts under a decree is
+ * apart from what is under it by itself, so that a sure fine does not rest on it. What no verified rule judges is no
+ * violation here, and what was paid or registered since the violation is none of the day.
  */
 export function assessFines(
   matter: FineMatter,
