@@ -910,6 +910,18 @@ export const errorTable = {
     en: 'The rule {field} must lie within {bounds}.',
     vi: 'Quy tắc {field} phải nằm trong khoảng {bounds}.',
   },
+  RELEASE_LISTS_MISSING: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The release {release} waits for the statutory lists of its quarter: {count} provinces or cities have none that is approved and stands. Approve them first (`approveStatutoryList`), an empty one too. {cells}',
+    vi: 'Đợt công bố {release} phải chờ danh sách theo luật của quý: {count} tỉnh, thành phố chưa có danh sách được duyệt và còn hiệu lực. Hãy duyệt trước (`approveStatutoryList`), kể cả danh sách trống. {cells}',
+  },
+  RELEASE_KNOWLEDGE_CHANGED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Since the release {release} was protected, a statutory list, a presence of a union or a position of the day has changed; let its provider protect it again (`protectRelease`).',
+    vi: 'Từ khi đợt công bố {release} được bảo vệ, danh sách theo luật, sự hiện diện của công đoàn hoặc số liệu nợ của ngày đó đã thay đổi; hãy để bên cung cấp bảo vệ lại (`protectRelease`).',
+  },
   RELEASE_CELLS_MISSING: {
     status: 200,
     fault: 'AGENCY',

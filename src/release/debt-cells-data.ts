@@ -39,6 +39,19 @@ async function assertCounted(context: Context, release: Release, day: string): P
   throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: `${release.areaId} ${day}` });
 }
 
+/** What the audience is taken to know of the debtors, as a digest. Null: the release is not made of debts. */
+export async function readDebtKnowledge(
+  { db }: Context,
+  { dataflow, timePeriod, provinceId }: Release,
+): Promise<string | null> {
+  const flow = dataflowOrThrow(dataflow);
+  if (flow.from !== 'DEBT') return null;
+  const [day = ''] = monthEndsOrThrow(flow, timePeriod);
+  const rows = await db.$queryRaw<{ knowledge: string }[]>`
+    select debt_knowledge(${day}::date, ${provinceId}) as knowledge`;
+  return rows[0]!.knowledge;
+}
+
 /** Employers whose debt the audience knows, or may know. */
 async function knownEmployers({ db }: Context, day: string): Promise<ReadonlyMap<string, boolean>> {
   const rows = await db.$queryRaw<{ employer_id: string; is_certain: boolean }[]>`

@@ -4,7 +4,7 @@ import { DisclosureRefused } from '../disclosure/refusal.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
-import { readDebtCells, sectorBranches } from './debt-cells-data.ts';
+import { readDebtCells, readDebtKnowledge, sectorBranches } from './debt-cells-data.ts';
 import { dataflowOrThrow } from './dataflows.ts';
 import type { Hierarchies, Layer, StatedCell } from './family.ts';
 import type { Work } from './job.ts';
@@ -58,9 +58,12 @@ export async function protectWork(
 ): Promise<void> {
   report('READ', 0, 0);
   const published = await readPublic(context, release, reach);
-  const { territory, source, known } = await reach(async () => {
+  const { knowledge, territory, source, known } = await reach(async () => {
+    // Before the debtors: what comes in between is found missing when the release is approved.
+    const knowledge = await readDebtKnowledge(context, release);
     const territory = await readTerritory(context);
     return {
+      knowledge,
       territory,
       source: await readSource(context, release, territory),
       known: [...published, ...(await readOtherReleases(context, release))],
@@ -73,7 +76,7 @@ export async function protectWork(
     { onProgress: report, signal },
   );
   report('WRITE', 0, decisions.length);
-  await reach(() => writeProtection(context, release, rules, decisions));
+  await reach(() => writeProtection(context, release, { rules, knowledge }, decisions));
 }
 
 /** Attacks the release as it will be, with everything published or approved beside it, and publishes it if it is safe. */

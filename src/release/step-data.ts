@@ -102,11 +102,17 @@ const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   attack_upper: text(decision.attack?.upper),
 });
 
+export interface ProtectedAgainst {
+  readonly rules: PrimaryRules;
+  /** A digest of what the audience is taken to know of single debtors. */
+  readonly knowledge: string | null;
+}
+
 /** Takes the place of an earlier protection of the release, whole or not at all. */
 export async function writeProtection(
   context: Context,
   release: Release,
-  rules: PrimaryRules,
+  { rules, knowledge }: ProtectedAgainst,
   decisions: readonly Decision[],
 ): Promise<void> {
   const count = (isCounted: (decision: Decision) => boolean) => decisions.filter(isCounted).length;
@@ -124,6 +130,7 @@ export async function writeProtection(
         releaseId: release.id,
         topic: release.topic,
         rules: rules as unknown as Prisma.InputJsonObject,
+        knowledge,
         cells: decisions.length,
         primary: count(({ rules: broken }) => broken.length > 0),
         secondary: count(({ shown, rules: broken }) => !shown && broken.length === 0),

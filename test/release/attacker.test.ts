@@ -1,6 +1,7 @@
 /** An attacker who knows only the API recovers no protected cell; and does, where protection is left out. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Attacker, readAll, type Ask, type Bound, type Hints } from './attacker.ts';
+import { askOf, attackOn, coalition, openAttacker } from './attack.ts';
+import { readAll } from './attacker.ts';
 import {
   accepted,
   approve,
@@ -17,80 +18,7 @@ const atLength = Boolean(process.env['ALL_STORES']);
 
 vi.setConfig({ testTimeout: 240_000 });
 
-const coalition = ['press-vn', 'union-dien-bien', 'union-lao-cai'];
-
-interface Truth {
-  readonly key: string;
-  readonly value: bigint;
-  readonly lower: bigint | null;
-  readonly upper: bigint | null;
-}
-
-/** What the cells of a release are, and how far attackers must be kept from them. */
-async function truthOf({ owner }: ReleaseBench, release: string, isCoalition = true) {
-  const by = isCoalition ? 'coalition_required' : 'required';
-  const { rows } = await owner.query<Record<'key' | 'value' | 'lower' | 'upper', string | null>>(
-    `select key, value::text as value, ${by}_lower::text as lower, ${by}_upper::text as upper
-       from release_cell where release_id = $1`,
-    [release],
-  );
-  const whole = (text: string | null) => (text === null ? null : BigInt(text));
-  return new Map(
-    rows.map((row): [string, Truth] => [
-      row.key!,
-      {
-        key: row.key!,
-        value: BigInt(row.value!),
-        lower: whole(row.lower),
-        upper: whole(row.upper),
-      },
-    ]),
-  );
-}
-
-/** Cells whose value the attacker knows closer than is allowed; a belief that is wrong recovers nothing. */
-function recovered(bounds: readonly Bound[], truths: ReadonlyMap<string, Truth>) {
-  return bounds.flatMap(({ key, low, high }) => {
-    const truth = truths.get(key);
-    if (!truth || truth.lower === null || truth.upper === null) return [];
-    const value = Number(truth.value);
-    if (value < low || value > high) return [];
-    const isWide = low <= value - Number(truth.lower) && high >= value + Number(truth.upper);
-    return isWide ? [] : [`${key} = ${value}: ${low} ... ${high}`];
-  });
-}
-
-const askOf =
-  ({ gateway }: ReleaseBench): Ask =>
-  (agency, query) =>
-    gateway.ask(agency, query);
-
 type Table = readonly [what: string, dataflow: string, code: string];
-
-interface AttackOf {
-  readonly attacker?: Attacker;
-  readonly hints?: Hints;
-  readonly isCoalition?: boolean;
-}
-
-async function attackOn(
-  bench: ReleaseBench,
-  release: string,
-  {
-    attacker = new Attacker(askOf(bench), coalition),
-    hints = {},
-    isCoalition = true,
-  }: AttackOf = {},
-) {
-  await attacker.collect();
-  const bounds = (await attacker.solve(hints)).filter(({ layer }) => layer === release);
-  const truths = await truthOf(bench, release, isCoalition);
-  const wrong = bounds.filter(({ key, low, high }) => {
-    const value = Number(truths.get(key)?.value);
-    return !(low <= value && value <= high);
-  });
-  return { bounds, wrong, found: recovered(bounds, truths) };
-}
 
 describe('nothing is recovered of what is protected', () => {
   let bench: ReleaseBench;
@@ -105,6 +33,14 @@ describe('nothing is recovered of what is protected', () => {
     ...(atLength ? long : []),
     ['a quarter of debt', 'DEBT_QUARTERLY', 'debt'],
   ];
+  test('a quarter of debt waits for its statutory list', async () => {
+    const text = 'mutation { approveStatutoryList(list: "demo-list-11-2026-Q2") { state } }';
+    await expect(
+      makeProtected(bench, { code: 'too-early', dataflow: 'DEBT_QUARTERLY' }),
+    ).rejects.toThrow('RELEASE_LISTS_MISSING');
+    accepted(await bench.gateway.ask('si-dien-bien', text));
+  });
+
   test.each(tables)('%s', async (_, dataflow, code) => {
     await makeProtected(bench, { code, dataflow });
     expect(errorCode(await approve(bench, code))).toBeUndefined();
@@ -114,7 +50,7 @@ describe('nothing is recovered of what is protected', () => {
     expect(found).toEqual([]);
     // The press alone knows less, and more is required against it.
     const alone = await attackOn(bench, code, {
-      attacker: new Attacker(askOf(bench), ['press-vn']),
+      attacker: await openAttacker(bench, ['press-vn']),
       isCoalition: false,
     });
     expect(alone.wrong).toEqual([]);
@@ -231,7 +167,7 @@ describe('the same attacker recovers a cell where protection is left out', () =>
     await makeProtected(bench, { code: 'earlier', ...period });
     await openCells(bench, 'earlier', 'true');
     await publishUnattacked(bench, 'earlier');
-    const attacker = new Attacker(askOf(bench), coalition);
+    const attacker = await openAttacker(bench);
     await attacker.collect();
     expect(errorCode(await approve(bench, 'later'))).toBe('RELEASE_UNSAFE');
     await publishUnattacked(bench, 'later');
@@ -249,7 +185,7 @@ describe.runIf(atLength)('nothing is recovered of two releases together', () => 
   afterAll(() => bench.close());
 
   test('two periods that follow each other, with what moved between', async () => {
-    const attacker = new Attacker(askOf(bench), coalition);
+    const attacker = await openAttacker(bench);
     for (const [code, timePeriod, dataflow] of [
       ['period-1', '2026-03', 'ENROLMENT_MONTHLY'],
       ['period-2', '2026-04', 'ENROLMENT_FLOWS'],
@@ -267,7 +203,7 @@ describe.runIf(atLength)('nothing is recovered of two releases together', () => 
   test('two versions, where the attacker is told which communes were corrected', async () => {
     await makeProtected(bench, { code: 'first' });
     expect(errorCode(await approve(bench, 'first'))).toBeUndefined();
-    const attacker = new Attacker(askOf(bench), coalition);
+    const attacker = await openAttacker(bench);
     await attacker.collect();
     const { rows } = await bench.owner.query<{ area_id: string; scheme: string }>(
       `select area_id, scheme from (

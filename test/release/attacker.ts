@@ -20,6 +20,12 @@ export interface Fact {
   readonly decimals: number;
 }
 
+/** What the business register says of a unit, whose number is public. */
+export interface Unit {
+  readonly area: string;
+  readonly sector: string;
+}
+
 export interface Bound {
   readonly key: string;
   readonly layer: string;
@@ -121,6 +127,7 @@ const denominatorOf: Readonly<Record<string, string>> = {
 export class Attacker {
   readonly #ask: Ask;
   readonly #agencies: readonly string[];
+  readonly #register: ReadonlyMap<string, Unit>;
   /** By key and layer: what was ever seen is never forgotten. */
   readonly facts = new Map<string, Fact>();
   /** Sums of areas: whole, parts, and the days on which they hold. */
@@ -133,9 +140,14 @@ export class Attacker {
   #targets: any[] = [];
   #hasList = false;
 
-  constructor(ask: Ask, agencies: readonly string[]) {
+  constructor(
+    ask: Ask,
+    agencies: readonly string[],
+    register: ReadonlyMap<string, Unit> = new Map(),
+  ) {
     this.#ask = ask;
     this.#agencies = agencies;
+    this.#register = register;
   }
 
   /** Looks at everything once more; keeps what it saw before. */
@@ -227,38 +239,38 @@ export class Attacker {
         agency,
         'debtPositions',
         within,
-        'asOf state amount employer { code sector area { code vintage } }',
+        'asOf state amount employer { unitCode sector area { code vintage } }',
       );
       for (const { asOf, state, amount, employer } of rows) {
         if (!employer || ['ON_TIME', 'SUSPENDED'].includes(state)) continue;
-        const debt = { area: areaOf(employer.area), sector: employer.sector, day: asOf };
-        this.#debts.set(`${employer.code} ${asOf}`, { ...debt, amount: Number(amount) });
+        const { unitCode, sector, area } = employer;
+        this.#owes(unitCode, asOf, { area: areaOf(area), sector }, Number(amount));
       }
     }
-    // The statutory list is the same for everybody; it tells no area, but is filtered by one.
+    // The statutory list is the same for everybody; where a unit is and what it does is in the business register.
     const hasDebts = [...this.facts.values()].some(({ key }) =>
       key.startsWith('CONTRIBUTION_DEBT'),
     );
     if (this.#hasList || !hasDebts) return;
     this.#hasList = true;
-    for (const { whole, parts } of this.#areaSums) {
-      if (whole !== `${province}@2025-07`) continue;
-      for (const part of parts) {
-        const [code, vintage] = part.split('@');
-        const rows = await readAll(
-          this.#ask,
-          agency,
-          'statutoryListEntries',
-          `area: { code: "${code}", vintage: "${vintage}" }`,
-          'unitCode amount list { debtOn }',
-        );
-        for (const { unitCode, amount, list } of rows) {
-          const id = `listed ${unitCode} ${list?.debtOn}`;
-          const debt = { area: part, sector: '', day: list?.debtOn ?? '' };
-          this.#debts.set(id, { ...debt, amount: Number(amount) });
-        }
-      }
+    const rows = await readAll(
+      this.#ask,
+      agency,
+      'statutoryListEntries',
+      `area: { code: "${province}", vintage: "2025-07" }, latest: false`,
+      'unitCode amount list { debtOn }',
+    );
+    for (const { unitCode, amount, list } of rows) {
+      const unit = this.#register.get(unitCode);
+      if (unit && list) this.#owes(unitCode, list.debtOn, unit, Number(amount));
     }
+  }
+
+  /** A list counts payments until later, so that it may say less than is owed on its day. */
+  #owes(unitCode: string, day: string, { area, sector }: Unit, amount: number): void {
+    const key = `${unitCode} ${day}`;
+    const known = this.#debts.get(key)?.amount ?? 0;
+    this.#debts.set(key, { area, sector, day, amount: Math.max(known, amount) });
   }
 
   /** What is hidden somewhere: by key and layer. */
@@ -487,12 +499,8 @@ export class Attacker {
           (debt.area === area || area === province?.whole) &&
           (sector === '' || debt.sector === sector),
       );
-      const named = inside.filter(({ sector: of }) => of !== '');
-      const listed = inside.filter(({ sector: of }) => of === '');
-      const total = (debts: typeof inside) =>
-        isAmount ? debts.reduce((sum, { amount }) => sum + amount, 0) : debts.length;
-      // The same employer may stand in both.
-      unknowns.bound(nodeOf(fact), Math.max(total(named), total(listed)), infinity);
+      const known = isAmount ? inside.reduce((sum, { amount }) => sum + amount, 0) : inside.length;
+      unknowns.bound(nodeOf(fact), known, infinity);
       const other = isAmount ? 'EMPLOYERS_IN_DEBT' : 'CONTRIBUTION_DEBT';
       const twin = byKey.get(
         `${keyOf([other, area, scheme, group, breakdown, day])}#${fact.layer}`,

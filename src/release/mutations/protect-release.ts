@@ -42,7 +42,7 @@ builder.mutationField('protectRelease', (t) =>
   t.field({
     type: ReleaseJobRef,
     description:
-      'Protects a release against everything that its audience can know, and attacks the result. Small tables are done when this answers; for others, ask for `Release.job`. Errors: RELEASE_UNKNOWN, RELEASE_WRONG_STATE, FAMILY_BUSY, RULE_OUT_OF_BOUNDS, RELEASE_CELLS_MISSING, RELEASE_CELLS_PUBLIC, RELEASE_NOT_PROTECTABLE, RELEASE_SUMS_DIFFER.',
+      'Protects a release against everything that its audience can know, and attacks the result. Small tables are done when this answers; for others, ask for `Release.job`. Errors: RELEASE_UNKNOWN, RELEASE_WRONG_STATE, FAMILY_BUSY, RULE_OUT_OF_BOUNDS, RELEASE_LISTS_MISSING (debts: no approved statutory list of the quarter), RELEASE_CELLS_MISSING, RELEASE_CELLS_PUBLIC, RELEASE_NOT_PROTECTABLE, RELEASE_SUMS_DIFFER.',
     args: {
       code: t.arg.string({ required: true, description: 'Its code.' }),
       rules: t.arg({
