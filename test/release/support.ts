@@ -96,11 +96,23 @@ export const schedule = ({ gateway }: ReleaseBench, code: string, instant: Date)
     `mutation { scheduleRelease(code: "${code}", scheduledAt: "${instant.toISOString()}") { state } }`,
   );
 
-/** Publishes it, as the steward's second post. */
-export const approve = ({ gateway }: ReleaseBench, code: string) =>
-  gateway.ask('steward-vn', `mutation { approveRelease(code: "${code}") { state } }`, {
-    subject: 'second',
-  });
+/** Publishes it, as the steward's second post; a job that outlasts its answer, as on a slow machine, is waited for. */
+export async function approve({ gateway }: ReleaseBench, code: string): Promise<Reply> {
+  const text = `mutation { approveRelease(code: "${code}") { state } }`;
+  const reply = await gateway.ask('steward-vn', text, { subject: 'second' });
+  const jobs = '{ releases(first: 200) { nodes { code job { state errorCode } } } }';
+  while (reply.data?.approveRelease?.state === 'RUNNING') {
+    const { nodes } = accepted(await gateway.ask('steward-vn', jobs)).data.releases;
+    const { job } = nodes.find((node: { code: string }) => node.code === code);
+    reply.data.approveRelease.state = job.state;
+    if (job.state === 'FAILED') {
+      const message = 'The job has failed after its answer.';
+      return { ...reply, errors: [{ message, extensions: { code: job.errorCode } }] };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return reply;
+}
 
 /** Publishes what no attack has found safe: what the gateway refuses to do. */
 export async function publishUnattacked({ gateway }: ReleaseBench, code: string): Promise<void> {

@@ -26,8 +26,7 @@ create or replace function audience_employers(p_day date) returns table (employe
      where d.as_of = p_day and d.audience = 'INTERNAL' and d.amount > 0 and not m.is_natural_person
        and d.state not in ('ON_TIME', 'SUSPENDED', 'HARD_TO_COLLECT')
        and d.months_late >= coalesce((select min(l.value::int) from legal_parameter l
-         where l.code = 'LIST_MONTHS_LATE_MIN' and l.value ~ '^[0-9]{1,4}$'
-           and l.valid_from <= p_day and (l.valid_to is null or l.valid_to >= p_day)), 1)) k
+         where l.code = 'LIST_MONTHS_LATE_MIN'), 1)) k
   where scope_engine() is not null
   group by id
 $$;

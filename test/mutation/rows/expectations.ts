@@ -70,6 +70,17 @@ const listed = (employer: string) => ({
   amount: 1,
 });
 
+const lateOnNoList = { audience: 'INTERNAL', amount: 1, months_late: 3 };
+/** On no list: late enough for the next correction of it, and not for one reason each. */
+const lateEnough: Readonly<Record<string, Columns>> = {
+  'mark-late-enough': {},
+  'mark-late-less': { months_late: 2 },
+  'mark-late-nothing': { amount: 0 },
+  'mark-late-suspended': { state: 'SUSPENDED' },
+  'mark-late-another-day': { as_of: '2025-12-31' },
+  'mark-late-for-parties': { audience: 'PARTY' },
+};
+
 /** NOBODY: the gateway's role has no right to the table at all. */
 export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   // ---------------------------------------------------------------- reference data
@@ -159,6 +170,7 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
       'mark-leaving': [areas.M2, 'M2'],
       'mark-planned': [areas.M2, 'M2'],
       'mark-withdrawn': [areas.M1, 'M1'],
+      ...Object.fromEntries(Object.keys(lateEnough).map((name) => [name, [areas.M2, 'M2']])),
     },
     { payment_cycle: 'MONTHLY' },
   ),
@@ -215,6 +227,13 @@ export const expectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
       'mark-printed': [listed('mark-planned'), 'M2'],
       'mark-of-another-day': [{ ...listed('mark-open'), as_of: '2025-12-31' }, 'M2'],
       'mark-for-parties': [{ ...listed('mark-leaving'), audience: 'PARTY' }, ''],
+      ...Object.fromEntries(
+        Object.entries(lateEnough).map(([name, more]) => [
+          name,
+          [{ ...listed(name), months_late: 3, ...more }, more.audience === 'PARTY' ? '' : 'M2'],
+        ]),
+      ),
+      'mark-late-person': [{ ...areas.M1, ...lateOnNoList, employer_id: 'mark-person' }, 'M1'],
       'mark-party-asked': [{ ...areas.M1, employer_id: 'mark-asked', audience: 'PARTY' }, ''],
     },
     { state: 'LATE_UNPAID', workers_affected: 20 },

@@ -25,6 +25,7 @@ const asked = ['identify', 'registered_issuers', 'audience_employers', 'data_usa
 /** What it calls to change something: asked by the front door, in the tests of each of these steps. */
 const commands = [
   'begin_release_job',
+  'debt_knowledge',
   'publish_release',
   'withdraw_release',
   'draft_statutory_list',

@@ -15,13 +15,14 @@ export interface Answer {
 const day = '2026-01-01';
 /**
  * Employers of whose debt the press and the unions together know: on a list with an instant, come or not, or with
- * a presence that was ever confirmed. Certain is what a list prints of this day. For the protection alone.
+ * a presence that was ever confirmed, or late enough for a list. Certain is what a list prints of this day. For the protection alone.
  */
 const known = [
   'joined-m1',
   'joined-m1c',
   'joined-m2',
   'joined-now',
+  'late-enough',
   'leaves',
   'leaving',
   'left',
