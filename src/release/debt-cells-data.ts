@@ -1,6 +1,5 @@
 /** The cells of a release of contribution debt: amounts and debtors by commune, sector and above, with who owes. */
 import type { Contribution } from '../disclosure/primary-money.ts';
-import type { Branch } from '../disclosure/relations.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
@@ -60,11 +59,6 @@ async function knownEmployers({ db }: Context, day: string): Promise<ReadonlyMap
 }
 
 const sectorOf = (sector: string) => `sector=${sector}`;
-
-export const sectorBranches = (cells: readonly { readonly breakdown: string }[]): Branch[] => {
-  const sectors = [...new Set(cells.map(({ breakdown }) => breakdown))].filter(Boolean).sort();
-  return sectors.length > 0 ? [{ parent: '', children: sectors }] : [];
-};
 
 /** The amount and the number of debtors of one area and sector. */
 function cellsOf(areaId: string, breakdown: string, day: string): readonly SourceCell[] {

@@ -4,7 +4,7 @@ import { DisclosureRefused } from '../disclosure/refusal.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
-import { readDebtCells, readDebtKnowledge, sectorBranches } from './debt-cells-data.ts';
+import { readDebtCells, readDebtKnowledge } from './debt-cells-data.ts';
 import { dataflowOrThrow } from './dataflows.ts';
 import type { Hierarchies, Layer, StatedCell } from './family.ts';
 import type { Work } from './job.ts';
@@ -26,7 +26,6 @@ const hierarchiesOf = (territory: Territory, places: readonly CellPlace[]): Hier
     ]),
   ),
   series: seriesBranches,
-  breakdowns: sectorBranches(places),
 });
 
 async function readSource(

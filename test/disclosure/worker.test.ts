@@ -55,7 +55,7 @@ function task(provinceCount: number, communeCount: number): ProtectTask {
     kind: 'PROTECT',
     source: { cells, contributions: new Map() },
     known: [],
-    hierarchies: { areas: new Map([[day, branches]]), series: [], breakdowns: [] },
+    hierarchies: { areas: new Map([[day, branches]]), series: [] },
     rules: { threshold: 5 },
   };
 }
