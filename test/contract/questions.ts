@@ -42,6 +42,8 @@ const values: Readonly<Record<string, string>> = {
   Int64: '"0"',
   Date: '"2025-07-01"',
   DateTime: '"2026-01-01T00:00:00+07:00"',
+  // Since the store is there.
+  'Query.debtChanges(since:)': `"${new Date().toISOString()}"`,
   'Query.node(id:)': '"QXJlYToxMUAyMDI1LTA3"',
   'CollectionFilter.from': '"2025"',
   'CollectionFilter.to': '"2025"',
