@@ -4,6 +4,7 @@ import {
   digestOf,
   openCursor,
   sealCursor,
+  type Cursor,
   type Feed,
   type Mark,
   type Run,
@@ -24,10 +25,14 @@ export interface ChangeFilter extends PlaceFilter {
   readonly kind?: readonly string[] | null | undefined;
 }
 
-export interface ChangesQuestion {
+/** From where on, and of what. */
+export interface ChangesAsked {
   readonly where?: ChangeFilter | null | undefined;
   readonly since?: Date | null | undefined;
   readonly after?: string | null | undefined;
+}
+
+export interface ChangesQuestion extends ChangesAsked {
   readonly first?: number | null | undefined;
   /** The look-ahead's part of the query. */
   readonly look: object;
@@ -142,26 +147,45 @@ export function debtSteps(from: Mark, to: Mark): readonly RunStep[] {
   ];
 }
 
+interface Opened {
+  readonly where: Prisma.DebtChangeWhereInput;
+  /** Null while the clock is before the cursor's. */
+  readonly run: Run | null;
+  readonly steps: readonly RunStep[];
+  readonly cursor: Cursor | null;
+  readonly seal: (run: Run) => string;
+}
+
 /** Throws CURSOR_INVALID, RESYNC_REQUIRED, SINCE_OUT_OF_RANGE, CHANGES_UNAVAILABLE and what a filter of places throws. */
+export async function openChanges(
+  context: Context,
+  { where: filter, since, after }: ChangesAsked,
+): Promise<Opened> {
+  const where = await changeWhere(context, filter ?? {});
+  const state = await readState(context, after == null ? (since ?? null) : null);
+  const digest = digestFor(context, filter ?? {}, state.era);
+  const cursor = after == null ? null : openCursor(state.key, feed, after);
+  if (cursor && !cursor.digest.equals(digest)) throw new PublicError('RESYNC_REQUIRED');
+  const run: Run | null = cursor
+    ? runAfter(cursor, state.now)
+    : { from: state.begin, to: state.now, at: null };
+  // Of this feed each run has a beginning, above what was forgotten.
+  const from = run?.from ?? cursor?.to;
+  if (!from || from.number < state.keptFrom) throw new PublicError('RESYNC_REQUIRED');
+  const seal = (reachedRun: Run) => sealCursor(state.key, feed, { digest, ...reachedRun });
+  return { where, run, steps: run ? debtSteps(from, run.to) : [], cursor, seal };
+}
+
+/** Throws what `openChanges` throws. */
 export async function readDebtChanges(
   context: Context,
   question: ChangesQuestion,
 ): Promise<DebtChanges> {
   const { after, look } = question;
-  const filter = question.where ?? {};
   const first = boundedFirst(question.first, debtChangesMax);
-  const where = await changeWhere(context, filter);
-  const state = await readState(context, after == null ? (question.since ?? null) : null);
-  const digest = digestFor(context, filter, state.era);
-  const cursor = after == null ? null : openCursor(state.key, feed, after);
-  if (cursor && !cursor.digest.equals(digest)) throw new PublicError('RESYNC_REQUIRED');
-  const run = cursor
-    ? runAfter(cursor, state.now)
-    : ({ from: state.begin, to: state.now, at: null } satisfies Run);
+  const { where, run, steps, cursor, seal } = await openChanges(context, question);
   if (!run) return { changes: [], cursor: after ?? '', more: cursor?.at !== null };
-  // Of this feed each run has a beginning.
-  if (!run.from || run.from.number < state.keptFrom) throw new PublicError('RESYNC_REQUIRED');
-  const { found, next } = await readRun(run, debtSteps(run.from, run.to), first, (_step, query) =>
+  const { found, next } = await readRun(run, steps, first, (_step, query) =>
     context.db.debtChange.findMany({
       ...look,
       where: { AND: [where, query.where] },
@@ -171,7 +195,7 @@ export async function readDebtChanges(
   );
   return {
     changes: found.map(({ row }) => row),
-    cursor: sealCursor(state.key, feed, { digest, ...reached(run, next) }),
+    cursor: seal(reached(run, next)),
     more: next !== null,
   };
 }

@@ -54,6 +54,15 @@ export interface StepQuery {
   readonly take: number;
 }
 
+/** The steps that are left of a run, each with what is left of it. */
+export function stepsLeft<Step extends RunStep>({ at }: Run, steps: readonly Step[]) {
+  return steps.flatMap((step, index) => {
+    if (index < (at?.step ?? 0)) return [];
+    const later = at?.step === index ? [laterInStep(step, at.value, at.id)] : [];
+    return [{ step, index, where: { AND: [step.where, ...later] } satisfies Where }];
+  });
+}
+
 interface Page<Step, Row> {
   readonly found: readonly { readonly step: Step; readonly row: Row }[];
   /** Null at the end of the run. */
@@ -62,17 +71,16 @@ interface Page<Step, Row> {
 
 /** The rows of a run from its place on; `find` reads those of one step. */
 export async function readRun<Step extends RunStep, Row extends { readonly id: string }>(
-  { at }: Run,
+  run: Run,
   steps: readonly Step[],
   first: number,
   find: (step: Step, query: StepQuery) => Promise<readonly Row[]>,
 ): Promise<Page<Step, Row>> {
   const found: { step: Step; row: Row; place: Place }[] = [];
-  for (const [index, step] of steps.entries()) {
-    if (index < (at?.step ?? 0) || found.length > first) continue;
-    const later = at?.step === index ? [laterInStep(step, at.value, at.id)] : [];
+  for (const { step, index, where } of stepsLeft(run, steps)) {
+    if (found.length > first) break;
     const rows = await find(step, {
-      where: { AND: [step.where, ...later] },
+      where,
       orderBy: [{ [step.column]: 'asc' }, { id: 'asc' }],
       // One row more than fits tells whether there is more.
       take: first + 1 - found.length,

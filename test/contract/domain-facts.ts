@@ -176,7 +176,7 @@ const debt: readonly Fact[] = [
     'no change in Điện Biên',
     { by: 'NOTHING' },
   ),
-  ...['exportDebtPositions', 'exportDebtEvents'].flatMap((field) =>
+  ...['exportDebtPositions', 'exportDebtEvents', 'exportDebtChanges'].flatMap((field) =>
     never(
       [...union, ...press, ...keepers],
       `mutation { ${field} { url } }`,

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertDebt, payment } from '../debt-marks.ts';
+import { download } from '../observation/export-support.ts';
 import { settle } from '../observation/replica-support.ts';
 import { accepted, type ReleaseBench } from '../release/support.ts';
 import type { AskOptions } from '../support/gateway.ts';
@@ -315,9 +316,42 @@ describe('where to begin, and with which cursor to go on', () => {
     const { rows } = await bench.owner.query(
       `select convert_from(leaf, 'utf8') as leaf from access_record order by number desc limit 1`,
     );
-    const leaf = JSON.parse(rows[0].leaf as string) as any;
+    const leaf = JSON.parse(rows[0].leaf as string);
     expect(leaf.employers).toMatchObject({ ids: ['recent'] });
     expect(leaf.given.map(({ type }: any) => type)).toContain('DebtChange');
+  });
+
+  test('as a file: the same changes, and from the cursor of the last visit on', async () => {
+    const file = async (args: string, accept = 'text/csv') => {
+      const text = `mutation { exportDebtChanges(${args}) { url } }`;
+      const { url } = accepted(await bench.gateway.ask(labour, text)).data.exportDebtChanges;
+      const reply = await download(bench.gateway, labour, url, { headers: { accept } });
+      expect(reply.status).toBe(200);
+      return reply.text();
+    };
+    const rename = `update employer set name_vi = $1 where id = 'late'`;
+    await bench.owner.query(rename, ['=1+1, <b>']);
+    const since = `since: "${opened}"`;
+    const list = accepted(await changes(labour, { since: opened, first: 1_000 })).data.debtChanges;
+    const codes = list.changes.map(({ code }: any) => code);
+    const text = await file(since);
+    const [head, ...lines] = text.trimEnd().split('\r\n');
+    expect(head).toMatch(
+      /^\uFEFF?code,employer,unitCode,nameVi,kind,action,items,eventKind,entry,wasOn/,
+    );
+    expect(lines.map((row) => row.split(',')[0])).toEqual(codes);
+    expect(text).toContain(`,"'=1+1, <b>",`);
+    expect(text).toMatch(
+      /POSITION,CORRECTED,,,,2026-03-31,LATE_UNPAID,\d+,\d+,2026-03-31,LATE_UNPAID,\d+,\d+,/,
+    );
+    const page = await file(`where: { kind: [PAYMENT] }, ${since}`, 'text/html');
+    expect(page).toContain('=1+1, &lt;b&gt;');
+    expect(page).not.toContain('<b>');
+    const cut = accepted(await changes(labour, { since: opened, first: 3 })).data.debtChanges;
+    const rest = (await file(`after: "${cut.cursor}"`)).trimEnd().split('\r\n').slice(1);
+    expect(rest.map((row) => row.split(',')[0])).toEqual(codes.slice(3));
+    expect((await file(`after: "${list.cursor}"`)).trimEnd().split('\r\n')).toHaveLength(1);
+    await bench.owner.query(rename, ['Công ty late']);
   });
 
   test('what was forgotten ends cursors of before, and no others', async () => {

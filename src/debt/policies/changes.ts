@@ -1,5 +1,5 @@
 /** Who may use what of changes since one last looked: those who act on debts in their territory. */
-import { root, type } from '../../policy/table.ts';
+import { mutation, root, type } from '../../policy/table.ts';
 import { insiders, type PolicyTable } from '../../policy/types.ts';
 
 export const changesPolicy: PolicyTable = {
@@ -22,5 +22,6 @@ export const changesPolicy: PolicyTable = {
   ...type('DebtStanding', insiders, 'on state amount monthsLate'),
   ...type('DebtChanges', insiders, 'changes cursor more'),
   ...type('DebtChangeFilter', insiders, 'area within employer kind'),
+  ...mutation('exportDebtChanges', insiders, ['DEBT'], 'where since after'),
   ...root('debtChanges', insiders, ['DEBT'], 'where since after first'),
 };
