@@ -320,7 +320,8 @@ create trigger statutory_list_entry_told_step after update on statutory_list_ent
 
 -- ------------------------------------------------------------------ row-level security
 
--- For the two that deal with debts in their territory; of a list, for whoever may read the entry.
+-- For the two that deal with debts in their territory; of a list, for whoever may read the entry. The offset keeps the
+-- planner from reading all entries at once.
 alter table debt_change_horizon enable row level security;
 alter table debt_change enable row level security;
 grant select on debt_change to lienthong_gateway;
@@ -330,7 +331,7 @@ create policy read_internal on debt_change for select to lienthong_gateway
     or topic || '|' || area_id = any((select scope_list('areas'))::text[]))
     and (select acting_role()) in ('SI', 'LABOUR')
     and (effective_at is null or effective_at <= (select scope_instant()))
-    and (entry_id is null or exists (select from statutory_list_entry e where e.id = entry_id)));
+    and (entry_id is null or exists (select from statutory_list_entry e where e.id = entry_id offset 0)));
 
 -- ------------------------------------------------------------------ who may call what
 
