@@ -22,6 +22,7 @@ import { policy as auditPolicy } from './audit/policy.ts';
 import './campaign/queries.ts';
 import { policy as campaignPolicy } from './campaign/policy.ts';
 import { entryExport } from './debt/exports/entry-export.ts';
+import { changeExport } from './debt/exports/change-export.ts';
 import { eventExport } from './debt/exports/event-export.ts';
 import { positionExport } from './debt/exports/position-export.ts';
 import './debt/queries.ts';
@@ -108,7 +109,15 @@ export function buildSchemas(): Schemas {
   };
   const byRole = Object.fromEntries(roles.map((role) => [role, build(role)])) as Schemas['byRole'];
   const exports = tableExports(
-    [observationExport, seriesExport, targetExport, positionExport, eventExport, entryExport],
+    [
+      observationExport,
+      seriesExport,
+      targetExport,
+      positionExport,
+      eventExport,
+      changeExport,
+      entryExport,
+    ],
     (role, rootField) => byRole[role].schema.getQueryType()?.getFields()[rootField],
   );
   return { full, byRole, exports, policy: policyTable, policyVersion: policyVersion(policyTable) };

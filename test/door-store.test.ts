@@ -240,6 +240,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'correct_collection_estimate',
       'correct_debt_event',
       'data_usage',
+      'debt_change_state',
       'debt_knowledge',
       'decline_inspection',
       'discard_statutory_list',

@@ -1,6 +1,7 @@
 /** Who may use what of debt: employers for who works with them, the statutory list for every reader. */
 import { args, connection, members, mutation, root, type } from '../policy/table.ts';
 import { insiders, readers, type PolicyTable } from '../policy/types.ts';
+import { changesPolicy } from './policies/changes.ts';
 import { collection } from './policies/collection.ts';
 import { events } from './policies/events.ts';
 import { facts } from './policies/facts.ts';
@@ -238,4 +239,5 @@ export const policy: PolicyTable = {
   ...identificationPolicy,
   ...collection,
   ...inspectorPolicy,
+  ...changesPolicy,
 };

@@ -18,6 +18,7 @@ import {
   unpaidWhere,
 } from './data.ts';
 import './event-mutations.ts';
+import './changes-queries.ts';
 import './collection-queries.ts';
 import './estimate-queries.ts';
 import './event-queries.ts';

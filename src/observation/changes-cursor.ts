@@ -1,4 +1,4 @@
-/** The cursor of a replica: how far its reader has been told, sealed so that nobody reads or makes one. Pure. */
+/** The cursor of a feed of changes: how far its reader has been told, sealed so that nobody reads or makes one. Pure. */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
@@ -43,8 +43,9 @@ const numbersAt = digestBytes;
 const placeAt = numbersAt + 4 * 8;
 /** No transaction has it. */
 const nowhere = -1n;
-/** So that a cursor of another field, should there be one under this key, is none of these. */
-const purpose = Buffer.from('observationChanges 1');
+
+/** Which feed a cursor is of: one of another is none, though the key is the same. */
+export type Feed = `${string} ${number}`;
 
 const placeShape = z.tuple([z.number().int().min(0).max(15), z.string(), z.string()]);
 
@@ -73,15 +74,15 @@ function unpack(plain: Buffer): Cursor {
 }
 
 /** Numbers of transactions tell of what others do, embargoed work included: nothing of them is legible. */
-export function sealCursor(key: Buffer, cursor: Cursor): string {
+export function sealCursor(key: Buffer, feed: Feed, cursor: Cursor): string {
   const nonce = randomBytes(nonceBytes);
-  const seal = createCipheriv(cipher, key, nonce).setAAD(purpose);
+  const seal = createCipheriv(cipher, key, nonce).setAAD(Buffer.from(feed));
   const hidden = Buffer.concat([seal.update(pack(cursor)), seal.final()]);
   return Buffer.concat([nonce, hidden, seal.getAuthTag()]).toString('base64url');
 }
 
-/** Throws CURSOR_INVALID for whatever was not sealed with this key. */
-export function openCursor(key: Buffer, text: string): Cursor {
+/** Throws CURSOR_INVALID for whatever was not sealed with this key for this feed. */
+export function openCursor(key: Buffer, feed: Feed, text: string): Cursor {
   try {
     const bytes = Buffer.from(text, 'base64url');
     const hidden = bytes.subarray(nonceBytes, -tagBytes);
@@ -89,7 +90,7 @@ export function openCursor(key: Buffer, text: string): Cursor {
       const open = createDecipheriv(cipher, key, bytes.subarray(0, nonceBytes), {
         authTagLength: tagBytes,
       });
-      open.setAAD(purpose).setAuthTag(bytes.subarray(-tagBytes));
+      open.setAAD(Buffer.from(feed)).setAuthTag(bytes.subarray(-tagBytes));
       return unpack(Buffer.concat([open.update(hidden), open.final()]));
     }
   } catch {

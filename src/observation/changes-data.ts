@@ -3,16 +3,9 @@ import { boundedFirst } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { ObservationWithdrawal } from '../platform/prisma/client.ts';
-import {
-  digestOf,
-  openCursor,
-  sealCursor,
-  type Cursor,
-  type Mark,
-  type Place,
-  type Run,
-} from './changes-cursor.ts';
-import { laterInStep, stepsOf, valueInStep, type Step } from './changes-steps.ts';
+import { digestOf, openCursor, sealCursor, type Feed, type Mark } from './changes-cursor.ts';
+import { reached, readRun, runAfter, type StepQuery } from './changes-run.ts';
+import { stepsOf, type Step } from './changes-steps.ts';
 import {
   observationWhere,
   withReferences,
@@ -22,8 +15,7 @@ import {
 import { findInPlace, isPlaced, observationTopics } from './place-data.ts';
 
 export const changesMax = 1_000;
-/** A database clock that was set back by no more is waited for. */
-const patienceMillis = 600_000;
+export const observationFeed: Feed = 'observationChanges 1';
 
 export type Change =
   | { readonly action: 'REPLACE'; readonly row: ObservationRow }
@@ -74,33 +66,20 @@ function digestFor({ principal }: Context, filter: object, era: string): Buffer 
   });
 }
 
-/** The run that a cursor goes on with, or the next one; null while the clock is before it. */
-function runOf(cursor: Cursor | null, { now }: State): Run | null {
-  if (!cursor) return { from: null, to: now, at: null };
-  const { to, at } = cursor;
-  const isSetBack = now.instant < to.instant;
-  if (now.number < to.number || to.instant - now.instant > patienceMillis) {
-    throw new PublicError('RESYNC_REQUIRED');
-  }
-  if (isSetBack) return null;
-  return at ? cursor : { from: to, to: now, at: null };
-}
-
-type Where = Record<string, unknown>;
 type Found = ObservationRow | ObservationWithdrawal;
 
-function findInStep(
+async function findInStep(
   context: Context,
   { table, column }: Step,
-  { where, take, look }: { where: Where; take: number; look: object },
+  { query, look }: { query: StepQuery; look: object },
 ): Promise<Found[]> {
   const { db } = context;
-  const orderBy: Where[] = [{ [column]: 'asc' }, { id: 'asc' }];
-  const query = { where, orderBy: orderBy as never, take };
-  if (table === 'observationWithdrawal') return db.observationWithdrawal.findMany(query);
+  const { where, take, orderBy } = query;
+  const asked = { where, orderBy: orderBy as never, take };
+  if (table === 'observationWithdrawal') return db.observationWithdrawal.findMany(asked);
   const include = { ...withReferences, ...look };
   const rows = db.observation.findMany<{ include: typeof withReferences }>({
-    ...query,
+    ...asked,
     include,
   });
   // Without a mark before it, it is a list of all figures like any other.
@@ -119,29 +98,6 @@ const changeOf = ({ table }: Step, row: Found, to: Mark): Change =>
     ? { action: 'REPLACE', row: asOfMark(row as ObservationRow, to) }
     : { action: 'DELETE', row: row as ObservationWithdrawal };
 
-async function readPage(
-  context: Context,
-  run: Run,
-  { filter, first, look }: { filter: Where; first: number; look: object },
-): Promise<{ changes: Change[]; next: Place | null }> {
-  const found: { change: Change; place: Place }[] = [];
-  const { at } = run;
-  for (const [index, step] of stepsOf(run).entries()) {
-    if (index < (at?.step ?? 0) || found.length > first) continue;
-    const later = at?.step === index ? [laterInStep(step, at.value, at.id)] : [];
-    // One row more than fits tells whether there is more.
-    const take = first + 1 - found.length;
-    const where = { ...filter, AND: [step.where, ...later] };
-    for (const row of await findInStep(context, step, { where, take, look })) {
-      const place = { step: index, value: valueInStep(step, row), id: row.id };
-      found.push({ change: changeOf(step, row, run.to), place });
-    }
-  }
-  const page = found.slice(0, first);
-  const changes = page.map(({ change }) => change);
-  return { changes, next: found.length > first ? (page.at(-1)?.place ?? null) : null };
-}
-
 /** Throws CURSOR_INVALID, RESYNC_REQUIRED, CHANGES_UNAVAILABLE and what a filter of figures throws. */
 export async function readChanges(context: Context, question: ChangesQuestion): Promise<Changes> {
   const { updatedAfter, look } = question;
@@ -149,15 +105,17 @@ export async function readChanges(context: Context, question: ChangesQuestion): 
   const filter = await observationWhere(context, question.where ?? {}, { includeHistory: true });
   const state = await readState(context);
   const digest = digestFor(context, question.where ?? {}, state.era);
-  const cursor = updatedAfter == null ? null : openCursor(state.key, updatedAfter);
+  const cursor = updatedAfter == null ? null : openCursor(state.key, observationFeed, updatedAfter);
   if (cursor && !cursor.digest.equals(digest)) throw new PublicError('RESYNC_REQUIRED');
-  const run = runOf(cursor, state);
+  const run = cursor ? runAfter(cursor, state.now) : { from: null, to: state.now, at: null };
   if (!run) return { changes: [], cursor: updatedAfter ?? '', more: cursor?.at !== null };
-  const { changes, next } = await readPage(context, run, { filter, first, look });
-  const reached: Run = next ? { ...run, at: next } : { from: null, to: run.to, at: null };
+  const { found, next } = await readRun(run, stepsOf(run), first, (step, query) => {
+    const where = { ...filter, ...query.where };
+    return findInStep(context, step, { query: { ...query, where }, look });
+  });
   return {
-    changes,
-    cursor: sealCursor(state.key, { digest, ...reached }),
+    changes: found.map(({ step, row }) => changeOf(step, row, run.to)),
+    cursor: sealCursor(state.key, observationFeed, { digest, ...reached(run, next) }),
     more: next !== null,
   };
 }

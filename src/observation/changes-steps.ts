@@ -1,14 +1,11 @@
 /** The ways by which a figure enters or leaves what a reader meets between two marks, each asked by an index. */
 import type { Mark, Run } from './changes-cursor.ts';
+import type { RunStep } from './changes-run.ts';
 
 type Where = Record<string, unknown>;
 
-/** Rows in the order of a column and their ids. */
-export interface Step {
+export interface Step extends RunStep {
   readonly table: 'observation' | 'observationWithdrawal';
-  readonly column: string;
-  readonly kind: 'NUMBER' | 'INSTANT' | 'TEXT';
-  readonly where: Where;
 }
 
 const day = (mark: Mark) => new Date(mark.instant);
@@ -109,21 +106,3 @@ export function stepsOf({ from, to }: Run): readonly Step[] {
     ...withdrawals(from, to),
   ];
 }
-
-const parse: Readonly<Record<Step['kind'], (text: string) => unknown>> = {
-  NUMBER: BigInt,
-  INSTANT: (text) => new Date(text),
-  TEXT: String,
-};
-
-/** Rows of a step after this one. The plain bound of the first column is what an index goes by. */
-export const laterInStep = ({ column, kind }: Step, text: string, id: string): Where => {
-  const value = parse[kind](text);
-  return all({ [column]: { gte: value } }, any({ [column]: { gt: value } }, { id: { gt: id } }));
-};
-
-/** A row's value in the order of its step, as a text. */
-export const valueInStep = ({ column }: Step, row: object): string => {
-  const value = (row as Record<string, unknown>)[column];
-  return value instanceof Date ? value.toISOString() : String(value);
-};

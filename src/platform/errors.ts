@@ -376,6 +376,12 @@ export const errorTable = {
     en: 'The day {day} is out of range; give one from {min} to {max}.',
     vi: 'Ngày {day} nằm ngoài phạm vi; hãy chọn từ {min} đến {max}.',
   },
+  SINCE_OUT_OF_RANGE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Changes since {since} cannot be told; give an instant from {min}, since when they are kept, to {max}.',
+    vi: 'Không thể báo thay đổi kể từ {since}; hãy chọn thời điểm từ {min}, khi bắt đầu lưu thay đổi, đến {max}.',
+  },
   SPAN_NOT_MONTHS: {
     status: 200,
     fault: 'CALLER',
@@ -403,8 +409,8 @@ export const errorTable = {
   RESYNC_REQUIRED: {
     status: 200,
     fault: 'CALLER',
-    en: 'What you may read, or what you ask for, is no longer what this cursor was given for; empty the replica and begin again without `updatedAfter`.',
-    vi: 'Phạm vi được đọc hoặc nội dung được hỏi không còn như khi cấp con trỏ này; hãy xóa bản sao và bắt đầu lại không có `updatedAfter`.',
+    en: 'What you may read, what you ask for or what is kept is no longer as it was when this cursor was given; begin again without it, and a replica from empty.',
+    vi: 'Phạm vi được đọc, nội dung được hỏi hoặc dữ liệu còn lưu không còn như khi cấp con trỏ này; hãy bắt đầu lại không có con trỏ, và xóa bản sao nếu có.',
   },
   FIRST_OUT_OF_BOUNDS: {
     status: 200,

@@ -157,7 +157,26 @@ const debt: readonly Fact[] = [
       'no identification: the insurer’s work',
     ),
   ),
-  ...['exportDebtPositions', 'exportDebtEvents'].flatMap((field) =>
+  ...answer(
+    [...si, ...labour],
+    '{ debtChanges(first: 1) { more } }',
+    'what changed in its territory',
+    {
+      holds: { debtChanges: { more: expect.any(Boolean) } },
+    },
+  ),
+  ...never(
+    [...union, ...press, ...keepers],
+    '{ debtChanges(first: 1) { cursor } }',
+    'no work of inspectors, and no plan of theirs',
+  ),
+  ...never(
+    ['si-nghe-an', 'labour-nghe-an', 'si-lao-cai'],
+    `{ debtChanges(where: { within: ${dienBien} }) { changes { code } } }`,
+    'no change in Điện Biên',
+    { by: 'NOTHING' },
+  ),
+  ...['exportDebtPositions', 'exportDebtEvents', 'exportDebtChanges'].flatMap((field) =>
     never(
       [...union, ...press, ...keepers],
       `mutation { ${field} { url } }`,

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { openCursor, sealCursor } from '../../src/observation/changes-cursor.ts';
+import { observationFeed } from '../../src/observation/changes-data.ts';
 import { loadNational } from '../../src/demonstration/national-load.ts';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
 import { explain, questionStatements, type Plan } from '../support/plans.ts';
@@ -120,8 +121,12 @@ describe('the plan of', () => {
     const { data } = await gateway.ask(agency, '{ observationChanges(first: 1) { cursor } }');
     const { rows } = await admin.query<{ key: Buffer }>('select key from change_clock');
     const { key } = rows[0]!;
-    const { digest, to } = openCursor(key, data.observationChanges.cursor as string);
-    return sealCursor(key, { digest, from: null, to, at: null });
+    const { digest, to } = openCursor(
+      key,
+      observationFeed,
+      data.observationChanges.cursor as string,
+    );
+    return sealCursor(key, observationFeed, { digest, from: null, to, at: null });
   }
 
   test.each(['si-vn', 'si-nghe-an', 'press-vn'])(

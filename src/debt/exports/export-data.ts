@@ -3,7 +3,9 @@ import { pageRows } from '../../observation/export-data.ts';
 import type { ExportPage, ExportTable } from '../../observation/export.ts';
 import type { Order, PageQuery } from '../../platform/connection.ts';
 import type { Context } from '../../platform/context.ts';
+import { readRun, stepsLeft } from '../../observation/changes-run.ts';
 import type {
+  DebtChange,
   DebtEvent,
   DebtPosition,
   Employer,
@@ -13,6 +15,7 @@ import type {
 import { withScope } from '../../platform/scope.ts';
 import type { GivenRow } from '../../platform/table-export.ts';
 import { eachPage } from '../../platform/whole-list.ts';
+import { openChanges, type ChangesAsked } from '../changes-data.ts';
 
 /** Null where row-level security hides it, whatever the relation says. */
 interface WithEmployer {
@@ -20,6 +23,7 @@ interface WithEmployer {
 }
 export type ListedPosition = DebtPosition & WithEmployer;
 export type ListedEvent = DebtEvent & WithEmployer;
+export type ListedChange = DebtChange & WithEmployer;
 
 /** What of a Prisma model a whole list needs. */
 interface Table {
@@ -91,3 +95,39 @@ export const wholeEntries = (
   context: Context,
   question: Where<StatutoryListEntry> & { readonly where: Prisma.StatutoryListEntryWhereInput },
 ) => entries(context, { type: 'StatutoryListEntry', ...question });
+
+/** All that `debtChanges` would tell in pages, as of the instant at which the download begins. */
+export async function wholeChanges(
+  context: Context,
+  asked: ChangesAsked,
+): Promise<ExportTable<ListedChange>> {
+  const { db, principal } = context;
+  const { where, run, steps } = await openChanges(context, asked);
+  const left = run ? stepsLeft(run, steps) : [];
+  async function* pages(): AsyncGenerator<ExportPage<ListedChange>> {
+    const told = new Set<string>();
+    for (let rest = run; rest;) {
+      const present = rest;
+      const { found, next } = await withScope(principal.scope, () =>
+        readRun(present, steps, pageRows, async (_step, query) => {
+          const page = { ...query, where: { AND: [where, query.where] }, include };
+          return (await db.debtChange.findMany(page as never)) as ListedChange[];
+        }),
+      );
+      const rows = found.map(({ row }) => row);
+      const given = rows.map((row): GivenRow => ({ type: 'DebtChange', row }));
+      yield { rows, given: [...given, ...newEmployers(rows, told)] };
+      rest = next && { ...present, at: next };
+    }
+  }
+  return {
+    count: async (max) => {
+      let count = 0;
+      for (const step of left) {
+        count += await db.debtChange.count({ where: { AND: [where, step.where] }, take: max + 1 });
+      }
+      return Math.min(count, max + 1);
+    },
+    pages,
+  };
+}

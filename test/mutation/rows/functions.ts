@@ -55,8 +55,8 @@ const commands = [
   'assign_collection_estimate',
   'correct_collection_estimate',
 ];
-/** What tells of no row: asked by the front door, in test/observation/changes.test.ts. */
-const clocks = ['change_state'];
+/** What tells of no row: asked by the front door, in test/observation/changes.test.ts and test/debt/changes.test.ts. */
+const clocks = ['change_state', 'debt_change_state'];
 
 /** Those, those of the policies, and all that they call in turn: a new one is found by itself. */
 export async function readFunctions(client: pg.Client): Promise<ScopeFunction[]> {
