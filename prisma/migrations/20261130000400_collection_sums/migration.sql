@@ -86,7 +86,7 @@ $$;
 create function collection_exceptions(p_employers text[]) returns setof text
   language sql stable set search_path = pg_catalog, public as $$
   select v.employer_id from debt_event v
-   where v.employer_id = any(p_employers) and v.kind = 'SUSPENSION' and v.stage = 'DONE'
+   where v.employer_id in (select unnest(p_employers)) and v.kind = 'SUSPENSION' and v.stage = 'DONE'
   union
   select employer_id
     from (select o.employer_id, o.due_on,
@@ -98,7 +98,7 @@ create function collection_exceptions(p_employers text[]) returns setof text
               else make_timestamp(extract(year from o.period_start)::int,
                 case when extract(month from o.period_start) < 7 then 1 else 7 end, 1, 0, 0, 0) + interval '7 months'
               end)::date - 1 as of_cycle
-            from obligation o where o.employer_id = any(p_employers)) o
+            from obligation o where o.employer_id in (select unnest(p_employers))) o
    where due_on < before or due_on <> of_cycle
 $$;
 
@@ -111,18 +111,18 @@ create function collection_moves(p_employers text[]) returns table (employer_id 
   with excepted as materialized (select collection_exceptions(p_employers) as id),
   plain as materialized (
     select e.id, e.topic, e.area_id, e.province_id, e.office_id from employer e
-     where e.id = any(p_employers) and not exists (select from excepted x where x.id = e.id)),
+     where e.id in (select unnest(p_employers)) and not exists (select from excepted x where x.id = e.id)),
   fact as (
     select o.employer_id, greatest(o.due_on, o.registered_on) as day, o.source_id, 1 as facts, o.due_retirement::numeric
         + o.due_sickness + o.due_accident + o.due_unemployment + o.due_health as due, 0::numeric as received,
         0::numeric as reversed
-      from obligation o where o.employer_id = any(p_employers)
+      from obligation o where o.employer_id in (select unnest(p_employers))
     union all
     select y.employer_id, y.received_on, y.source_id, 1, 0, y.amount, 0
-      from payment y where y.employer_id = any(p_employers)
+      from payment y where y.employer_id in (select unnest(p_employers))
     union all
     select y.employer_id, y.reversed_on, y.source_id, 1, 0, 0, y.amount
-      from payment y where y.employer_id = any(p_employers) and y.reversed_on is not null),
+      from payment y where y.employer_id in (select unnest(p_employers)) and y.reversed_on is not null),
   moved as materialized (
     select f.employer_id, f.source_id, collection_day(f.day) as day, count(*) as facts, sum(f.due) as due,
         sum(f.received) as received, sum(f.reversed) as reversed
