@@ -30,11 +30,15 @@ CREATE TABLE "collection_exception" (
 );
 
 -- CreateTable
-CREATE TABLE "collection_touched" (
+CREATE TABLE "collection_account" (
     "employer_id" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "area_id" TEXT NOT NULL,
+    "province_id" TEXT NOT NULL,
+    "office_id" TEXT NOT NULL,
     "moves" JSONB NOT NULL,
 
-    CONSTRAINT "collection_touched_pkey" PRIMARY KEY ("employer_id")
+    CONSTRAINT "collection_account_pkey" PRIMARY KEY ("employer_id")
 );
 
 -- CreateIndex
@@ -48,12 +52,13 @@ CREATE INDEX "collection_exception_province_id_idx" ON "collection_exception"("p
 
 alter table collection_sum add constraint collection_sum_topic check (topic = 'DEBT');
 alter table collection_exception add constraint collection_exception_topic check (topic = 'DEBT');
+alter table collection_account add constraint collection_account_topic check (topic = 'DEBT');
 
 -- ------------------------------------------------------------------ rows
 
 alter table collection_sum enable row level security;
 alter table collection_exception enable row level security;
-alter table collection_touched enable row level security;
+alter table collection_account enable row level security;
 grant select on collection_sum, collection_exception to lienthong_gateway;
 
 do $$
@@ -164,53 +169,35 @@ create function fold_collection_sums(p_province text) returns void
   having sum(facts) <> 0 or sum(due) <> 0 or sum(received) <> 0 or sum(reversed) <> 0 or sum(overdue) <> 0
 $$;
 
--- Before a row of an employer changes: how its account stood, once a statement. Whoever changes another row of it
--- meanwhile waits, since what is overdue follows from all rows together.
-create function touch_collection() returns trigger
+-- The sums hold of each employer what its account says: what is different now is added, and the account says so then.
+-- One change at a time on an employer until the transaction ends, since what is overdue follows from all its rows
+-- together; the account is written in any case, so that a transaction whose snapshot predates another's change fails.
+create function settle_collection_of(p_employers text[]) returns void
   language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
-  -- Of a fact that is moved to another employer both change.
-  touched constant text[] := case
-    when tg_table_name = 'employer' then array[to_jsonb(old) ->> 'id']
-    when tg_op = 'INSERT' then array[to_jsonb(new) ->> 'employer_id']
-    when tg_op = 'DELETE' then array[to_jsonb(old) ->> 'employer_id']
-    else array[to_jsonb(old) ->> 'employer_id', to_jsonb(new) ->> 'employer_id'] end;
-  one text;
-begin
-  for one in select distinct t from unnest(touched) t order by 1 loop
-    continue when exists (select from collection_touched where employer_id = one);
-    if current_setting('transaction_isolation') = 'repeatable read' then
-      raise exception 'facts of contribution debt are not changed under REPEATABLE READ, which would sum up what has changed meanwhile'
-        using errcode = 'feature_not_supported';
-    end if;
-    perform from employer where id = one for no key update;
-    continue when not found;
-    insert into collection_touched (employer_id, moves)
-    select one, coalesce(jsonb_agg(to_jsonb(m)), '[]') from collection_moves(array[one]) m;
-  end loop;
-  return case tg_op when 'DELETE' then old else new end;
-end $$;
-
--- After the statement: what is different now is added.
-create function settle_collection() returns trigger
-  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
-declare
-  employers text[];
   province text;
 begin
-  if not exists (select from collection_touched) then return null; end if;
-  select array_agg(employer_id) into employers from collection_touched;
+  perform from employer where id = any(p_employers) order by id for no key update;
   for province in
-    with change as (
-      select m.topic, m.area_id, m.province_id, m.office_id, m.source_id, m.day, m.facts, m.due, m.received, m.reversed,
-          m.overdue
-        from collection_moves(employers) m
+    with now as materialized (select * from collection_moves(p_employers)),
+    change as (
+      select n.topic, n.area_id, n.province_id, n.office_id, n.source_id, n.day, n.facts, n.due, n.received,
+          n.reversed, n.overdue
+        from now n
       union all
-      select w.topic, w.area_id, w.province_id, w.office_id, w.source_id, w.day, -w.facts, -w.due, -w.received,
-          -w.reversed, -w.overdue
-        from collection_touched t, jsonb_to_recordset(t.moves) as w(topic text, area_id text, province_id text,
-          office_id text, source_id text, day date, facts bigint, due numeric, received numeric, reversed numeric,
-          overdue numeric)),
+      select a.topic, a.area_id, a.province_id, a.office_id, m ->> 0, collection_day((m ->> 1)::date),
+          -(m ->> 2)::bigint, -(m ->> 3)::numeric, -(m ->> 4)::numeric, -(m ->> 5)::numeric, -(m ->> 6)::numeric
+        from collection_account a, jsonb_array_elements(a.moves) m where a.employer_id = any(p_employers)),
+    said as (
+      insert into collection_account (employer_id, topic, area_id, province_id, office_id, moves)
+      select e.id, e.topic, e.area_id, e.province_id, e.office_id, coalesce(n.moves, '[]')
+        from employer e left join (
+          select employer_id, jsonb_agg(jsonb_build_array(source_id, day, facts, due, received, reversed, overdue))
+              as moves
+            from now group by employer_id) n on n.employer_id = e.id
+       where e.id = any(p_employers)
+      on conflict (employer_id) do update set topic = excluded.topic, area_id = excluded.area_id,
+        province_id = excluded.province_id, office_id = excluded.office_id, moves = excluded.moves),
     added as (
       insert into collection_sum (topic, area_id, province_id, office_id, source_id, day, facts, due, received, reversed,
         overdue)
@@ -223,11 +210,37 @@ begin
   loop
     perform fold_collection_sums(province);
   end loop;
-  delete from collection_exception where employer_id = any(employers);
+  delete from collection_account a
+   where a.employer_id = any(p_employers) and not exists (select from employer e where e.id = a.employer_id);
+  delete from collection_exception where employer_id = any(p_employers);
   insert into collection_exception (employer_id, topic, area_id, province_id)
   select e.id, e.topic, e.area_id, e.province_id
-    from collection_exceptions(employers) x(id) join employer e on e.id = x.id;
-  delete from collection_touched where employer_id = any(employers);
+    from collection_exceptions(p_employers) x(id) join employer e on e.id = x.id;
+end $$;
+
+-- After a statement: whose rows changed in more than what moves nothing here, such as how payments are allocated.
+create function settle_collection() returns trigger
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  idle constant text[] := array['paid_retirement', 'paid_sickness', 'paid_accident', 'paid_unemployment',
+    'paid_health', 'known_from', 'workers', 'contribution_base', 'contributor_id', 'name_vi', 'name_en', 'name_search',
+    'address', 'sector', 'ownership', 'size_band', 'is_natural_person', 'liable_from', 'closed_on', 'group_id'];
+  changed jsonb[];
+  employers text[];
+begin
+  case tg_op
+    when 'INSERT' then select array_agg(to_jsonb(n)) into changed from new_rows n;
+    when 'DELETE' then select array_agg(to_jsonb(o)) into changed from old_rows o;
+    else
+      with was as materialized (select to_jsonb(o) - idle as r from old_rows o),
+      is_now as materialized (select to_jsonb(n) - idle as r from new_rows n)
+      select array_agg(r) into changed
+        from ((select r from was except select r from is_now) union all (select r from is_now except select r from was)) c;
+  end case;
+  -- Of events only suspensions defer anything.
+  select array_agg(distinct coalesce(c ->> 'employer_id', c ->> 'id')) into employers
+    from unnest(changed) c where coalesce(c ->> 'kind', 'SUSPENSION') = 'SUSPENSION';
+  if employers is not null then perform settle_collection_of(employers); end if;
   return null;
 end $$;
 
@@ -237,46 +250,53 @@ create function recompute_collection() returns void
 declare
   employers text[];
 begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception 'collection is recomputed under READ COMMITTED, since it must see what others had recorded when it began to wait for them'
+      using errcode = 'feature_not_supported';
+  end if;
   lock table employer, obligation, payment, debt_event in share row exclusive mode;
   delete from collection_sum;
+  delete from collection_account;
   delete from collection_exception;
   for employers in
     select array_agg(id) from (select id, province_id, row_number() over (partition by province_id order by id) as n
-      from employer) e group by province_id, n / 50000
+      from employer) e group by province_id, n / 10000
   loop
-    insert into collection_sum (topic, area_id, province_id, office_id, source_id, day, facts, due, received, reversed,
-      overdue)
-    select topic, area_id, province_id, office_id, source_id, day, sum(facts), sum(due), sum(received), sum(reversed),
-        sum(overdue)
-      from collection_moves(employers) group by 1, 2, 3, 4, 5, 6;
-    insert into collection_exception (employer_id, topic, area_id, province_id)
-    select e.id, e.topic, e.area_id, e.province_id
-      from collection_exceptions(employers) x(id) join employer e on e.id = x.id;
+    perform settle_collection_of(employers);
   end loop;
 end $$;
 
--- Where the sums are not those of the facts: no row says that they are.
-create function collection_differences(p_province text) returns table (office_id text, area_id text, source_id text,
-    day date, facts numeric, due numeric, received numeric, reversed numeric, overdue numeric)
+-- Where the sums, accounts or exceptions are not those of the facts: no row says that they are.
+create function collection_differences(p_province text) returns table (employer_id text, office_id text, area_id text,
+    source_id text, day date, facts numeric, due numeric, received numeric, reversed numeric, overdue numeric)
   language sql stable security definer set search_path = pg_catalog, public as $$
   with employers as materialized (select array_agg(id) as ids from employer where province_id = p_province),
-  both_ as (
-    select s.office_id, s.area_id, s.source_id, collection_day(s.day) as day, s.facts, s.due, s.received, s.reversed,
-        s.overdue
+  moves as materialized (select m.* from employers e, lateral collection_moves(e.ids) m),
+  told as (
+    select null as employer_id, s.office_id, s.area_id, s.source_id, collection_day(s.day) as day, s.facts, s.due,
+        s.received, s.reversed, s.overdue
       from collection_sum s where s.province_id = p_province
     union all
-    select m.office_id, m.area_id, m.source_id, m.day, -m.facts, -m.due, -m.received, -m.reversed, -m.overdue
-      from employers e, lateral collection_moves(e.ids) m)
-  select b.office_id, b.area_id, b.source_id, b.day, sum(b.facts), sum(b.due), sum(b.received), sum(b.reversed),
-      sum(b.overdue)
-    from both_ b group by 1, 2, 3, 4
-  having sum(b.facts) <> 0 or sum(b.due) <> 0 or sum(b.received) <> 0 or sum(b.reversed) <> 0 or sum(b.overdue) <> 0
+    select null, m.office_id, m.area_id, m.source_id, m.day, -m.facts, -m.due, -m.received, -m.reversed, -m.overdue
+      from moves m
+    union all
+    select a.employer_id, a.office_id, a.area_id, m ->> 0, collection_day((m ->> 1)::date), (m ->> 2)::bigint,
+        (m ->> 3)::numeric, (m ->> 4)::numeric, (m ->> 5)::numeric, (m ->> 6)::numeric
+      from collection_account a, jsonb_array_elements(a.moves) m where a.province_id = p_province
+    union all
+    select m.employer_id, m.office_id, m.area_id, m.source_id, m.day, -m.facts, -m.due, -m.received, -m.reversed,
+        -m.overdue
+      from moves m)
+  select t.employer_id, t.office_id, t.area_id, t.source_id, t.day, sum(t.facts), sum(t.due), sum(t.received),
+      sum(t.reversed), sum(t.overdue)
+    from told t group by 1, 2, 3, 4, 5
+  having sum(t.facts) <> 0 or sum(t.due) <> 0 or sum(t.received) <> 0 or sum(t.reversed) <> 0 or sum(t.overdue) <> 0
   union all
-  select null, e.area_id, x.id, null, 1, 0, 0, 0, 0
+  select x.id, null, null, null, null, 1, 0, 0, 0, 0
     from employers s, lateral (
-      (select collection_exceptions(s.ids) except select employer_id from collection_exception)
-      union all (select employer_id from collection_exception where province_id = p_province
-        except select collection_exceptions(s.ids))) x(id) left join employer e on e.id = x.id
+      (select collection_exceptions(s.ids) except select v.employer_id from collection_exception v)
+      union all (select v.employer_id from collection_exception v where v.province_id = p_province
+        except select collection_exceptions(s.ids))) x(id)
 $$;
 
 create function recompute_truncated_collection() returns trigger
@@ -286,42 +306,27 @@ begin
   return null;
 end $$;
 
--- How payments are allocated moves nothing here.
-create trigger obligation_touch before insert or delete on obligation
-  for each row execute function touch_collection();
-create trigger obligation_touch_update before update on obligation
-  for each row when ((old.employer_id, old.period_start, old.due_on, old.registered_on, old.payment_cycle, old.source_id,
-      old.due_retirement, old.due_sickness, old.due_accident, old.due_unemployment, old.due_health)
-    is distinct from (new.employer_id, new.period_start, new.due_on, new.registered_on, new.payment_cycle,
-      new.source_id, new.due_retirement, new.due_sickness, new.due_accident, new.due_unemployment, new.due_health))
-  execute function touch_collection();
-create trigger payment_touch before insert or delete or update on payment
-  for each row execute function touch_collection();
-create trigger debt_event_touch before insert on debt_event
-  for each row when (new.kind = 'SUSPENSION') execute function touch_collection();
-create trigger debt_event_touch_update before update on debt_event
-  for each row when (old.kind = 'SUSPENSION' or new.kind = 'SUSPENSION') execute function touch_collection();
-create trigger debt_event_touch_delete before delete on debt_event
-  for each row when (old.kind = 'SUSPENSION') execute function touch_collection();
-create trigger employer_touch before update on employer
-  for each row when ((old.topic, old.area_id, old.province_id, old.office_id)
-    is distinct from (new.topic, new.area_id, new.province_id, new.office_id))
-  execute function touch_collection();
-
 do $$
 declare
   t text;
 begin
   foreach t in array array['obligation', 'payment', 'debt_event', 'employer'] loop
-    execute format('create trigger %I after insert or update or delete on %I
-      for each statement execute function settle_collection()', t || '_settle', t);
+    -- A new employer has no account yet.
+    if t <> 'employer' then
+      execute format('create trigger %I after insert on %I referencing new table as new_rows
+        for each statement execute function settle_collection()', t || '_settle_insert', t);
+    end if;
+    execute format('create trigger %I after update on %I referencing old table as old_rows new table as new_rows
+      for each statement execute function settle_collection()', t || '_settle_update', t);
+    execute format('create trigger %I after delete on %I referencing old table as old_rows
+      for each statement execute function settle_collection()', t || '_settle_delete', t);
     execute format('create trigger %I after truncate on %I
       for each statement execute function recompute_truncated_collection()', t || '_recompute', t);
   end loop;
 end $$;
 
 revoke execute on function collection_day(date), collection_exceptions(text[]), collection_moves(text[]),
-  fold_collection_sums(text), touch_collection(), settle_collection(), recompute_collection(),
+  fold_collection_sums(text), settle_collection_of(text[]), settle_collection(), recompute_collection(),
   collection_differences(text), recompute_truncated_collection() from public;
 
 select recompute_collection();

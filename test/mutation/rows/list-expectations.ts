@@ -126,6 +126,6 @@ export const listExpectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> 
     known_to: longAgo,
   }),
   collection_sum: { ...table(insurers, {}), key: 'office_id' },
-  collection_touched: 'NOBODY',
+  collection_account: 'NOBODY',
   collection_exception: { ...table(insurers, {}), key: 'employer_id' },
 };
