@@ -86,6 +86,9 @@ async function stateOf(owner: pg.Pool): Promise<unknown> {
       `select count(*)::int, md5(coalesce(string_agg(t::text, '' order by t::text), '')) from ${table} t`,
   );
   texts.push(
+    'select * from collection_sum order by id',
+    'select * from collection_account order by employer_id',
+    'select * from collection_exception order by employer_id',
     'select count(*)::int from debt_fact_version',
     'select count(*)::int from change_record',
   );
