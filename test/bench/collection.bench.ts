@@ -148,7 +148,7 @@ async function measure(adminUrl: string): Promise<void> {
     const employers = rows.map(({ id }) => id);
     for (const [size, rounds] of [
       [1, 60],
-      [100, 8],
+      [50, 8],
     ] as const) {
       await record(gateway, 'recordPayments', payments, { employers, rows: size, rounds });
       await record(gateway, 'recordObligations', obligations, { employers, rows: size, rounds });

@@ -1,4 +1,5 @@
 /** What offices had to collect and collected: worked figures, estimates and their history, and whose it is to read. */
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withScope, nobody } from '../../src/platform/scope.ts';
 import { employer, event, insertDebt, obligation, payment, type Row } from '../debt-marks.ts';
@@ -445,5 +446,137 @@ describe('sums are those of the facts, whatever becomes of these', () => {
     await expectEqual();
     await bench.owner.query('select recompute_collection()');
     await expectEqual();
+  });
+});
+
+describe('sums are those of the facts, whoever else writes', () => {
+  const clients: pg.PoolClient[] = [];
+  let payments = 0;
+  const pays = (id: string) =>
+    `insert into payment (id, topic, area_id, province_id, employer_id, received_on, amount, source_id, contributor_id)
+     values ('beside-${(payments += 1)}', 'DEBT', '03217@2025-07', '11@2025-07', '${id}', '2026-02-11', 70,
+       'dien-bien-2024', 'si-vn')`;
+  const owes = (id: string) =>
+    `update obligation set due_health = due_health + 30 where employer_id = '${id}'`;
+  const all = `select (select jsonb_agg(s order by id) from collection_sum s) as sums,
+    (select jsonb_agg(a order by employer_id) from collection_account a) as accounts`;
+  const received = async () => {
+    const [[, , sum]] = (await rowsOf(
+      'si-tua-chua',
+      'office: "office-tua-chua", from: "2026-02"',
+      'received',
+    )) as [[string, string, string]];
+    return Number(sum);
+  };
+  const differences = async () =>
+    (await bench.owner.query(`select * from collection_differences('11@2025-07')`)).rows;
+
+  beforeAll(async () => {
+    await insertDebt(bench.owner, {
+      employers: ['beside1', 'beside2'].map((id) => employer(id, '03217@2025-07', tuaChua)),
+      obligations: ['beside1', 'beside2'].map((id) => due(id, '2025-12', '2026-01-31')),
+    });
+    clients.push(await bench.owner.connect(), await bench.owner.connect());
+  });
+  afterAll(() => {
+    for (const client of clients) client.release();
+  });
+
+  const orders = [
+    [0, 1],
+    [1, 0],
+  ] as const;
+
+  test.each(orders)('two of one place and period do not wait: %i ends first', async (...order) => {
+    const before = await received();
+    for (const client of clients) await client.query('begin');
+    for (const [i, client] of clients.entries()) {
+      await client.query(pays(`beside${i + 1}`));
+      await client.query(owes(`beside${i + 1}`));
+      await client.query(`select fold_collection_sums('11@2025-07')`);
+    }
+    for (const one of order) await clients[one]!.query('commit');
+    expect(await received()).toBe(before + 140);
+    expect(await differences()).toEqual([]);
+  });
+
+  test.each(orders)('of one employer the other one waits: %i begins', async (first, second) => {
+    const before = await received();
+    await clients[first]!.query('begin');
+    await clients[first]!.query(pays('beside1'));
+    let ended = false;
+    const waiting = clients[second]!.query(pays('beside1')).then(() => (ended = true));
+    await clients[first]!.query(owes('beside1'));
+    expect(ended).toBe(false);
+    await clients[first]!.query('commit');
+    await waiting;
+    expect(await received()).toBe(before + 140);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('calls that name employers in either order all come in', async () => {
+    const before = await received();
+    const call = (n: number, ids: readonly string[]) =>
+      ask(
+        'si-dien-bien',
+        `mutation { recordPayments(rows: [${ids
+          .map(
+            (id) =>
+              `{employer: "${id}", reference: "${n}-${id}", receivedOn: "2026-02-12", amount: "10"}`,
+          )
+          .join(' ')}]) { inserted } }`,
+      );
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        call(n, n % 2 === 0 ? ['beside1', 'beside2'] : ['beside2', 'beside1']),
+      ),
+    );
+    for (const reply of replies) {
+      expect(accepted(reply).data.recordPayments.inserted).toBe(2);
+    }
+    expect(await received()).toBe(before + 120);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('what is rolled back leaves sums and accounts as they were', async () => {
+    const [client] = clients as [pg.PoolClient];
+    const { rows } = await client.query(all);
+    await client.query('begin');
+    await client.query(pays('beside1'));
+    await client.query('savepoint half');
+    await client.query(owes('beside2'));
+    await client.query('rollback to savepoint half');
+    expect((await client.query(all)).rows).not.toEqual(rows);
+    await client.query('rollback');
+    expect((await client.query(all)).rows).toEqual(rows);
+  });
+
+  test('who does not see what another has recorded cannot record', async () => {
+    const [blind, other] = clients as [pg.PoolClient, pg.PoolClient];
+    await blind.query('begin isolation level repeatable read');
+    await blind.query('select from payment');
+    await other.query(pays('beside1'));
+    await expect(blind.query(pays('beside1'))).rejects.toMatchObject({ code: '40001' });
+    await blind.query('rollback');
+    expect(await differences()).toEqual([]);
+  });
+
+  test('what was loaded with triggers off is told, and is right once made anew', async () => {
+    const [client] = clients as [pg.PoolClient];
+    await client.query('begin');
+    await client.query('alter table payment disable trigger payment_settle_insert');
+    await client.query(pays('beside1'));
+    const { rows } = await client.query(`select * from collection_differences('11@2025-07')`);
+    expect(rows.map(({ employer_id: id, received: sum }) => [id, sum])).toEqual([
+      ['beside1', '-70'],
+      [null, '-70'],
+    ]);
+    await client.query('alter table payment enable trigger payment_settle_insert');
+    // The employer's next change brings it in.
+    await client.query(pays('beside1'));
+    expect((await client.query(`select * from collection_differences('11@2025-07')`)).rows).toEqual(
+      [],
+    );
+    await client.query('rollback');
   });
 });
