@@ -54,6 +54,8 @@ export interface Account {
 }
 
 interface SumRow {
+  /** Of an employer that is in no sum: nothing else is told. */
+  readonly employer_id: string | null;
   readonly office_id: string;
   readonly province_id: string;
   readonly source_id: string | null;
@@ -76,22 +78,29 @@ function among(offices: readonly CollectingOffice[]): Prisma.Sql {
 }
 
 /**
- * Of sums that the database keeps with the facts; every row passes the row policies, as in any other query. Amounts
- * leave as text.
+ * The sums that the database keeps with the facts, and who is in none of them: one statement, so that nobody is in both
+ * or in neither. Every row passes the row policies, as in any other query. Amounts leave as text.
  */
-async function ordinaryAccounts(
-  context: Context,
+async function readSums(
+  { db }: Context,
   offices: readonly CollectingOffice[],
   days: readonly string[],
-): Promise<Account[]> {
-  const rows = await context.db.$queryRaw<SumRow[]>`
+): Promise<SumRow[]> {
+  return db.$queryRaw<SumRow[]>`
     select * from (
-      select s.office_id, s.province_id, s.source_id, width_bucket(s.day - 1, ${[...days]}::date[]) as n,
-             sum(s.facts)::text as facts, sum(s.due)::text as due, sum(s.received)::text as received,
-             sum(s.reversed)::text as reversed, sum(s.overdue)::text as overdue
-        from collection_sum s where ${among(offices)} group by 1, 2, 3, 4) s
-     where n < ${days.length}`;
-  const own = group(rows, (row) => pairId(row.office_id, row.province_id));
+      select null as employer_id, s.office_id, s.province_id, s.source_id,
+             width_bucket(s.day - 1, ${[...days]}::date[]) as n, sum(s.facts)::text as facts,
+             sum(s.due)::text as due, sum(s.received)::text as received, sum(s.reversed)::text as reversed,
+             sum(s.overdue)::text as overdue
+        from collection_sum s where ${among(offices)} group by 2, 3, 4, 5) s
+     where n < ${days.length}
+    union all
+    select s.id, s.office_id, s.province_id, null, 0, '0', '0', '0', '0', '0'
+      from collection_exception e join employer s on s.id = e.employer_id where ${among(offices)}`;
+}
+
+function ordinaryAccounts(sums: readonly SumRow[], days: readonly string[]): Account[] {
+  const own = group(sums, (row) => pairId(row.office_id, row.province_id));
   return [...own.values()].map((moved) => {
     const [{ office_id: officeId, province_id: provinceId }] = moved;
     const facts = new Map<string, bigint>();
@@ -117,16 +126,18 @@ function standingOf(row: SumRow): Standing {
 /** So many employers' facts are held at a time. */
 const employersAtOnce = 200;
 
+interface Exception {
+  readonly id: string;
+  readonly officeId: string;
+  readonly provinceId: string;
+}
+
 /** Of employers that are in no sum, by the law engine. */
 async function exceptionalAccounts(
   context: Context,
-  offices: readonly CollectingOffice[],
+  employers: readonly Exception[],
   days: readonly string[],
 ): Promise<Account[]> {
-  const employers = await context.db.$queryRaw<
-    { id: string; office_id: string; province_id: string }[]
-  >`select s.id, s.office_id, s.province_id from collection_exception e join employer s on s.id = e.employer_id
-     where ${among(offices)} order by 1`;
   const parameters = await legalParametersOf(context);
   const accounts: Account[] = [];
   for (let at = 0; at < employers.length; at += employersAtOnce) {
@@ -136,7 +147,7 @@ async function exceptionalAccounts(
       context,
       some.map(({ id }) => id),
     );
-    for (const [i, { office_id: officeId, province_id: provinceId }] of some.entries()) {
+    for (const [i, { officeId, provinceId }] of some.entries()) {
       const own = facts[i]!;
       if (own instanceof Error) throw own;
       const standings = days.map((day) => standingOn(parameters, own, dueDays.days, day));
@@ -179,9 +190,17 @@ export async function standingsOf(
   days: readonly string[],
 ): Promise<OfficeStandings[]> {
   if (offices.length === 0) return [];
+  const rows = await readSums(context, offices, days);
+  const exceptions = rows.flatMap(
+    ({ employer_id: id, office_id: officeId, province_id: provinceId }) =>
+      id === null ? [] : { id, officeId, provinceId },
+  );
   const accounts = [
-    ...(await ordinaryAccounts(context, offices, days)),
-    ...(await exceptionalAccounts(context, offices, days)),
+    ...ordinaryAccounts(
+      rows.filter(({ employer_id: id }) => id === null),
+      days,
+    ),
+    ...(await exceptionalAccounts(context, exceptions, days)),
   ];
   return offices.map((office) => {
     const own = accounts.filter((account) => belongsTo(account, office));
