@@ -631,4 +631,18 @@ describe('facts', () => {
     const { obligations } = await paidOf('both');
     expect(obligations.map((one) => one.paid)).toEqual(['0', '406']);
   });
+
+  test('the sums of collection are those of the facts, demonstrated and recorded', async () => {
+    const { rows } = await owner.query<{ sums: number; differences: number }>(
+      `select (select count(*)::int from collection_sum where province_id = p) as sums,
+          (select count(*)::int from collection_differences(p)) as differences
+         from unnest($1::text[]) p`,
+      [['11@2025-07', '40@2025-07']],
+    );
+    for (const { sums, differences } of rows) {
+      expect(sums).toBeGreaterThan(0);
+      expect(differences).toBe(0);
+    }
+    expect(rows).toHaveLength(2);
+  });
 });
