@@ -1,6 +1,7 @@
-/** Adds up what offices had to receive and received, in the database and under the caller's scope; sums are exact. */
+/** Reads what offices had to receive and received, from sums that the database keeps, under the caller's scope; sums are exact. */
 import DataLoader from 'dataloader';
 import { perRequest, type Context } from '../platform/context.ts';
+import { group } from '../platform/group.ts';
 import { Prisma, type Office } from '../platform/prisma/client.ts';
 import { formatDay } from '../platform/scalars.ts';
 import { reachesInside } from '../platform/scope.ts';
@@ -52,109 +53,91 @@ export interface Account {
   readonly standings: readonly Standing[];
 }
 
-interface AccountRow {
+interface SumRow {
+  /** Of an employer that is in no sum: nothing else is told. */
+  readonly employer_id: string | null;
   readonly office_id: string;
   readonly province_id: string;
-  readonly day: number;
+  readonly source_id: string | null;
+  /** How many of the days had passed before. */
+  readonly n: number;
+  readonly facts: string;
   readonly due: string;
   readonly received: string;
   readonly reversed: string;
   readonly overdue: string;
-  readonly credit: string;
-  readonly sources: readonly string[];
 }
-
-/** Whose account is more than what fell due less what came; the law engine reckons it. */
-const isIntricate = Prisma.sql`(
-  exists (select from debt_event v where v.employer_id = e.id and v.kind = 'SUSPENSION' and v.stage = 'DONE')
-  or exists (select from obligation o where o.employer_id = e.id and o.registered_on > o.period_start)
-  or (select min(payment_cycle) <> max(payment_cycle) from obligation o where o.employer_id = e.id))`;
-
-const dueOf = Prisma.sql`(o.due_retirement + o.due_sickness + o.due_accident + o.due_unemployment + o.due_health)`;
 
 function among(offices: readonly CollectingOffice[]): Prisma.Sql {
   if (offices.some(({ level }) => level === 'NATIONAL')) return Prisma.sql`true`;
   const provinces = offices.flatMap(({ level, provinceId }) =>
     level === 'PROVINCIAL' && provinceId ? [provinceId] : [],
   );
-  return Prisma.sql`(e.office_id = any(${offices.map(({ id }) => id)}::text[])
-    or e.province_id = any(${provinces}::text[]))`;
+  return Prisma.sql`(s.office_id = any(${offices.map(({ id }) => id)}::text[])
+    or s.province_id = any(${provinces}::text[]))`;
 }
 
 /**
- * Every row passes the row policies, as in any other query. Amounts are put into the period in which they moved
- * first, so that each employer is one row a period however long its history; sums leave as text.
+ * The sums that the database keeps with the facts, and who is in none of them: one statement, so that nobody is in both
+ * or in neither. Every row passes the row policies, as in any other query. Amounts leave as text.
  */
-async function ordinaryAccounts(
-  context: Context,
+async function readSums(
+  { db }: Context,
   offices: readonly CollectingOffice[],
   days: readonly string[],
-): Promise<Account[]> {
-  // How many of the days had passed before.
-  const period = (column: Prisma.Sql) =>
-    Prisma.sql`width_bucket(${column} - 1, ${[...days]}::date[])`;
-  const rows = await context.db.$queryRaw<AccountRow[]>`
-    with plain as materialized (
-      select e.id, e.office_id, e.province_id from employer e where ${among(offices)} and not ${isIntricate}),
-    moved as (
-      select o.employer_id, ${period(Prisma.sql`o.due_on`)} as n, ${dueOf}::numeric as due,
-             0::numeric as received, 0::numeric as reversed, o.source_id
-        from obligation o join plain p on p.id = o.employer_id
-      union all
-      select y.employer_id, ${period(Prisma.sql`y.received_on`)}, 0, y.amount, 0, y.source_id
-        from payment y join plain p on p.id = y.employer_id
-      union all
-      select y.employer_id, ${period(Prisma.sql`y.reversed_on`)}, 0, 0, y.amount, y.source_id
-        from payment y join plain p on p.id = y.employer_id where y.reversed_on is not null),
-    held as (
-      select employer_id, n, sum(due) as due, sum(received) as received, sum(reversed) as reversed,
-             array_agg(distinct source_id) as sources
-        from moved where n < ${days.length} group by 1, 2),
-    stood as (
-      select h.employer_id, d.n, sum(h.due) as due, sum(h.received) as received, sum(h.reversed) as reversed
-        from held h join generate_series(0, ${days.length - 1}::int) d(n) on h.n <= d.n group by 1, 2),
-    said as (
-      select p.office_id, p.province_id, array_agg(distinct s) as sources
-        from held h join plain p on p.id = h.employer_id, unnest(h.sources) s group by 1, 2)
-    select p.office_id, p.province_id, s.n as day, sum(s.due)::text as due, sum(s.received)::text as received,
-           sum(s.reversed)::text as reversed,
-           sum(greatest(s.due - s.received + s.reversed, 0))::text as overdue,
-           sum(greatest(s.received - s.reversed - s.due, 0))::text as credit, q.sources
-      from stood s join plain p on p.id = s.employer_id
-      join said q on q.office_id = p.office_id and q.province_id = p.province_id
-     group by p.office_id, p.province_id, s.n, q.sources`;
-  const accounts = new Map<string, Account & { readonly standings: Standing[] }>();
-  for (const row of rows) {
-    const key = pairId(row.office_id, row.province_id);
-    const account = accounts.get(key) ?? {
-      officeId: row.office_id,
-      provinceId: row.province_id,
-      sourceIds: row.sources,
-      standings: days.map(() => nothing),
-    };
-    accounts.set(key, account);
-    account.standings[row.day] = {
-      due: BigInt(row.due),
-      received: BigInt(row.received),
-      reversed: BigInt(row.reversed),
-      overdue: BigInt(row.overdue),
-      credit: BigInt(row.credit),
-    };
-  }
-  return [...accounts.values()];
+): Promise<SumRow[]> {
+  return db.$queryRaw<SumRow[]>`
+    select * from (
+      select null as employer_id, s.office_id, s.province_id, s.source_id,
+             width_bucket(s.day - 1, ${[...days]}::date[]) as n, sum(s.facts)::text as facts,
+             sum(s.due)::text as due, sum(s.received)::text as received, sum(s.reversed)::text as reversed,
+             sum(s.overdue)::text as overdue
+        from collection_sum s where ${among(offices)} group by 2, 3, 4, 5) s
+     where n < ${days.length}
+    union all
+    select s.id, s.office_id, s.province_id, null, 0, '0', '0', '0', '0', '0'
+      from collection_exception e join employer s on s.id = e.employer_id where ${among(offices)}`;
+}
+
+function ordinaryAccounts(sums: readonly SumRow[], days: readonly string[]): Account[] {
+  const own = group(sums, (row) => pairId(row.office_id, row.province_id));
+  return [...own.values()].map((moved) => {
+    const [{ office_id: officeId, province_id: provinceId }] = moved;
+    const facts = new Map<string, bigint>();
+    for (const { source_id: source, facts: count } of moved) {
+      if (source !== null) facts.set(source, (facts.get(source) ?? 0n) + BigInt(count));
+    }
+    const sourceIds = [...facts].filter(([, count]) => count > 0n).map(([source]) => source);
+    const standings = days.map((_, i) =>
+      moved.filter(({ n }) => n <= i).reduce((sum, row) => together(sum, standingOf(row)), nothing),
+    );
+    return { officeId, provinceId, sourceIds, standings };
+  });
+}
+
+/** What is not overdue of what moved, was paid in advance. */
+function standingOf(row: SumRow): Standing {
+  const [due, received, reversed, overdue] = [row.due, row.received, row.reversed, row.overdue].map(
+    BigInt,
+  ) as [bigint, bigint, bigint, bigint];
+  return { due, received, reversed, overdue, credit: overdue - due + received - reversed };
 }
 
 /** So many employers' facts are held at a time. */
 const employersAtOnce = 200;
 
-async function intricateAccounts(
+interface Exception {
+  readonly id: string;
+  readonly officeId: string;
+  readonly provinceId: string;
+}
+
+/** Of employers that are in no sum, by the law engine. */
+async function exceptionalAccounts(
   context: Context,
-  offices: readonly CollectingOffice[],
+  employers: readonly Exception[],
   days: readonly string[],
 ): Promise<Account[]> {
-  const employers = await context.db.$queryRaw<
-    { id: string; office_id: string; province_id: string }[]
-  >`select e.id, e.office_id, e.province_id from employer e where ${among(offices)} and ${isIntricate} order by 1`;
   const parameters = await legalParametersOf(context);
   const accounts: Account[] = [];
   for (let at = 0; at < employers.length; at += employersAtOnce) {
@@ -164,7 +147,7 @@ async function intricateAccounts(
       context,
       some.map(({ id }) => id),
     );
-    for (const [i, { office_id: officeId, province_id: provinceId }] of some.entries()) {
+    for (const [i, { officeId, provinceId }] of some.entries()) {
       const own = facts[i]!;
       if (own instanceof Error) throw own;
       const standings = days.map((day) => standingOn(parameters, own, dueDays.days, day));
@@ -207,9 +190,17 @@ export async function standingsOf(
   days: readonly string[],
 ): Promise<OfficeStandings[]> {
   if (offices.length === 0) return [];
+  const rows = await readSums(context, offices, days);
+  const exceptions = rows.flatMap(
+    ({ employer_id: id, office_id: officeId, province_id: provinceId }) =>
+      id === null ? [] : { id, officeId, provinceId },
+  );
   const accounts = [
-    ...(await ordinaryAccounts(context, offices, days)),
-    ...(await intricateAccounts(context, offices, days)),
+    ...ordinaryAccounts(
+      rows.filter(({ employer_id: id }) => id === null),
+      days,
+    ),
+    ...(await exceptionalAccounts(context, exceptions, days)),
   ];
   return offices.map((office) => {
     const own = accounts.filter((account) => belongsTo(account, office));

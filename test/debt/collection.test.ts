@@ -1,4 +1,5 @@
 /** What offices had to collect and collected: worked figures, estimates and their history, and whose it is to read. */
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withScope, nobody } from '../../src/platform/scope.ts';
 import { employer, event, insertDebt, obligation, payment, type Row } from '../debt-marks.ts';
@@ -337,5 +338,249 @@ describe('estimates', () => {
       ).rejects.toThrow('OFFICE_NOT_BELOW');
       await expect(pool.query('delete from collection_estimate')).rejects.toThrow(/denied/);
     });
+  });
+});
+
+describe('sums are those of the facts, whatever becomes of these', () => {
+  /** The same numbers at every run. */
+  let state = 20_250_701;
+  const drawn = (range: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * range);
+  };
+  const anyDay = () => `date '2025-10-05' + ${drawn(240)}`;
+  const ids = Array.from({ length: 6 }, (_, i) => `random${i}`);
+  let payments = 0;
+
+  /** Several months at once, new ones and known ones; of every third employer some are registered late. */
+  const record = (id: string) => {
+    const isLate = ids.indexOf(id) % 3 === 0 && drawn(3) === 0;
+    const due = 100 + drawn(900);
+    return `insert into obligation (employer_id, topic, area_id, province_id, time_period, period_start, due_on, workers,
+        contribution_base, due_retirement, due_sickness, due_accident, due_unemployment, due_health, paid_retirement,
+        paid_sickness, paid_accident, paid_unemployment, paid_health, payment_cycle, registered_on, source_id, contributor_id)
+      select '${id}', 'DEBT', '03217@2025-07', '11@2025-07', to_char(m, 'YYYY-MM'), m, (m + interval '2 months')::date - 1,
+        5, 1000, ${due}, 10, 0, 0, 0, 0, 0, 0, 0, 0, 'MONTHLY', ${isLate ? `m::date + ${drawn(120)}` : 'null'},
+        'dien-bien-2024', 'si-vn'
+        from generate_series(date '2025-09-01' + interval '1 month' * ${drawn(6)}, date '2026-03-01', interval '1 month') m
+      on conflict (employer_id, time_period) do update
+        set due_retirement = excluded.due_retirement, registered_on = excluded.registered_on`;
+  };
+  const pay = (id: string) =>
+    `insert into payment (id, topic, area_id, province_id, employer_id, received_on, amount, source_id, contributor_id)
+     values ('random-${(payments += 1)}', 'DEBT', '03217@2025-07', '11@2025-07', '${id}', ${anyDay()}, ${100 + drawn(2_500)},
+       'dien-bien-2024', 'si-vn')`;
+  const ofSome = (id: string) =>
+    `employer_id = '${id}' and id like 'random-%' and length(id) % 2 = ${drawn(2)}`;
+  const changes: readonly ((id: string) => string)[] = [
+    record,
+    record,
+    pay,
+    pay,
+    pay,
+    (id) =>
+      `update payment set amount = amount + ${drawn(50)}, received_on = ${anyDay()}, reversed_on = null where ${ofSome(id)}`,
+    (id) => `update payment set reversed_on = received_on + ${drawn(60)} where ${ofSome(id)}`,
+    (id) =>
+      `delete from payment where id = (select max(id) from payment where employer_id = '${id}')`,
+    (id) =>
+      `delete from obligation where employer_id = '${id}' and time_period = '2025-1${drawn(3)}'`,
+    (id) =>
+      `update employer set office_id = 'office-${drawn(2) === 0 ? 'tua-chua' : 'dien-bien'}' where id = '${id}'`,
+  ];
+  const suspend = (id: string) =>
+    `insert into debt_event (id, topic, area_id, province_id, employer_id, kind, occurred_on, agency_id, participant_ids,
+       from_on, until_on, time_periods, source_id, contributor_id)
+     values ('pause-${id}', 'DEBT', '03217@2025-07', '11@2025-07', '${id}', 'SUSPENSION', '2026-02-10', 'labour-dien-bien',
+       '{}', '2026-01-01', '2026-06-30', '{}', 'dien-bien-2024', 'si-vn')`;
+
+  async function expectEqual() {
+    const { rows } = await bench.owner.query(`select * from collection_differences('11@2025-07')`);
+    expect(rows).toEqual([]);
+    const { data } = accepted(
+      await ask(
+        'si-dien-bien',
+        collection('office: "office-dien-bien", from: "2025-12", to: "2026-06"'),
+      ),
+    );
+    for (const row of data.collection) {
+      const n = (name: string) => BigInt(row[name]);
+      expect(n('openingOverdue') - n('openingCredit') + n('fellDue') - n('revenue')).toBe(
+        n('closingOverdue') - n('closingCredit'),
+      );
+    }
+    const on = { '2025-12': '2026-01-01', '2026-02': '2026-03-01', '2026-05': '2026-06-01' };
+    const fields = Object.values(on).map((day, i) => `d${i}: assessment(on: "${day}") { overdue }`);
+    const { data: own } = accepted(
+      await ask('si-dien-bien', `{ employers(first: 50) { nodes { ${fields.join(' ')} } } }`),
+    );
+    for (const [i, month] of Object.keys(on).entries()) {
+      const overdue = own.employers.nodes.reduce(
+        (sum: bigint, node: any) => sum + BigInt(node[`d${i}`].overdue),
+        0n,
+      );
+      const row = data.collection.find(({ timePeriod }: any) => timePeriod === month);
+      expect([month, row.closingOverdue]).toEqual([month, String(overdue)]);
+    }
+  }
+
+  test('new months beside known ones, corrections, reversed and removed payments, another office, suspensions', async () => {
+    await insertDebt(bench.owner, {
+      employers: ids.map((id) => employer(id, '03217@2025-07', tuaChua)),
+    });
+    let excepted = 0;
+    for (let round = 0; round < 6; round += 1) {
+      for (let step = 0; step < 25; step += 1) {
+        await bench.owner.query(changes[drawn(changes.length)]!(ids[drawn(ids.length)]!));
+      }
+      if (round === 2) await bench.owner.query(suspend('random1'));
+      if (round === 4) await bench.owner.query(`delete from debt_event where id = 'pause-random1'`);
+      const { rows } = await bench.owner.query(
+        `select from collection_exception where employer_id like 'random%'`,
+      );
+      excepted += rows.length;
+      await expectEqual();
+    }
+    expect(excepted).toBeGreaterThan(0);
+    await bench.owner.query(`select fold_collection_sums('11@2025-07')`);
+    await expectEqual();
+    await bench.owner.query('select recompute_collection()');
+    await expectEqual();
+  });
+});
+
+describe('sums are those of the facts, whoever else writes', () => {
+  const clients: pg.PoolClient[] = [];
+  let payments = 0;
+  const pays = (id: string) =>
+    `insert into payment (id, topic, area_id, province_id, employer_id, received_on, amount, source_id, contributor_id)
+     values ('beside-${(payments += 1)}', 'DEBT', '03217@2025-07', '11@2025-07', '${id}', '2026-02-11', 70,
+       'dien-bien-2024', 'si-vn')`;
+  const owes = (id: string) =>
+    `update obligation set due_health = due_health + 30 where employer_id = '${id}'`;
+  const all = `select (select jsonb_agg(s order by id) from collection_sum s) as sums,
+    (select jsonb_agg(a order by employer_id) from collection_account a) as accounts`;
+  const received = async () => {
+    const [[, , sum]] = (await rowsOf(
+      'si-tua-chua',
+      'office: "office-tua-chua", from: "2026-02"',
+      'received',
+    )) as [[string, string, string]];
+    return Number(sum);
+  };
+  const differences = async () =>
+    (await clients[0]!.query(`select * from collection_differences('11@2025-07')`)).rows;
+
+  beforeAll(async () => {
+    await insertDebt(bench.owner, {
+      employers: ['beside1', 'beside2'].map((id) => employer(id, '03217@2025-07', tuaChua)),
+      obligations: ['beside1', 'beside2'].map((id) => due(id, '2025-12', '2026-01-31')),
+    });
+    clients.push(await bench.owner.connect(), await bench.owner.connect());
+  });
+  afterAll(() => {
+    for (const client of clients) client.release();
+  });
+
+  const orders = [
+    [0, 1],
+    [1, 0],
+  ] as const;
+
+  test.each(orders)('two of one place and period do not wait: %i ends first', async (...order) => {
+    const before = await received();
+    for (const client of clients) await client.query('begin');
+    for (const [i, client] of clients.entries()) {
+      await client.query(pays(`beside${i + 1}`));
+      await client.query(owes(`beside${i + 1}`));
+      await client.query(`select fold_collection_sums('11@2025-07')`);
+    }
+    for (const one of order) await clients[one]!.query('commit');
+    expect(await received()).toBe(before + 140);
+    expect(await differences()).toEqual([]);
+  });
+
+  test.each(orders)('of one employer the other one waits: %i begins', async (first, second) => {
+    const before = await received();
+    await clients[first]!.query('begin');
+    await clients[first]!.query(pays('beside1'));
+    let ended = false;
+    const waiting = clients[second]!.query(pays('beside1')).then(() => (ended = true));
+    await clients[first]!.query(owes('beside1'));
+    expect(ended).toBe(false);
+    await clients[first]!.query('commit');
+    await waiting;
+    expect(await received()).toBe(before + 140);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('calls that name employers in either order all come in', async () => {
+    const before = await received();
+    const call = (n: number, ids: readonly string[]) =>
+      ask(
+        'si-dien-bien',
+        `mutation { recordPayments(rows: [${ids
+          .map(
+            (id) =>
+              `{employer: "${id}", reference: "${n}-${id}", receivedOn: "2026-02-12", amount: "10"}`,
+          )
+          .join(' ')}]) { inserted } }`,
+      );
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, (_, n) =>
+        call(n, n % 2 === 0 ? ['beside1', 'beside2'] : ['beside2', 'beside1']),
+      ),
+    );
+    for (const reply of replies) {
+      expect(accepted(reply).data.recordPayments.inserted).toBe(2);
+    }
+    expect(await received()).toBe(before + 120);
+    expect(await differences()).toEqual([]);
+  });
+
+  test('what is rolled back leaves sums and accounts as they were', async () => {
+    const [client] = clients as [pg.PoolClient];
+    const { rows } = await client.query(all);
+    await client.query('begin');
+    await client.query(pays('beside1'));
+    await client.query('savepoint half');
+    await client.query(owes('beside2'));
+    await client.query('rollback to savepoint half');
+    expect((await client.query(all)).rows).not.toEqual(rows);
+    await client.query('rollback');
+    expect((await client.query(all)).rows).toEqual(rows);
+  });
+
+  test('who does not see what another has recorded cannot record', async () => {
+    const [blind, other] = clients as [pg.PoolClient, pg.PoolClient];
+    await blind.query('begin isolation level repeatable read');
+    await blind.query('select from payment');
+    await other.query(pays('beside1'));
+    await expect(blind.query(pays('beside1'))).rejects.toMatchObject({ code: '40001' });
+    await blind.query('rollback');
+    expect(await differences()).toEqual([]);
+  });
+
+  test('what was loaded with triggers off is told, and is right once made anew', async () => {
+    const [client] = clients as [pg.PoolClient];
+    await client.query('begin');
+    await client.query('alter table payment disable trigger payment_settle_insert');
+    await client.query(pays('beside1'));
+    const { rows } = await client.query(
+      `select employer_id, received from collection_differences('11@2025-07')
+        where source_id is not null order by employer_id`,
+    );
+    // By the account, and by the sums.
+    expect(rows).toEqual([
+      { employer_id: 'beside1', received: '-70' },
+      { employer_id: null, received: '-70' },
+    ]);
+    await client.query('alter table payment enable trigger payment_settle_insert');
+    // The employer's next change brings it in.
+    await client.query(pays('beside1'));
+    expect((await client.query(`select * from collection_differences('11@2025-07')`)).rows).toEqual(
+      [],
+    );
+    await client.query('rollback');
   });
 });

@@ -86,6 +86,9 @@ async function stateOf(owner: pg.Pool): Promise<unknown> {
       `select count(*)::int, md5(coalesce(string_agg(t::text, '' order by t::text), '')) from ${table} t`,
   );
   texts.push(
+    'select * from collection_sum order by id',
+    'select * from collection_account order by employer_id',
+    'select * from collection_exception order by employer_id',
     'select count(*)::int from debt_fact_version',
     'select count(*)::int from change_record',
   );
@@ -627,5 +630,19 @@ describe('facts', () => {
     await Promise.all([...calls, recorded('obligations', [owed('both', '2025-09', 1000)])]);
     const { obligations } = await paidOf('both');
     expect(obligations.map((one) => one.paid)).toEqual(['0', '406']);
+  });
+
+  test('the sums of collection are those of the facts, demonstrated and recorded', async () => {
+    const { rows } = await owner.query<{ sums: number; differences: number }>(
+      `select (select count(*)::int from collection_sum where province_id = p) as sums,
+          (select count(*)::int from collection_differences(p)) as differences
+         from unnest($1::text[]) p`,
+      [['11@2025-07', '40@2025-07']],
+    );
+    for (const { sums, differences } of rows) {
+      expect(sums).toBeGreaterThan(0);
+      expect(differences).toBe(0);
+    }
+    expect(rows).toHaveLength(2);
   });
 });

@@ -74,7 +74,15 @@ const estimates: Rows = Object.fromEntries(
   Object.entries(everywhere).map(([name, [columns, met]]) => [name, [columns, `${met} ${others}`]]),
 );
 
-export const listExpectations: Readonly<Record<string, MarkedTable>> = {
+/** What lies in a province, for insurers alone. */
+const insurers: Rows = Object.fromEntries(
+  Object.entries(inProvinces).map(([name, [columns, met]]) => [
+    name,
+    [columns, `${met} ${others}`],
+  ]),
+);
+
+export const listExpectations: Readonly<Record<string, MarkedTable | 'NOBODY'>> = {
   statutory_list: table(lists, { prepared_by: 'one', approved_by: 'other' }),
   statutory_list_entry: table(entries, { listed_as: 'LATE', amount: 1, months_late: 1 }),
   statutory_list_notice: table(
@@ -87,12 +95,7 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
   // A run of the identification is for the insurers of its territory; its own agency goes on with it.
   debt_identification: table(
     {
-      ...Object.fromEntries(
-        Object.entries(inProvinces).map(([name, [columns, met]]) => [
-          name,
-          [columns, `${met} ${others}`],
-        ]),
-      ),
+      ...insurers,
       'mark-running': [
         { ...areas.M1, state: 'RUNNING', error_code: null, ended_at: null },
         `M1 ${others}`,
@@ -122,4 +125,7 @@ export const listExpectations: Readonly<Record<string, MarkedTable>> = {
     known_from: '2025-12-01T00:00:00.000Z',
     known_to: longAgo,
   }),
+  collection_sum: { ...table(insurers, {}), key: 'office_id' },
+  collection_account: 'NOBODY',
+  collection_exception: { ...table(insurers, {}), key: 'employer_id' },
 };
