@@ -1,5 +1,6 @@
 /** The monthly identification: what it writes is what the law says, all of a day or nothing, by who may, once at a time. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
 import {
   employer,
@@ -12,6 +13,7 @@ import {
   type Row,
 } from '../debt-marks.ts';
 import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
+import { explain, statementsOn } from '../support/plans.ts';
 import { desk, dienBien, said } from './list-bench.ts';
 
 const day = '2026-03-31';
@@ -186,6 +188,34 @@ describe('a run', () => {
       { action: 'UPDATE', count: 3 },
     ]);
   });
+});
+
+describe('its reading', () => {
+  test.each(['obligation', 'payment'])(
+    'finds all that it asks of %s in one index, the row policies’ part too',
+    async (table) => {
+      const isRead = new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
+      const [statement] = await statementsOn(isRead, () => ask(desk, text()));
+      await bench.owner.query(`vacuum (analyze) ${table}`);
+      const { rows } = await bench.owner.query<{ name: string }>(
+        'select current_database() as name',
+      );
+      const address = new URL(inject('postgresUrl'));
+      Object.assign(address, { username: 'lt_gateway', pathname: `/${rows[0]!.name}` });
+      const client = new pg.Client({ connectionString: address.href });
+      await client.connect();
+      try {
+        const settings = ['set local enable_seqscan = off'];
+        const { nodes } = await explain(client, statement!, { settings });
+        const reading = nodes.filter((node) => node['Relation Name'] === table);
+        expect(reading).toMatchObject([
+          { 'Node Type': 'Index Only Scan', 'Index Name': `${table}_judged_idx` },
+        ]);
+      } finally {
+        await client.end();
+      }
+    },
+  );
 });
 
 describe('one at a time, and whole', () => {
