@@ -1,26 +1,12 @@
-/** A connection as the tables' owner: of the server's database, or of the embedded one while no gateway serves it. */
+/** The database as the tables' owner: of the server, or the embedded one while no gateway serves it. */
 import type pg from 'pg';
 import { readConfig } from '../config.ts';
+import type { Database } from '../platform/prisma-client.ts';
 import { assertDatabase, openEmbeddedStore, withOwner } from '../platform/store.ts';
 import { UsageError } from './usage.ts';
 
-/** Runs the work in one transaction: all of it, or nothing. */
-export async function asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function withOwnerPool<T>(run: (pool: pg.Pool) => Promise<T>): Promise<T> {
   const { databaseUrl, migrationDatabaseUrl, dataDirectory } = readConfig();
-  const run = async (pool: pg.Pool): Promise<T> => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => null);
-      throw error;
-    } finally {
-      client.release();
-    }
-  };
   if (migrationDatabaseUrl) return withOwner(migrationDatabaseUrl, run);
   if (databaseUrl) {
     throw new UsageError('Set MIGRATION_DATABASE_URL to the owner’s address.', 2);
@@ -33,3 +19,35 @@ export async function asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): P
   await store.close();
   return (result as unknown as { value: T }).value;
 }
+
+/** A connection; runs the work in one transaction: all of it, or nothing. */
+export const asOwner = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  withOwnerPool(async (pool) => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => null);
+      throw error;
+    } finally {
+      client.release();
+    }
+  });
+
+/** The domains' own client, through the scoped door: each query must be within a scope. */
+export const withOwnerDatabase = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
+  withOwnerPool(async ({ options }) => {
+    const { OwnerPool } = await import('../platform/database.ts');
+    const { createPrisma } = await import('../platform/prisma-client.ts');
+    const pool = new OwnerPool(options);
+    const db = createPrisma(pool);
+    try {
+      return await work(db);
+    } finally {
+      await db.$disconnect();
+      await pool.end();
+    }
+  });
