@@ -48,11 +48,11 @@ async function placesOf(reader: Reader, area: string | undefined): Promise<Area[
 
 async function identifyAll({ area, asOf, lang }: Options): Promise<Told[]> {
   const { identifyAsOperator } = await import('../debt/identify.ts');
-  const { operatorScope } = await import('../debt/operator-data.ts');
+  const { operatorScope, withOwnerDatabase } = await import('../debt/operator-data.ts');
   const { PublicError, sentence } = await import('../platform/errors.ts');
   const { refusalOf } = await import('../platform/database-errors.ts');
   const { withScope } = await import('../platform/scope.ts');
-  const { withOwnerDatabase } = await import('./owner-client.ts');
+  const { withOwnerPool } = await import('./owner-client.ts');
 
   /** What was refused, in the gateway's words. */
   const refused = (error: unknown, place: string): Told => {
@@ -72,7 +72,7 @@ async function identifyAll({ area, asOf, lang }: Options): Promise<Told[]> {
       withScope({ ...scope, ...more }, async () => await work());
   const signal = stopSignal();
 
-  return withOwnerDatabase(async (db) => {
+  const work = async (db: Reader['db']): Promise<Told[]> => {
     const begun = within(await operatorScope({ db }));
     const places = await begun(() => placesOf({ db }, area)).catch((error: unknown) => {
       const { errorCode, message } = refused(error, String(area));
@@ -105,7 +105,8 @@ async function identifyAll({ area, asOf, lang }: Options): Promise<Told[]> {
       }
     }
     return told;
-  });
+  };
+  return withOwnerPool((pool) => withOwnerDatabase(pool, work));
 }
 
 async function identify(options: Options): Promise<void> {

@@ -1,11 +1,11 @@
 /** The database as the tables' owner: of the server, or the embedded one while no gateway serves it. */
 import type pg from 'pg';
 import { readConfig } from '../config.ts';
-import type { Database } from '../platform/prisma-client.ts';
 import { assertDatabase, openEmbeddedStore, withOwner } from '../platform/store.ts';
 import { UsageError } from './usage.ts';
 
-async function withOwnerPool<T>(run: (pool: pg.Pool) => Promise<T>): Promise<T> {
+/** A pool of one connection, gone afterwards. */
+export async function withOwnerPool<T>(run: (pool: pg.Pool) => Promise<T>): Promise<T> {
   const { databaseUrl, migrationDatabaseUrl, dataDirectory } = readConfig();
   if (migrationDatabaseUrl) return withOwner(migrationDatabaseUrl, run);
   if (databaseUrl) {
@@ -34,20 +34,5 @@ export const asOwner = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise
       throw error;
     } finally {
       client.release();
-    }
-  });
-
-/** The domains' own client, through the scoped door: each query must be within a scope. */
-export const withOwnerDatabase = <T>(work: (db: Database) => Promise<T>): Promise<T> =>
-  withOwnerPool(async ({ options }) => {
-    const { OwnerPool } = await import('../platform/database.ts');
-    const { createPrisma } = await import('../platform/prisma-client.ts');
-    const pool = new OwnerPool(options);
-    const db = createPrisma(pool);
-    try {
-      return await work(db);
-    } finally {
-      await db.$disconnect();
-      await pool.end();
     }
   });

@@ -1,8 +1,26 @@
 /** What the operator's monthly run reads beside the facts: the database's clock, and which provinces there are to identify. */
+import type pg from 'pg';
 import type { Reader } from '../platform/context.ts';
+import { OwnerPool } from '../platform/database.ts';
+import { createPrisma, type Database } from '../platform/prisma-client.ts';
 import type { Area } from '../platform/prisma/client.ts';
 import { currentScope, nobody, withScope, type Scope } from '../platform/scope.ts';
 import { dayIn, parseDayOrThrow } from '../platform/scalars.ts';
+
+/** A client through the scoped door, as the tables' owner; each query must be within a scope. */
+export async function withOwnerDatabase<T>(
+  { options }: pg.Pool,
+  work: (db: Database) => Promise<T>,
+): Promise<T> {
+  const pool = new OwnerPool(options);
+  const db = createPrisma(pool);
+  try {
+    return await work(db);
+  } finally {
+    await db.$disconnect();
+    await pool.end();
+  }
+}
 
 /** Of no agency and no person: so the change log names the operator, and by which command. */
 export async function operatorScope({ db }: Reader): Promise<Scope> {
