@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { demoDataCommand, importCommand, migrateCommand } from './commands/database.ts';
+import { debtCommand } from './commands/debt.ts';
 import { exportCommand } from './commands/export.ts';
 import { queryCommand, tokenCommand } from './commands/ask.ts';
 import { policyCommand } from './commands/policy.ts';
@@ -27,6 +28,7 @@ program
 program
   .addCommand(releaseCommand())
   .addCommand(auditCommand())
+  .addCommand(debtCommand())
   .addCommand(migrateCommand())
   .addCommand(importCommand());
 program.addCommand(demoDataCommand()).addCommand(schemaCommand()).addCommand(policyCommand());

@@ -1,18 +1,14 @@
 /** The real process under load: killed at any moment it loses no record, and asked to stop it ends well. */
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { pathToFileURL } from 'node:url';
-import * as jose from 'jose';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { signDevelopmentToken } from '../src/identity/development.ts';
-import { openEmbeddedStore } from '../src/platform/store.ts';
-import { runSql } from './support/postgres.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { employer, insertDebt, obligation, position } from './debt-marks.ts';
+import { embeddedPlace, removeFolders, serverPlace, type Place } from './support/place.ts';
 import {
   ensureBuilt,
   killStarted,
@@ -21,22 +17,16 @@ import {
   type Running,
 } from './support/process.ts';
 
-const folders: string[] = [];
-const makeFolder = () => {
-  folders.push(mkdtempSync(path.join(tmpdir(), 'lienthong-kill-')));
-  return folders.at(-1) ?? '';
-};
-
 beforeAll(ensureBuilt);
 afterAll(() => {
   killStarted();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  removeFolders();
 });
 
 const viewer = '{ viewer { role } }';
 
 /** A request on a connection of its own: `sent()` resolves when all of it is on its way. */
-function send(address: string, token: string, query = viewer) {
+function send(address: string, token: string, query = viewer, purpose = 'PUBLIC_INFORMATION') {
   const { port } = new URL(address);
   const req = request({
     host: '127.0.0.1',
@@ -46,7 +36,7 @@ function send(address: string, token: string, query = viewer) {
     headers: {
       'content-type': 'application/json',
       authorization: `Bearer ${token}`,
-      'purpose-of-use': 'PUBLIC_INFORMATION',
+      'purpose-of-use': purpose,
     },
     agent: false,
   });
@@ -82,76 +72,6 @@ async function askUntilKilled({ child, address }: Running, token: string, killAf
     }),
   );
   return answers;
-}
-
-interface Place {
-  readonly environment: Record<string, string>;
-  token(): Promise<string>;
-  /** Reads the database while no process of ours serves it. */
-  read<Row>(sql: string): Promise<Row[]>;
-}
-
-function embeddedPlace(): Place {
-  const folder = makeFolder();
-  cpSync(inject('embeddedTemplate'), folder, { recursive: true });
-  return {
-    environment: { DATA_DIR: folder },
-    token: () =>
-      signDevelopmentToken(folder, {
-        agencyId: 'press-vn',
-        role: 'PRESS',
-        lifetime: '1h',
-        audience: 'lienthong',
-      }),
-    async read<Row>(sql: string) {
-      const store = await openEmbeddedStore(folder, async () => undefined);
-      const client = await store.gateway.connectAs('postgres');
-      const { rows } = await client.query(sql);
-      client.release();
-      await store.close();
-      return rows as Row[];
-    },
-  };
-}
-
-/** The development issuer is refused beside a server, so one of its own is registered. */
-async function serverPlace(): Promise<Place> {
-  const admin = new URL(inject('postgresUrl'));
-  const name = `lt_kill_${randomBytes(6).toString('hex')}`;
-  await runSql(admin.href, `create database ${name} template lienthong_template owner lt_owner`);
-  const urlOf = (login: string) =>
-    Object.assign(new URL(admin), { username: login, pathname: `/${name}` }).href;
-  const issuer = 'urn:test:kill';
-  const { privateKey, publicKey } = await jose.generateKeyPair('EdDSA');
-  const keys = path.join(makeFolder(), 'jwks.json');
-  const jwk = { ...(await jose.exportJWK(publicKey)), kid: 'kill', alg: 'EdDSA', use: 'sig' };
-  writeFileSync(keys, JSON.stringify({ keys: [jwk] }));
-  await runSql(
-    urlOf(admin.username),
-    `insert into issuer (id, name, kind, jwks_uri, state)
-       values ('${issuer}', 'Test', 'FILE', '${pathToFileURL(keys).href}', 'ACTIVE')`,
-    `insert into issuer_agency (issuer_id, agency_id) values ('${issuer}', 'press-vn')`,
-  );
-  return {
-    environment: { DATABASE_URL: urlOf('lt_gateway'), LOG_DATABASE_URL: urlOf('lt_log') },
-    token: () =>
-      new jose.SignJWT({ client_id: 'press-vn-app', agency: 'press-vn', role: 'PRESS' })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'kill' })
-        .setIssuer(issuer)
-        .setAudience('lienthong')
-        .setSubject('kill')
-        .setJti(randomUUID())
-        .setIssuedAt()
-        .setExpirationTime('1h')
-        .sign(privateKey),
-    async read<Row>(sql: string) {
-      const client = new pg.Client({ connectionString: urlOf(admin.username) });
-      await client.connect();
-      const { rows } = await client.query(sql);
-      await client.end();
-      return rows as Row[];
-    },
-  };
 }
 
 const places = [
@@ -240,4 +160,74 @@ describe('one data folder', () => {
     running.child.kill('SIGTERM');
     expect(await running.exited).toEqual([0, null]);
   });
+});
+
+describe('a gateway that dies while it writes the positions of a day', () => {
+  const day = '2026-03-31';
+  const positions = `select employer_id, state, amount::text from debt_position
+    where as_of = '${day}' and audience = 'INTERNAL' order by 1`;
+  const runs = 'select state, step, error_code from debt_identification order by started_at';
+  const identify = `mutation { identifyDebt(area: { code: "11", vintage: "2025-07" }, asOf: "${day}")
+    { state employers positions errorCode } }`;
+
+  test('leaves it as it was, and after its silence it is identified wholly', async () => {
+    const place = await serverPlace({ agency: 'si-dien-bien', role: 'SI' });
+    const admin = new pg.Pool({ connectionString: place.adminUrl });
+    const rowsOf = async (sql: string) => (await admin.query<Record<string, unknown>>(sql)).rows;
+    const commune = '03127@2025-07';
+    await insertDebt(admin, {
+      employers: [employer('owing', commune), employer('paid', commune)],
+      positions: [position('paid', 999, { as_of: day })],
+      obligations: [
+        obligation('owing', '2026-01', [100, 0]),
+        obligation('owing', '2025-12', [100, 0]),
+      ],
+    });
+    const before = await rowsOf(positions);
+    expect(before).toEqual([{ employer_id: 'paid', state: 'LATE_UNPAID', amount: '999' }]);
+    const ask = async ({ address }: Running) =>
+      send(address, await place.token(), identify, 'SOCIAL_INSURANCE_ADMINISTRATION');
+
+    const running = await startProcess(place.environment);
+    const holder = await admin.connect();
+    await holder.query('begin');
+    await holder.query(`select from debt_position where as_of = '${day}' for update`);
+    const lost = (await ask(running)).answered.catch((error: Error) => error);
+    const sessions = `select wait_event_type = 'Lock' as waits from pg_stat_activity
+      where datname = current_database() and usename = 'lt_gateway' and query like '%write_debt_positions%'`;
+    await expect.poll(() => rowsOf(sessions), { timeout: 8_000 }).toEqual([{ waits: true }]);
+    expect(await rowsOf(runs)).toMatchObject([{ state: 'RUNNING', error_code: null }]);
+    running.child.kill('SIGKILL');
+    expect(await running.exited).toEqual([null, 'SIGKILL']);
+    expect(await lost).toBeInstanceOf(Error);
+    await holder.query('rollback');
+    holder.release();
+    // What it had asked for last, the database still tries.
+    await expect.poll(() => rowsOf(sessions), { timeout: 8_000 }).toEqual([]);
+    expect(await rowsOf(positions)).toEqual(before);
+
+    const again = await startProcess(place.environment);
+    const refused = JSON.parse((await (await ask(again)).answered).body);
+    expect(refused.errors[0].extensions.code).toBe('IDENTIFICATION_BUSY');
+    await admin.query(
+      `update debt_identification set heartbeat_at = clock_timestamp() - interval '31 seconds'`,
+    );
+    const { body } = await (await ask(again)).answered;
+    expect(JSON.parse(body).data.identifyDebt).toEqual({
+      state: 'DONE',
+      employers: 2,
+      positions: 1,
+      errorCode: null,
+    });
+    expect(await rowsOf(positions)).toEqual([
+      { employer_id: 'owing', state: 'LATE_UNPAID', amount: '1000' },
+    ]);
+    expect(await rowsOf(runs)).toMatchObject([
+      { state: 'FAILED', error_code: 'JOB_LOST' },
+      { state: 'DONE', error_code: null },
+    ]);
+    again.child.kill('SIGTERM');
+    expect(await again.exited).toEqual([0, null]);
+    await admin.end();
+  }, 60_000);
 });

@@ -2,7 +2,7 @@
 import DataLoader from 'dataloader';
 import { pagesOf } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
-import { perRequest, type Context } from '../platform/context.ts';
+import { perRequest, type Context, type Reader } from '../platform/context.ts';
 import type { Area, AreaCorrection, Office, Prisma } from '../platform/prisma/client.ts';
 import { searchForm } from './search.ts';
 import { overlap } from './validity.ts';
@@ -25,13 +25,13 @@ function onlyArea({ code, vintage }: AreaKey, rows: readonly Area[]): Area {
 }
 
 /** The area of a key. A code that was reused needs its vintage; a project code such as VN-DB does not. */
-export async function findArea(context: Context, key: AreaKey): Promise<Area> {
+export async function findArea(context: Reader, key: AreaKey): Promise<Area> {
   const [area] = await findAreas(context, [key]);
   return area as Area;
 }
 
 /** The areas of several keys, in their order; one query for all. */
-export async function findAreas(context: Context, keys: readonly AreaKey[]): Promise<Area[]> {
+export async function findAreas(context: Reader, keys: readonly AreaKey[]): Promise<Area[]> {
   const codes = [...new Set(keys.map(({ code }) => code))];
   const rows = await context.db.area.findMany({
     where: { OR: [{ code: { in: codes } }, { alias: { in: codes } }] },

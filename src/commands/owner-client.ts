@@ -1,26 +1,12 @@
-/** A connection as the tables' owner: of the server's database, or of the embedded one while no gateway serves it. */
+/** The database as the tables' owner: of the server, or the embedded one while no gateway serves it. */
 import type pg from 'pg';
 import { readConfig } from '../config.ts';
 import { assertDatabase, openEmbeddedStore, withOwner } from '../platform/store.ts';
 import { UsageError } from './usage.ts';
 
-/** Runs the work in one transaction: all of it, or nothing. */
-export async function asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/** A pool of one connection, gone afterwards. */
+export async function withOwnerPool<T>(run: (pool: pg.Pool) => Promise<T>): Promise<T> {
   const { databaseUrl, migrationDatabaseUrl, dataDirectory } = readConfig();
-  const run = async (pool: pg.Pool): Promise<T> => {
-    const client = await pool.connect();
-    try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch(() => null);
-      throw error;
-    } finally {
-      client.release();
-    }
-  };
   if (migrationDatabaseUrl) return withOwner(migrationDatabaseUrl, run);
   if (databaseUrl) {
     throw new UsageError('Set MIGRATION_DATABASE_URL to the owner’s address.', 2);
@@ -33,3 +19,20 @@ export async function asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): P
   await store.close();
   return (result as unknown as { value: T }).value;
 }
+
+/** A connection; runs the work in one transaction: all of it, or nothing. */
+export const asOwner = <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  withOwnerPool(async (pool) => {
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch(() => null);
+      throw error;
+    } finally {
+      client.release();
+    }
+  });

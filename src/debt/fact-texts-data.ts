@@ -1,5 +1,5 @@
 /** Reads the facts of many employers as they were known at an instant, in one text a table. */
-import type { Context } from '../platform/context.ts';
+import type { Reader } from '../platform/context.ts';
 import { Prisma } from '../platform/prisma/client.ts';
 import { columnNames, type FactTable } from './fact-contents.ts';
 import type { FactTexts } from './fact-texts.ts';
@@ -19,7 +19,7 @@ const cellOf = (column: string) =>
     : Prisma.sql`${Prisma.raw(column)}::text`;
 
 async function textOf(
-  { db }: Context,
+  { db }: Reader,
   table: FactTable,
   employers: readonly string[],
   knownAt: Date,
@@ -40,11 +40,11 @@ async function textOf(
 
 /** Which rows there are is the database's to decide, as in any other query. */
 export async function readFactTexts(
-  context: Context,
+  reader: Reader,
   employers: readonly string[],
   knownAt: Date,
 ): Promise<FactTexts> {
-  const read = (table: FactTable) => textOf(context, table, employers, knownAt);
+  const read = (table: FactTable) => textOf(reader, table, employers, knownAt);
   return {
     obligations: await read('obligation'),
     payments: await read('payment'),

@@ -1,24 +1,30 @@
 /** Runs of the identification in the database, whom they judge, and the positions that they write. */
 import { randomUUID } from 'node:crypto';
 import { pagesOf } from '../platform/connection.ts';
-import type { Context } from '../platform/context.ts';
+import type { Reader } from '../platform/context.ts';
 import type { Failure, Progress } from '../platform/job.ts';
-import type { DebtIdentification } from '../platform/prisma/client.ts';
+import { Prisma, type DebtIdentification } from '../platform/prisma/client.ts';
 import type { JudgedEmployer } from './judge.ts';
+
+/** A caller within its own scope, or the operator as the tables' owner, who alone may call its functions. */
+export type Doer = 'CALLER' | 'OPERATOR';
+
+const functionOf = (name: string, by: Doer): Prisma.Sql =>
+  Prisma.raw(by === 'OPERATOR' ? `${name}_as_operator` : name);
 
 /** Refuses with IDENTIFICATION_BUSY while the province is being identified. */
 export async function beginIdentification(
-  { db }: Context,
-  area: string,
-  day: string,
+  { db }: Reader,
+  { area, day, by }: { readonly area: string; readonly day: string; readonly by: Doer },
 ): Promise<string> {
   const id = randomUUID();
-  await db.$queryRaw`select begin_debt_identification(${id}, ${area}, ${day}::date)::text`;
+  const begin = functionOf('begin_debt_identification', by);
+  await db.$queryRaw`select ${begin}(${id}, ${area}, ${day}::date)::text`;
   return id;
 }
 
 export async function reportIdentification(
-  { db }: Context,
+  { db }: Reader,
   id: string,
   { step, done, total }: Progress,
 ): Promise<void> {
@@ -28,7 +34,7 @@ export async function reportIdentification(
 
 /** That it is done is said where its positions are written, and nowhere else. */
 export async function endIdentification(
-  { db }: Context,
+  { db }: Reader,
   id: string,
   failure: Failure | null,
 ): Promise<void> {
@@ -39,7 +45,7 @@ export async function endIdentification(
 }
 
 export const identificationById = (
-  { db }: Context,
+  { db }: Reader,
   id: string,
 ): Promise<DebtIdentification | null> => db.debtIdentification.findFirst({ where: { id } });
 
@@ -47,7 +53,7 @@ export const readIdentifications = pagesOf<DebtIdentification>((db) => db.debtId
 
 /** All employers of the province, and whether a position of an earlier day tells of them. */
 export async function employersOf(
-  { db }: Context,
+  { db }: Reader,
   province: string,
   day: string,
 ): Promise<JudgedEmployer[]> {
@@ -64,6 +70,7 @@ export async function employersOf(
 const writeTimeoutMillis = 120_000;
 
 export interface IdentifiedDay {
+  readonly by: Doer;
   readonly employers: number;
   /** Lists of rows in JSON. */
   readonly parts: readonly string[];
@@ -71,15 +78,16 @@ export interface IdentifiedDay {
 
 /** Replaces the day's positions in one transaction, which is also what says that the run is done. */
 export async function writePositions(
-  { db }: Context,
+  { db }: Reader,
   id: string,
-  { employers, parts }: IdentifiedDay,
+  { by, employers, parts }: IdentifiedDay,
   onPart: (done: number) => void,
 ): Promise<void> {
+  const write = functionOf('write_debt_positions', by);
   await db.$transaction(
     async (tx) => {
       for (const [i, rows] of parts.entries()) {
-        await tx.$queryRaw`select write_debt_positions(${id}, ${i + 1}::int, ${parts.length}::int, ${employers}::int,
+        await tx.$queryRaw`select ${write}(${id}, ${i + 1}::int, ${parts.length}::int, ${employers}::int,
           ${rows}::jsonb)::text`;
         onPart(i + 1);
       }

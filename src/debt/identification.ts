@@ -110,7 +110,10 @@ export const DebtIdentificationRef = builder.prismaNode('DebtIdentification', {
       resolve: ({ reasons }) =>
         reasons === null ? null : counts(reasons).map(([code, employers]) => ({ code, employers })),
     }),
-    startedBy: t.exposeString('startedBy', { description: 'The post that started it.' }),
+    startedBy: t.exposeString('startedBy', {
+      description:
+        'The post that started it, as AGENCY/POST; `operator` where the gateway’s operator did, as every month.',
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
     endedAt: t.expose('endedAt', {
       type: 'DateTime',

@@ -1,7 +1,7 @@
 /** The monthly identification of a province as a job: the law applied to each of its employers on a day. */
-import type { Context } from '../platform/context.ts';
+import type { Context, Reader } from '../platform/context.ts';
 import { errorTable, PublicError, type ErrorCode } from '../platform/errors.ts';
-import { startJob, type JobTools } from '../platform/job.ts';
+import { runJob, startJob, type JobRow, type JobTools, type Progress } from '../platform/job.ts';
 import type { DebtIdentification } from '../platform/prisma/client.ts';
 import { formatDay } from '../platform/scalars.ts';
 import { readFactTexts } from './fact-texts-data.ts';
@@ -12,21 +12,22 @@ import {
   identificationById,
   reportIdentification,
   writePositions,
+  type Doer,
   type IdentifiedDay,
 } from './identification-data.ts';
 import { chunksOf, judgeChunks } from './judge-chunks.ts';
 import { openJudge, type Task } from './judge-thread.ts';
-import { legalParameterRows } from './law-data.ts';
+import { allLegalParameters } from './law-data.ts';
 
 async function identify(
-  context: Context,
+  reader: Reader,
   { asOf, knownAt, provinceId }: Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>,
   { reach, report, signal }: JobTools,
-): Promise<IdentifiedDay> {
+): Promise<Omit<IdentifiedDay, 'by'>> {
   const day = formatDay(asOf);
   report('READ', 0, 0);
-  const employers = await reach(() => employersOf(context, provinceId, day));
-  const parameters = await reach(() => legalParameterRows(context));
+  const employers = await reach(() => employersOf(reader, provinceId, day));
+  const parameters = await reach(() => allLegalParameters(reader));
   const task: Task = { parameters, day, paidUntil: null };
   const judge = openJudge(task, signal);
   try {
@@ -34,7 +35,7 @@ async function identify(
     const answers = await judgeChunks(
       judge,
       chunksOf(employers),
-      (ids) => reach(() => readFactTexts(context, ids, knownAt)),
+      (ids) => reach(() => readFactTexts(reader, ids, knownAt)),
       (done) => report('JUDGE', done, employers.length),
     );
     const rows = answers.map((answer) => (answer.kind === 'POSITIONS' ? answer.rows : '[]'));
@@ -51,30 +52,65 @@ function errorOf({ errorCode, areaId, asOf }: DebtIdentification): PublicError {
   return new PublicError(code, { area: areaId, day: formatDay(asOf) });
 }
 
-/** Begins a run and returns it: ended, or still at work. */
-export async function identifyProvince(
-  context: Context,
-  area: string,
-  day: string,
+interface Wish {
+  /** The id of a province or city. */
+  readonly area: string;
+  readonly day: string;
+  readonly by: Doer;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+type Start = (row: JobRow, work: (tools: JobTools) => Promise<void>) => Promise<void>;
+type Within = <T>(work: () => Promise<T>) => Promise<T>;
+
+async function identifyWith(
+  reader: Reader,
+  { area, day, by, onProgress = () => undefined }: Wish,
+  { within, start }: { readonly within: Within; readonly start: Start },
 ): Promise<DebtIdentification> {
-  const id = await beginIdentification(context, area, day);
-  const begun = await identificationById(context, id);
+  const id = await within(() => beginIdentification(reader, { area, day, by }));
+  const begun = await within(() => identificationById(reader, id));
   if (!begun) throw new Error('The identification that was begun is not there.');
-  const row = {
-    report: (progress: Parameters<typeof reportIdentification>[2]) =>
-      reportIdentification(context, id, progress),
-    end: (failure: Parameters<typeof endIdentification>[2]) =>
-      endIdentification(context, id, failure),
+  const row: JobRow = {
+    report: async (progress) => {
+      onProgress(progress);
+      await reportIdentification(reader, id, progress);
+    },
+    end: (failure) => endIdentification(reader, id, failure),
   };
-  await startJob(context, row, async (tools) => {
-    const found = await identify(context, begun, tools);
+  await start(row, async (tools) => {
+    const found = await identify(reader, begun, tools);
     const { length } = found.parts;
     tools.report('WRITE', 0, length);
     await tools.reach(() =>
-      writePositions(context, id, found, (done) => tools.report('WRITE', done, length)),
+      writePositions(reader, id, { ...found, by }, (done) => tools.report('WRITE', done, length)),
     );
   });
-  const ended = (await identificationById(context, id)) ?? begun;
+  const ended = (await within(() => identificationById(reader, id))) ?? begun;
   if (ended.state === 'FAILED') throw errorOf(ended);
   return ended;
 }
+
+/** Begins a run and returns it: ended, or still at work. */
+export const identifyProvince = (
+  context: Context,
+  area: string,
+  day: string,
+): Promise<DebtIdentification> =>
+  identifyWith(
+    context,
+    { area, day, by: 'CALLER' },
+    { within: (work) => work(), start: (row, work) => startJob(context, row, work) },
+  );
+
+/** The whole run, by the operator. `reach` gives the scope; the signal breaks it off. */
+export const identifyAsOperator = (
+  reader: Reader,
+  wish: Omit<Wish, 'by'>,
+  tools: Pick<JobTools, 'reach' | 'signal'>,
+): Promise<DebtIdentification> =>
+  identifyWith(
+    reader,
+    { ...wish, by: 'OPERATOR' },
+    { within: tools.reach, start: (row, work) => runJob(row, work, tools) },
+  );

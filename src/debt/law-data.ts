@@ -1,6 +1,6 @@
 /** Reads the tables of law: page by page for callers, and whole for the engine. */
 import { pagesOf } from '../platform/connection.ts';
-import { perRequest, type Context } from '../platform/context.ts';
+import { perRequest, type Context, type Reader } from '../platform/context.ts';
 import type { LegalFine, LegalParameter, Prisma } from '../platform/prisma/client.ts';
 import { dayOf } from './fact-rows.ts';
 import type { FineBasis, FineRow } from './law/fines.ts';
@@ -21,11 +21,12 @@ const parameterRow = (row: LegalParameter): ParameterRow => ({
   note: row.note ?? '',
 });
 
+export const allLegalParameters = async ({ db }: Reader): Promise<ParameterRow[]> =>
+  (await db.legalParameter.findMany()).map(parameterRow);
+
 /** The whole table, once a request. */
-export const legalParameterRows = perRequest(
-  'rows of legal parameters',
-  async (context: Context): Promise<ParameterRow[]> =>
-    (await context.db.legalParameter.findMany()).map(parameterRow),
+export const legalParameterRows = perRequest('rows of legal parameters', (context: Context) =>
+  allLegalParameters(context),
 );
 
 export const legalParametersOf = perRequest(

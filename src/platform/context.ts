@@ -19,6 +19,9 @@ export interface Context {
   readonly memory: Map<symbol, unknown>;
 }
 
+/** What reading the database takes: of a request, or of a command. */
+export type Reader = Pick<Context, 'db'>;
+
 /** A value made at most once a request: nothing loaded for one caller is kept for another. */
 export function perRequest<T>(
   name: string,

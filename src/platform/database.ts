@@ -179,6 +179,8 @@ function assertTimeLeft(): void {
 
 /** A pool whose clients are all bound to the scope of whoever checks them out. */
 export class ScopedPool extends pg.Pool {
+  protected readonly role: string = gatewayRole;
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: ConnectCallback): void;
   override connect(callback?: ConnectCallback): Promise<pg.PoolClient> | void {
@@ -201,7 +203,7 @@ export class ScopedPool extends pg.Pool {
       client.release();
       throw error;
     }
-    return new ScopedClient(client, gatewayRole, scope) as unknown as pg.PoolClient;
+    return new ScopedClient(client, this.role, scope) as unknown as pg.PoolClient;
   }
 
   /** For work of our own on the embedded store, whose one connection this pool holds. */
@@ -213,4 +215,12 @@ export class ScopedPool extends pg.Pool {
   connectBare(): Promise<pg.PoolClient> {
     return super.connect();
   }
+}
+
+/**
+ * The same door for commands of the operator, as the login itself: the tables' owner, whom no row policy binds. The scope
+ * is for the change log. No gateway opens one.
+ */
+export class OwnerPool extends ScopedPool {
+  protected override readonly role = 'none';
 }

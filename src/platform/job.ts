@@ -65,6 +65,28 @@ function heartbeat(send: (progress: Progress) => Promise<void>) {
   };
 }
 
+/** Does the work with signs of life, and says in its row how it ended. Throws what is ours, after that. */
+export async function runJob(
+  row: JobRow,
+  work: (tools: JobTools) => Promise<void>,
+  { reach, signal }: Pick<JobTools, 'reach' | 'signal'>,
+): Promise<void> {
+  const beat = heartbeat((progress) => reach(() => row.report(progress)));
+  try {
+    await work({ reach, report: beat.report, signal });
+    await beat.stop();
+    await reach(() => row.end(null));
+  } catch (error) {
+    await beat.stop();
+    const failure: Failure = signal.aborted
+      ? { code: 'JOB_LOST', count: 0, places: [] }
+      : (row.failureOf ?? failureOf)(error);
+    await reach(() => row.end(failure));
+    // The row says what happened; what is ours goes to the log too.
+    if (failure.code === 'INTERNAL') throw error;
+  }
+}
+
 /** Starts the work in the caller's scope. Resolves when it has ended, well or badly, or goes on for longer. */
 export async function startJob(
   context: Context,
@@ -72,22 +94,7 @@ export async function startJob(
   work: (tools: JobTools) => Promise<void>,
 ): Promise<void> {
   const own: Scope = { ...context.principal.scope };
-  const ended = context.background.start(async (signal) => {
-    const beat = heartbeat((progress) => withScope({ ...own }, () => row.report(progress)));
-    try {
-      const reach: JobTools['reach'] = (inner, more = {}) => withScope({ ...own, ...more }, inner);
-      await work({ reach, report: beat.report, signal });
-      await beat.stop();
-      await withScope({ ...own }, () => row.end(null));
-    } catch (error) {
-      await beat.stop();
-      const failure: Failure = signal.aborted
-        ? { code: 'JOB_LOST', count: 0, places: [] }
-        : (row.failureOf ?? failureOf)(error);
-      await withScope({ ...own }, () => row.end(failure));
-      // The row says what happened; what is ours goes to the log too.
-      if (failure.code === 'INTERNAL') throw error;
-    }
-  });
+  const reach: JobTools['reach'] = (inner, more = {}) => withScope({ ...own, ...more }, inner);
+  const ended = context.background.start((signal) => runJob(row, work, { reach, signal }));
   await Promise.race([ended, wait(waitMillisMax, undefined, { ref: false })]);
 }

@@ -1,5 +1,7 @@
-/** The monthly identification: what it writes is what the law says, all of a day or nothing, by who may, once at a time. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+/** The monthly identification: what it writes is what the law says, all of a day or nothing, by who may, once at a time; the operator too. */
+import { execFile } from 'node:child_process';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
 import {
   employer,
@@ -12,6 +14,8 @@ import {
   type Row,
 } from '../debt-marks.ts';
 import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
+import { explain, statementsOn } from '../support/plans.ts';
+import { ensureBuilt } from '../support/process.ts';
 import { desk, dienBien, said } from './list-bench.ts';
 
 const day = '2026-03-31';
@@ -75,6 +79,7 @@ const text = (asOf = day, area = dienBien) =>
 const rowsOf = async (where: string) =>
   (await bench.owner.query<Row>(`select * from debt_position where ${where} order by id`)).rows;
 const ofDay = `province_id = '11@2025-07' and as_of = '${day}'`;
+const isInternal = (row: Row) => row['audience'] === 'INTERNAL';
 let run: Row = {};
 
 describe('who may identify', () => {
@@ -188,22 +193,50 @@ describe('a run', () => {
   });
 });
 
-describe('one at a time, and whole', () => {
-  const own = (agency: string): Scope => ({
-    ...nobody,
-    agency,
-    subject: 'somebody',
-    instant: new Date().toISOString(),
-    topics: ['DEBT'],
-    national: ['DEBT'],
-  });
-  const write = (agency: string, statement: string, values: unknown[] = []) =>
-    withScope(own(agency), () => bench.gateway.store.gateway.query(statement, values));
-  const begin = (agency: string, id: string) =>
-    write(agency, 'select begin_debt_identification($1, $2, $3)', [id, '11@2025-07', day]);
-  const part = (agency: string, id: string, i: number, rows = '[]') =>
-    write(agency, 'select write_debt_positions($1, $2, 2, 0, $3)', [id, i, rows]);
+describe('its reading', () => {
+  test.each(['obligation', 'payment'])(
+    'finds all that it asks of %s in one index, the row policies’ part too',
+    async (table) => {
+      const isRead = new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
+      const [statement] = await statementsOn(isRead, () => ask(desk, text()));
+      await bench.owner.query(`vacuum (analyze) ${table}`);
+      const { rows } = await bench.owner.query<{ name: string }>(
+        'select current_database() as name',
+      );
+      const address = new URL(inject('postgresUrl'));
+      Object.assign(address, { username: 'lt_gateway', pathname: `/${rows[0]!.name}` });
+      const client = new pg.Client({ connectionString: address.href });
+      await client.connect();
+      try {
+        const settings = ['set local enable_seqscan = off'];
+        const { nodes } = await explain(client, statement!, { settings });
+        const reading = nodes.filter((node) => node['Relation Name'] === table);
+        expect(reading).toMatchObject([
+          { 'Node Type': 'Index Only Scan', 'Index Name': `${table}_judged_idx` },
+        ]);
+      } finally {
+        await client.end();
+      }
+    },
+  );
+});
 
+const own = (agency: string): Scope => ({
+  ...nobody,
+  agency,
+  subject: 'somebody',
+  instant: new Date().toISOString(),
+  topics: ['DEBT'],
+  national: ['DEBT'],
+});
+const write = (agency: string, statement: string, values: unknown[] = []) =>
+  withScope(own(agency), () => bench.gateway.store.gateway.query(statement, values));
+const begin = (agency: string, id: string) =>
+  write(agency, 'select begin_debt_identification($1, $2, $3)', [id, '11@2025-07', day]);
+const part = (agency: string, id: string, i: number, rows = '[]') =>
+  write(agency, 'select write_debt_positions($1, $2, 2, 0, $3)', [id, i, rows]);
+
+describe('one at a time, and whole', () => {
   test('a second run is refused while one is at work, and sees nothing of it', async () => {
     const before = await rowsOf(ofDay);
     await begin('si-vn', 'by hand');
@@ -236,5 +269,87 @@ describe('one at a time, and whole', () => {
     const { nodes } = accepted(await ask(desk, lost)).data.debtIdentifications;
     expect(nodes).toEqual([{ errorCode: 'JOB_LOST', message: expect.stringMatching(/again/) }]);
     await expect(part('si-vn', 'by hand', 1)).rejects.toMatchObject({ message: 'JOB_LOST' });
+  });
+});
+
+describe('the operator', () => {
+  /** As cron does, with the owner's address and nothing else. */
+  const command = (...options: string[]) =>
+    new Promise<{ code: number; out: string; err: string }>((resolve) => {
+      const { PATH = '', HOME = '' } = process.env;
+      const env = {
+        PATH,
+        HOME,
+        MIGRATION_DATABASE_URL: String(bench.owner.options.connectionString),
+      };
+      const words = ['dist/cli.js', 'debt', 'identify', ...options];
+      execFile(process.execPath, words, { env }, (error, out, err) => {
+        resolve({ code: error ? Number(error.code) : 0, out, err });
+      });
+    });
+  beforeAll(ensureBuilt);
+
+  test('identifies a province for no agency and no person, as a caller would', async () => {
+    accepted(await ask(desk, text()));
+    const before = await rowsOf(ofDay);
+    const { code, out, err } = await command('--area', '11@2025-07', '--as-of', day);
+    expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('100 %') });
+    expect(JSON.parse(out)).toMatchObject([
+      {
+        area: '11@2025-07',
+        asOf: day,
+        state: 'DONE',
+        employers: 11,
+        positions: before.filter(isInternal).length,
+      },
+    ]);
+    // The employers' own contributor, since no agency began it.
+    expect(await rowsOf(ofDay)).toEqual(before.map((row) => ({ ...row, contributor_id: 'si-vn' })));
+    const seen = '{ debtIdentifications(first: 1) { nodes { startedBy state } } }';
+    expect(accepted(await ask(desk, seen)).data.debtIdentifications.nodes).toEqual([
+      { startedBy: 'operator', state: 'DONE' },
+    ]);
+    const { rows } = await bench.owner.query(
+      `select action, agency_id, application_id from change_record where actor = 'operator' order by action`,
+    );
+    const told = { agency_id: null, application_id: 'lienthong debt identify' };
+    expect(rows).toEqual([
+      { action: 'INSERT', ...told },
+      { action: 'UPDATE', ...told },
+    ]);
+  });
+
+  test('of all provinces leaves out the one that is at work, and says so', async () => {
+    await begin('si-vn', 'at work');
+    const before = await rowsOf(ofDay);
+    const { code, out, err } = await command('--all', '--as-of', day, '--lang', 'vi');
+    expect(code).toBe(1);
+    expect(JSON.parse(out).map((of: Row) => [of['area'], of['state'], of['errorCode']])).toEqual([
+      ['11@2025-07', 'FAILED', 'IDENTIFICATION_BUSY'],
+      ['15@2025-07', 'DONE', undefined],
+      ['40@2025-07', 'DONE', undefined],
+    ]);
+    expect(err).toMatch(/11@2025-07: IDENTIFICATION_BUSY: Việc xác định nợ/);
+    expect(await rowsOf(ofDay)).toEqual(before);
+  });
+
+  test.each([
+    [['--area', '99@2025-07', '--as-of', day], 1, 'AREA_UNKNOWN'],
+    [['--area', '03127@2025-07', '--as-of', day], 1, 'AREA_NOT_PROVINCE'],
+    [['--area', '40@2025-07', '--as-of', '2999-01-01'], 1, 'DAY_OUT_OF_RANGE'],
+    [['--area', '40@2025-07', '--as-of', '2026-02-30'], 2, '2026-02-30'],
+    [['--as-of', day], 2, '--area'],
+  ])('%j ends with %i and says %s', async (options, code, said) => {
+    const answer = await command(...options);
+    expect(answer).toMatchObject({ code, err: expect.stringContaining(said) });
+  });
+
+  test('is nobody who comes through the gateway', async () => {
+    for (const call of [
+      `begin_debt_identification_as_operator('x', '40@2025-07', '${day}')`,
+      `write_debt_positions_as_operator('at work', 1, 1, 0, '[]')`,
+    ]) {
+      await expect(write('si-vn', `select ${call}`)).rejects.toMatchObject({ code: '42501' });
+    }
   });
 });
