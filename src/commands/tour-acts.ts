@@ -1,4 +1,5 @@
 /** What the tour does beside asking: a table is released and attacked, an agreement is suspended. */
+import { setTimeout } from 'node:timers/promises';
 import type { Language } from '../platform/errors.ts';
 import type { Answer } from './running-gateway.ts';
 import { UsageError } from './usage.ts';
@@ -38,7 +39,29 @@ const release = 'tour-dien-bien-2026-q1';
 const provider = 'si-dien-bien';
 const dienBien = '{ code: "11", vintage: "2025-07" }';
 
-/** Drafts, protects and publishes the table, unless an earlier tour has done so. */
+const pollMillis = 500;
+
+interface Made {
+  readonly code: string;
+  readonly state: string;
+  readonly job: { readonly state: string; readonly errorCode: string | null } | null;
+}
+
+/** The release as it is when no job is at work on it any more: a job may last longer than its answer waits. */
+async function settledRelease(ask: Ask): Promise<Made> {
+  for (;;) {
+    const text = '{ releases(first: 200) { nodes { code state job { state errorCode } } } }';
+    const { releases } = dataOf(await ask(provider, text)) as {
+      readonly releases: { readonly nodes: readonly Made[] };
+    };
+    const made = releases.nodes.find(({ code }) => code === release);
+    if (!made) throw new UsageError(`The code ${release} is taken by another release.`);
+    if (made.job?.state !== 'RUNNING') return made;
+    await setTimeout(pollMillis);
+  }
+}
+
+/** Drafts, protects and publishes the table, as far as an earlier tour has not done so. */
 async function publishTable(ask: Ask): Promise<void> {
   const drafted = await ask(
     provider,
@@ -46,11 +69,16 @@ async function publishTable(ask: Ask): Promise<void> {
       timePeriod: "2026-Q1", exceptional: true, titleVi: "Người tham gia theo xã (minh họa)",
       titleEn: "Participants by commune (synthetic)" }) { code } }`,
   );
-  if (codeOf(drafted) === 'CODE_TAKEN') return;
-  dataOf(drafted);
-  dataOf(await ask(provider, `mutation { protectRelease(code: "${release}") { state } }`));
-  const approve = `mutation { approveRelease(code: "${release}") { state } }`;
-  dataOf(await ask('steward-vn', approve, { subject: 'steward-vn-second' }));
+  if (codeOf(drafted) !== 'CODE_TAKEN') dataOf(drafted);
+  if ((await settledRelease(ask)).state === 'DRAFT') {
+    dataOf(await ask(provider, `mutation { protectRelease(code: "${release}") { state } }`));
+  }
+  if ((await settledRelease(ask)).state === 'PROTECTED') {
+    const approve = `mutation { approveRelease(code: "${release}") { state } }`;
+    dataOf(await ask('steward-vn', approve, { subject: 'steward-vn-second' }));
+  }
+  const { state, job } = await settledRelease(ask);
+  if (['DRAFT', 'PROTECTED'].includes(state)) throw new UsageError(job?.errorCode ?? state);
 }
 
 interface Cell {

@@ -56,25 +56,27 @@ export const DebtChangeFilter = builder.inputType('DebtChangeFilter', {
 
 /** What a position said. */
 interface Standing {
-  readonly on: Date;
+  readonly asOf: Date;
   readonly state: string | null;
   readonly amount: bigint;
   readonly monthsLate: number;
 }
 
 function standingOf(
-  on: Date | null,
+  asOf: Date | null,
   state: string | null,
   amount: bigint | null,
   monthsLate: number | null,
 ): Standing | null {
-  return on && amount !== null && monthsLate !== null ? { on, state, amount, monthsLate } : null;
+  return asOf && amount !== null && monthsLate !== null
+    ? { asOf, state, amount, monthsLate }
+    : null;
 }
 
 const DebtStandingRef = builder.objectRef<Standing>('DebtStanding').implement({
   description: 'What a debt position says, in short.',
   fields: (t) => ({
-    on: t.expose('on', { type: 'Date', description: 'The day of the position.' }),
+    asOf: t.expose('asOf', { type: 'Date', description: 'The day of the position.' }),
     state: t.field({
       type: DebtState,
       nullable: true,

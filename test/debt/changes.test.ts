@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const fields = `code kind action items eventKind recordedAt effectiveAt employer { code } entry { unitCode }
-  was { on state amount monthsLate } is { on state amount monthsLate }`;
+  was { asOf state amount monthsLate } is { asOf state amount monthsLate }`;
 interface Asked {
   readonly after?: string | null;
   readonly since?: string;
@@ -55,7 +55,7 @@ async function refusal(...asked: Parameters<typeof changes>): Promise<string | u
   return errors[0]?.extensions.code;
 }
 
-const standing = (of: any) => (of ? `${of.on} ${of.state} ${of.amount} ${of.monthsLate}` : '-');
+const standing = (of: any) => (of ? `${of.asOf} ${of.state} ${of.amount} ${of.monthsLate}` : '-');
 /** A change in a line, without codes that are made up. */
 function line({ kind, action, items, eventKind, employer, was, is }: any): string {
   const more: Record<string, string> = {
@@ -337,7 +337,7 @@ describe('where to begin, and with which cursor to go on', () => {
     const text = await file(since);
     const [head, ...lines] = text.trimEnd().split('\r\n');
     expect(head).toMatch(
-      /^\uFEFF?code,employer,unitCode,nameVi,kind,action,items,eventKind,entry,wasOn/,
+      /^\uFEFF?code,employer,unitCode,nameVi,kind,action,items,eventKind,entry,wasAsOf/,
     );
     expect(lines.map((row) => row.split(',')[0])).toEqual(codes);
     expect(text).toContain(`,"'=1+1, <b>",`);

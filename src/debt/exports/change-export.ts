@@ -28,7 +28,7 @@ export const changeExport: PlainSource<Arguments, ListedChange> = {
       text(['items', 'Months or codes', 'Các tháng hoặc mã'], (row) => row.items),
       text(['eventKind', 'Kind of event', 'Loại biện pháp'], (row) => row.eventKind),
       text(['entry', 'Code of the entry', 'Mã mục danh sách'], (row) => row.entryId),
-      text(['wasOn', 'Day before', 'Ngày trước'], (row) => row.wasOn, was),
+      text(['wasAsOf', 'Day before', 'Ngày trước'], (row) => row.wasOn, was),
       text(['wasState', 'State before', 'Tình trạng trước'], (row) => row.wasState, was),
       whole(
         ['wasAmount', 'Amount before, dong', 'Số tiền trước, đồng'],
@@ -40,7 +40,7 @@ export const changeExport: PlainSource<Arguments, ListedChange> = {
         (row) => row.wasMonthsLate,
         was,
       ),
-      text(['isOn', 'Day', 'Ngày'], (row) => row.isOn, is),
+      text(['isAsOf', 'Day', 'Ngày'], (row) => row.isOn, is),
       text(['isState', 'State', 'Tình trạng'], (row) => row.isState, is),
       whole(['isAmount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.isAmount, is),
       whole(['isMonthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.isMonthsLate, is),

@@ -19,7 +19,7 @@ export const changesPolicy: PolicyTable = {
     `RECORDED CORRECTED REMOVED PROPOSED PLANNED DRAFTED TAKEN_UP DECLINED CONFIRMED PROMISE_ANSWERED REVOKED
      TRANSMITTED PUBLISHED WITHDRAWN`,
   ),
-  ...type('DebtStanding', insiders, 'on state amount monthsLate'),
+  ...type('DebtStanding', insiders, 'asOf state amount monthsLate'),
   ...type('DebtChanges', insiders, 'changes cursor more'),
   ...type('DebtChangeFilter', insiders, 'area within employer kind'),
   ...mutation('exportDebtChanges', insiders, ['DEBT'], 'where since after'),
