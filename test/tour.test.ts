@@ -25,7 +25,9 @@ describe('the tour', () => {
   test('stands in the README as it is', async () => {
     const readme = readFileSync(path.join(import.meta.dirname, '..', 'README.md'), 'utf8');
     const shown = /<!-- tour: [^>]*-->\s*```text\n([\s\S]*?)```/.exec(readme)?.[1];
-    expect(shown).toBe(await play('en'));
+    // Which record it is depends on how often the tour had to ask after a job: on the machine.
+    const anyRecord = (text = '') => text.replace(/\brecord (number )?\d+/gi, 'record $1N');
+    expect(anyRecord(shown)).toBe(anyRecord(await play('en')));
   });
 
   test('is whole in Vietnamese', async () => {

@@ -69,16 +69,22 @@ async function publishTable(ask: Ask): Promise<void> {
       timePeriod: "2026-Q1", exceptional: true, titleVi: "Người tham gia theo xã (minh họa)",
       titleEn: "Participants by commune (synthetic)" }) { code } }`,
   );
-  if (codeOf(drafted) !== 'CODE_TAKEN') dataOf(drafted);
-  if ((await settledRelease(ask)).state === 'DRAFT') {
-    dataOf(await ask(provider, `mutation { protectRelease(code: "${release}") { state } }`));
+  const isThere = codeOf(drafted) === 'CODE_TAKEN';
+  if (!isThere) dataOf(drafted);
+  let state = isThere ? (await settledRelease(ask)).state : 'DRAFT';
+  const step = async (agency: string, name: string, options?: AskOptions) => {
+    const reply = await ask(agency, `mutation { ${name}(code: "${release}") { state } }`, options);
+    const job = dataOf(reply)[name] as { readonly state: string };
+    if (job.state !== 'RUNNING') return;
+    const { state: after, job: ended } = await settledRelease(ask);
+    if (after === state) throw new UsageError(ended?.errorCode ?? after);
+  };
+  if (state === 'DRAFT') {
+    await step(provider, 'protectRelease');
+    state = 'PROTECTED';
   }
-  if ((await settledRelease(ask)).state === 'PROTECTED') {
-    const approve = `mutation { approveRelease(code: "${release}") { state } }`;
-    dataOf(await ask('steward-vn', approve, { subject: 'steward-vn-second' }));
-  }
-  const { state, job } = await settledRelease(ask);
-  if (['DRAFT', 'PROTECTED'].includes(state)) throw new UsageError(job?.errorCode ?? state);
+  if (state !== 'PROTECTED') return;
+  await step('steward-vn', 'approveRelease', { subject: 'steward-vn-second' });
 }
 
 interface Cell {
