@@ -225,21 +225,24 @@ declare
   idle constant text[] := array['paid_retirement', 'paid_sickness', 'paid_accident', 'paid_unemployment',
     'paid_health', 'known_from', 'workers', 'contribution_base', 'contributor_id', 'name_vi', 'name_en', 'name_search',
     'address', 'sector', 'ownership', 'size_band', 'is_natural_person', 'liable_from', 'closed_on', 'group_id'];
-  changed jsonb[];
   employers text[];
 begin
+  -- The rows themselves are kept nowhere: a load may bring millions of them in one statement. Of events only suspensions
+  -- defer anything.
   case tg_op
-    when 'INSERT' then select array_agg(to_jsonb(n)) into changed from new_rows n;
-    when 'DELETE' then select array_agg(to_jsonb(o)) into changed from old_rows o;
+    when 'INSERT' then
+      select array_agg(distinct coalesce(r ->> 'employer_id', r ->> 'id')) into employers
+        from (select to_jsonb(n) as r from new_rows n) c where coalesce(r ->> 'kind', 'SUSPENSION') = 'SUSPENSION';
+    when 'DELETE' then
+      select array_agg(distinct coalesce(r ->> 'employer_id', r ->> 'id')) into employers
+        from (select to_jsonb(o) as r from old_rows o) c where coalesce(r ->> 'kind', 'SUSPENSION') = 'SUSPENSION';
     else
       with was as materialized (select to_jsonb(o) - idle as r from old_rows o),
       is_now as materialized (select to_jsonb(n) - idle as r from new_rows n)
-      select array_agg(r) into changed
-        from ((select r from was except select r from is_now) union all (select r from is_now except select r from was)) c;
+      select array_agg(distinct coalesce(r ->> 'employer_id', r ->> 'id')) into employers
+        from ((select r from was except select r from is_now) union all (select r from is_now except select r from was)) c
+       where coalesce(r ->> 'kind', 'SUSPENSION') = 'SUSPENSION';
   end case;
-  -- Of events only suspensions defer anything.
-  select array_agg(distinct coalesce(c ->> 'employer_id', c ->> 'id')) into employers
-    from unnest(changed) c where coalesce(c ->> 'kind', 'SUSPENSION') = 'SUSPENSION';
   if employers is not null then perform settle_collection_of(employers); end if;
   return null;
 end $$;
