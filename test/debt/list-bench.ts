@@ -114,10 +114,15 @@ export async function publicAt({ gateway }: ReleaseBench, instant: Date, text: s
   return withScope(scope, async () => (await gateway.store.gateway.query(text)).rows as Row[]);
 }
 
-/** Employers of whose debt of the day the protection of releases takes the audience to know. */
-export async function knownToAudience({ gateway }: ReleaseBench): Promise<string[]> {
+/** Of whose debt of the day the protection of releases takes the audience to know, and whether it knows it to the dong. */
+export async function knownToAudience({ gateway }: ReleaseBench): Promise<Record<string, boolean>> {
   const scope: Scope = { ...nobody, instant: new Date().toISOString(), engine: 'DEBT' };
-  const text = `select employer_id from audience_employers('${debtOn}') order by 1`;
+  const text = `select employer_id, is_certain from audience_employers('${debtOn}') order by 1`;
   const { rows } = await withScope(scope, () => gateway.store.gateway.query(text));
-  return (rows as { employer_id: string }[]).map((row) => row.employer_id);
+  return Object.fromEntries(
+    (rows as { employer_id: string; is_certain: boolean }[]).map((row) => [
+      row.employer_id,
+      row.is_certain,
+    ]),
+  );
 }

@@ -65,6 +65,18 @@ const noticesOf = async (agency: string, headers = {}) =>
 
 const listed = ['evading', 'excused', 'late', 'paidlater'];
 const unheard: string[][] = [];
+/** On the day of the debt: some of them have paid by the cut-off. */
+const lateEnough = {
+  evading: false,
+  excused: false,
+  late: false,
+  paid: false,
+  paidlater: false,
+  recent: false,
+};
+/** Of others the list counts what was paid after the day. */
+const printed = { ...lateEnough, excused: true, paidlater: true };
+
 let first = '';
 let code = '';
 
@@ -151,7 +163,8 @@ describe('drawing up', () => {
     for (const [i, agency] of everybody.entries()) {
       expect(await answersOf(agency), agency).toEqual(unheard[i]);
     }
-    expect(await knownToAudience(bench)).toEqual([]);
+    // Who is late enough may be named one day; a draft tells no more than that.
+    expect(await knownToAudience(bench)).toEqual(lateEnough);
   });
 
   test('is in the change log, the entries are accounted for by their list', async () => {
@@ -267,7 +280,7 @@ describe('approving', () => {
     expect(await publicAt(bench, instant, lists)).toEqual([{ id: code }]);
     expect(await publicAt(bench, instant, entries)).toHaveLength(4);
     // What is still to come counts as known for the protection of releases.
-    expect(await knownToAudience(bench)).toEqual(listed);
+    expect(await knownToAudience(bench)).toEqual(printed);
   });
 
   test('one that is taken back before its instant was never there', async () => {
@@ -354,7 +367,7 @@ describe('correcting', () => {
     const past = `select from statutory_list_entry where unit_code = 'unit-excused'`;
     expect(await publicAt(bench, new Date(), past)).toEqual([]);
     // Somebody may have kept what was shown.
-    expect(await knownToAudience(bench)).toEqual(listed);
+    expect(await knownToAudience(bench)).toEqual(printed);
   });
 
   test('a notice says how many in both languages, and names nobody', async () => {
