@@ -79,12 +79,21 @@ export async function protectAgain(
   agency = 'si-dien-bien',
 ): Promise<void> {
   accepted(await gateway.ask(agency, `mutation { protectRelease(code: "${code}") { state } }`));
-  const text = `{ releases(where: { state: PROTECTED }, first: 200) { nodes { code job { state errorCode } } } }`;
+  const job = await endedJob(gateway, agency, code);
+  if (job.state === 'FAILED') throw new Error(job.errorCode ?? 'FAILED');
+}
+
+/** The last job of a release when it has ended: it may outlast its answer, as on a slow machine. */
+async function endedJob(
+  gateway: TestGateway,
+  agency: string,
+  code: string,
+): Promise<{ state: string; errorCode: string | null }> {
+  const text = '{ releases(first: 200) { nodes { code job { state errorCode } } } }';
   for (;;) {
     const { nodes } = accepted(await gateway.ask(agency, text)).data.releases;
-    const row = nodes.find((node: { code: string }) => node.code === code);
-    if (row?.job.state === 'DONE') return;
-    if (row?.job.state === 'FAILED') throw new Error(row.job.errorCode);
+    const { job } = nodes.find((node: { code: string }) => node.code === code);
+    if (job.state !== 'RUNNING') return job;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -96,22 +105,16 @@ export const schedule = ({ gateway }: ReleaseBench, code: string, instant: Date)
     `mutation { scheduleRelease(code: "${code}", scheduledAt: "${instant.toISOString()}") { state } }`,
   );
 
-/** Publishes it, as the steward's second post; a job that outlasts its answer, as on a slow machine, is waited for. */
+/** Publishes it, as the steward's second post, and waits for the end. */
 export async function approve({ gateway }: ReleaseBench, code: string): Promise<Reply> {
   const text = `mutation { approveRelease(code: "${code}") { state } }`;
   const reply = await gateway.ask('steward-vn', text, { subject: 'second' });
-  const jobs = '{ releases(first: 200) { nodes { code job { state errorCode } } } }';
-  while (reply.data?.approveRelease?.state === 'RUNNING') {
-    const { nodes } = accepted(await gateway.ask('steward-vn', jobs)).data.releases;
-    const { job } = nodes.find((node: { code: string }) => node.code === code);
-    reply.data.approveRelease.state = job.state;
-    if (job.state === 'FAILED') {
-      const message = 'The job has failed after its answer.';
-      return { ...reply, errors: [{ message, extensions: { code: job.errorCode } }] };
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return reply;
+  if (reply.data?.approveRelease?.state !== 'RUNNING') return reply;
+  const job = await endedJob(gateway, 'steward-vn', code);
+  reply.data.approveRelease.state = job.state;
+  if (job.state !== 'FAILED') return reply;
+  const message = 'The job has failed after its answer.';
+  return { ...reply, errors: [{ message, extensions: { code: job.errorCode ?? 'INTERNAL' } }] };
 }
 
 /** Publishes what no attack has found safe: what the gateway refuses to do. */
