@@ -7,7 +7,6 @@ import { formatDay } from '../platform/scalars.ts';
 import { readFactTexts } from './fact-texts-data.ts';
 import {
   beginIdentification,
-  employersOf,
   endIdentification,
   identificationById,
   reportIdentification,
@@ -18,30 +17,30 @@ import {
 import { chunksOf, judgeChunks } from './judge-chunks.ts';
 import { openJudge, type Task } from './judge-thread.ts';
 import { allLegalParameters } from './law-data.ts';
+import { employersToJudge } from './settled-data.ts';
 
 async function identify(
   reader: Reader,
-  { asOf, knownAt, provinceId }: Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>,
+  run: Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>,
   { reach, report, signal }: JobTools,
 ): Promise<Omit<IdentifiedDay, 'by'>> {
-  const day = formatDay(asOf);
   report('READ', 0, 0);
-  const employers = await reach(() => employersOf(reader, provinceId, day));
   const parameters = await reach(() => allLegalParameters(reader));
-  const task: Task = { parameters, day, paidUntil: null };
+  const { count, toJudge } = await reach(() => employersToJudge(reader, run, parameters));
+  const task: Task = { parameters, day: formatDay(run.asOf), paidUntil: null };
   const judge = openJudge(task, signal);
   try {
-    report('JUDGE', 0, employers.length);
+    report('JUDGE', 0, toJudge.length);
     const answers = await judgeChunks(
       judge,
-      chunksOf(employers),
-      (ids) => reach(() => readFactTexts(reader, ids, knownAt)),
-      (done) => report('JUDGE', done, employers.length),
+      chunksOf(toJudge),
+      (ids) => reach(() => readFactTexts(reader, ids, run.knownAt)),
+      (done) => report('JUDGE', done, toJudge.length),
     );
     const rows = answers.map((answer) => (answer.kind === 'POSITIONS' ? answer.rows : '[]'));
     const parts = rows.filter((text) => text !== '[]');
     // A day on which nobody owes is written too.
-    return { employers: employers.length, parts: parts.length > 0 ? parts : ['[]'] };
+    return { employers: count, parts: parts.length > 0 ? parts : ['[]'] };
   } finally {
     judge.close();
   }

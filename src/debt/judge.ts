@@ -7,7 +7,6 @@ import {
   partyPosition,
   type InternalPosition,
 } from './law/position.ts';
-import { isPlainlyOnTime } from './law/settled.ts';
 import { listingOf, type Listing } from './law/watch.ts';
 import { assess } from './law.ts';
 
@@ -50,7 +49,6 @@ export function positionsOf(
   facts: readonly DebtFacts[],
 ): string {
   const rows = employers.flatMap(({ id, isTold }, i) => {
-    if (!isTold && isPlainlyOnTime(parameters, facts[i]!, day)) return [];
     const position = internalPosition(assess(parameters, facts[i]!, { day }));
     return isTold || isWorthTelling(position) ? [columnsOf(id, position)] : [];
   });

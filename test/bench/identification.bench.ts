@@ -13,7 +13,6 @@ import pg from 'pg';
 import { factsOfTexts, type FactTexts } from '../../src/debt/fact-texts.ts';
 import { positionsOf } from '../../src/debt/judge.ts';
 import { LegalParameters, type ParameterRow } from '../../src/debt/law/parameters.ts';
-import { isPlainlyOnTime } from '../../src/debt/law/settled.ts';
 import { openDebtGateway, told, type DebtGateway } from './debt-gateway.ts';
 import { days, provinceText, say, withDebtTable } from './debt-table.ts';
 
@@ -71,12 +70,12 @@ async function readLegalParameters({ owner }: DebtGateway): Promise<LegalParamet
   return new LegalParameters(rows);
 }
 
-/** What the thread does, done again here: reading the texts, telling who is settled, the engine for the rest. */
+/** What the thread does, done again here: reading the texts, and the engine. */
 async function engine(gateway: DebtGateway, sent: readonly Sent[], day: string): Promise<void> {
   const parameters = await readLegalParameters(gateway);
   const read = tables.map((table) => sent.filter((one) => tableOf(one) === table));
-  const millis = { texts: 0, settled: 0, all: 0 };
-  let [judged, skipped, rows] = [0, 0, 0];
+  const millis = { texts: 0, engine: 0 };
+  let [judged, rows] = [0, 0];
   for (const [i, { values }] of read[0]!.entries()) {
     const ids = values.find((value) => Array.isArray(value)) as string[];
     const answers = read.map((list) => list[i]!.answer);
@@ -91,8 +90,6 @@ async function engine(gateway: DebtGateway, sent: readonly Sent[], day: string):
     const began = process.cpuUsage();
     const facts = factsOfTexts(texts, ids);
     const parsed = process.cpuUsage(began);
-    skipped += facts.filter((given) => isPlainlyOnTime(parameters, given, day)).length;
-    const settled = process.cpuUsage(began);
     const answer = positionsOf(
       parameters,
       day,
@@ -103,12 +100,11 @@ async function engine(gateway: DebtGateway, sent: readonly Sent[], day: string):
     judged += ids.length;
     rows += (JSON.parse(answer) as unknown[]).length;
     millis.texts += (parsed.user + parsed.system) / 1000;
-    millis.settled += (settled.user - parsed.user + settled.system - parsed.system) / 1000;
-    millis.all += (ended.user - settled.user + ended.system - settled.system) / 1000;
+    millis.engine += (ended.user - parsed.user + ended.system - parsed.system) / 1000;
   }
   say(
-    `  ${judged} employers, ${skipped} without the engine (${((100 * skipped) / judged).toFixed(1)} %), ${rows} positions if none was told before; ` +
-      `processor: texts ${millis.texts.toFixed(0)} ms, settled ${millis.settled.toFixed(0)} ms, both and the engine ${millis.all.toFixed(0)} ms`,
+    `  ${judged} employers judged, ${rows} positions if none was told before; ` +
+      `processor: texts ${millis.texts.toFixed(0)} ms, engine ${millis.engine.toFixed(0)} ms`,
   );
 }
 
@@ -142,7 +138,7 @@ async function identify(gateway: DebtGateway, day: string): Promise<void> {
   };
   sum(
     'employers',
-    sent.filter(({ text: statement }) => statement.includes('with told as')),
+    sent.filter(({ text: statement }) => statement.includes('with due_month as')),
   );
   for (const table of tables)
     sum(

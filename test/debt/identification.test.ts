@@ -2,6 +2,10 @@
 import { execFile } from 'node:child_process';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { internalPosition, isWorthTelling } from '../../src/debt/law/position.ts';
+import { assess } from '../../src/debt/law.ts';
+import { withOwnerDatabase } from '../../src/debt/operator-data.ts';
+import { employersToJudge } from '../../src/debt/settled-data.ts';
 import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
 import {
   employer,
@@ -16,7 +20,9 @@ import {
 import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
 import { explain, statementsOn } from '../support/plans.ts';
 import { ensureBuilt } from '../support/process.ts';
+import { law, parameterRows } from './law-table.ts';
 import { desk, dienBien, said } from './list-bench.ts';
+import { randomEmployers } from './random-facts.ts';
 
 const day = '2026-03-31';
 const commune = '03127@2025-07';
@@ -194,10 +200,18 @@ describe('a run', () => {
 });
 
 describe('its reading', () => {
-  test.each(['obligation', 'payment'])(
-    'finds all that it asks of %s in one index, the row policies’ part too',
-    async (table) => {
-      const isRead = new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
+  const ofEach = (table: string) =>
+    new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
+  const ofAll = /with due_month as/;
+
+  test.each([
+    ['obligation', ofEach('obligation')],
+    ['payment', ofEach('payment')],
+    ['obligation', ofAll],
+    ['payment', ofAll],
+  ])(
+    'finds all that it asks of %s in one index, the row policies’ part too (%s)',
+    async (table, isRead) => {
       const [statement] = await statementsOn(isRead, () => ask(desk, text()));
       await bench.owner.query(`vacuum (analyze) ${table}`);
       const { rows } = await bench.owner.query<{ name: string }>(
@@ -219,6 +233,80 @@ describe('its reading', () => {
       }
     },
   );
+});
+
+/** Ids of the employers whose facts a run has read. */
+const judgedDuring = async (work: () => Promise<unknown>): Promise<Set<string>> => {
+  const statements = await statementsOn(/json_build_array\(employer_id.* from obligation\s/s, work);
+  return new Set(
+    statements.flatMap(({ values }) => values.filter(Array.isArray).flat() as string[]),
+  );
+};
+
+describe('whom it passes by', () => {
+  const laoCai = '{ code: "15", vintage: "2025-07" }';
+  const random = randomEmployers(1_500, '02647@2025-07');
+  const laterDay = '2025-12-31';
+  const worth = (asOf: string) =>
+    [...random.factsById].flatMap(([id, facts]) =>
+      isWorthTelling(internalPosition(assess(law, facts, { day: asOf }))) ? [id] : [],
+    );
+  const told = async (asOf: string) =>
+    (
+      await rowsOf(`employer_id like 'random-%' and as_of = '${asOf}' and audience = 'INTERNAL'`)
+    ).map((row) => String(row['employer_id']));
+  beforeAll(() => insertDebt(bench.owner, random.rows));
+
+  test.each(['2025-09-30', '2025-10-01', '2025-11-01', '2025-11-15'])(
+    'on %s are only employers of whom the law has nothing to tell, and most of those',
+    async (asOf) => {
+      await bench.owner.query(`delete from debt_position where employer_id like 'random-%'`);
+      const judged = await judgedDuring(async () =>
+        accepted(await ask('si-lao-cai', text(asOf, laoCai))),
+      );
+      const expected = worth(asOf);
+      expect(expected.length).toBeGreaterThan(200);
+      expect((await told(asOf)).sort()).toEqual(expected);
+      const passed = [...random.factsById.keys()].filter((id) => !judged.has(id));
+      expect(passed.length).toBeGreaterThan((1_500 - expected.length) / 2);
+    },
+  );
+
+  test('are none who had a position of an earlier day', async () => {
+    const before = await told('2025-11-15');
+    accepted(await ask('si-lao-cai', text(laterDay, laoCai)));
+    const expected = new Set([...before, ...worth(laterDay)]);
+    expect((await told(laterDay)).sort()).toEqual([...expected].sort());
+  });
+
+  test('depends on what was known when the run began: whose facts are corrected meanwhile is read', async () => {
+    await bench.owner.query(`delete from debt_position where employer_id like 'random-%'`);
+    const judgedAt = (knownAt: Date) =>
+      withOwnerDatabase(bench.owner, (db) =>
+        withScope(own('si-vn'), async () => {
+          const run = { provinceId: '15@2025-07', asOf: new Date(laterDay), knownAt };
+          const { toJudge } = await employersToJudge({ db }, run, parameterRows);
+          return toJudge.map(({ id }) => id);
+        }),
+      );
+    const now = async () =>
+      (await bench.owner.query('select clock_timestamp() as now')).rows[0].now as Date;
+    const began = await now();
+    const isJudged = new Set(await judgedAt(began));
+    const { rows } = await bench.owner.query(
+      `select id, employer_id as "of" from payment where employer_id like 'random-%' and amount > 5 order by id`,
+    );
+    const settled = rows.filter((row) => !isJudged.has(row.of));
+    const [corrected, added] = [settled[0], rows.find((row) => isJudged.has(row.of))];
+    await bench.owner.query(`update payment set amount = amount + 1 where id = $1`, [corrected.id]);
+    await insertDebt(bench.owner, {
+      payments: [
+        { ...payment(added.of, '2025-10-02', '999'), known_from: (await now()).toISOString() },
+      ],
+    });
+    expect(new Set(await judgedAt(began))).toEqual(new Set([...isJudged, corrected.of]));
+    expect(await judgedAt(await now())).not.toContain(corrected.of);
+  });
 });
 
 const own = (agency: string): Scope => ({

@@ -1,95 +1,31 @@
-/** Whom the identification passes by without the engine: only those of whom the engine says that there is nothing to tell. */
-import fc from 'fast-check';
+/** What an identification keeps of an assessment for unions, and which months it takes as late when it passes employers by. */
 import { expect, test } from 'vitest';
-import { internalPosition, isWorthTelling, partyPosition } from '../../src/debt/law/position.ts';
-import { isPlainlyOnTime } from '../../src/debt/law/settled.ts';
+import { internalPosition, partyPosition } from '../../src/debt/law/position.ts';
+import { dueMonths } from '../../src/debt/law/settled.ts';
 import { assess } from '../../src/debt/law.ts';
-import { facts, law, owed, paid } from './law-table.ts';
+import { facts, law, lawWith, owed } from './law-table.ts';
 
-const month = fc.constantFrom('2025-06', '2025-08', '2025-09', '2025-10', '2025-11', '2025-12');
-const anyDay = fc.constantFrom(
-  '2025-09-30',
-  '2025-10-01',
-  '2025-10-31',
-  '2025-11-15',
-  '2025-12-31',
-);
-const obligation = fc.record({
-  month,
-  amount: fc.bigInt(1n, 5n),
-  fund: fc.constantFrom('RETIREMENT' as const, 'SICKNESS' as const, 'HEALTH' as const),
-  cycle: fc.constantFrom('MONTHLY' as const, 'QUARTERLY' as const),
-  registeredOn: fc.option(anyDay),
-});
-const payment = fc.record({
-  day: anyDay,
-  amount: fc.bigInt(1n, 20n),
-  reversedOn: fc.option(fc.constant('2025-12-31')),
-});
+const lateOn = (day: string, month: string, parameters = law) =>
+  dueMonths(parameters, day)
+    .filter((one) => one.month === month)
+    .map(({ isLate, isHealthLate }) => [isLate, isHealthLate]);
 
-test('is never said of anyone who owes', () => {
-  let said = 0;
-  const property = fc.property(
-    fc.array(obligation, { maxLength: 6 }),
-    fc.array(payment, { maxLength: 4 }),
-    anyDay,
-    (obligations, payments, day) => {
-      const given = facts({
-        obligations: obligations.map(({ month: of, amount, ...more }, i) => ({
-          ...owed(of, amount, more),
-          id: `o${i}`,
-        })),
-        payments: payments.map(({ day: on, amount, reversedOn }, i) => ({
-          ...paid(on, amount),
-          id: `p${i}`,
-          reversedOn,
-        })),
-      });
-      if (!isPlainlyOnTime(law, given, day)) return;
-      said += 1;
-      const position = internalPosition(assess(law, given, { day }));
-      expect(isWorthTelling(position)).toBe(false);
-    },
-  );
-  fc.assert(property, { numRuns: 3_000, seed: 7 });
-  expect(said).toBeGreaterThan(300);
-});
-
+/** Of a month by itself, a quarter and half a year. */
 test.each([
-  ['nothing is owed', facts({}), true],
-  [
-    'all late ones are paid',
-    facts({
-      obligations: [owed('2025-08', 5n), owed('2025-10', 5n)],
-      payments: [paid('2025-09-01', 5n)],
-    }),
-    true,
-  ],
-  [
-    'a dong is missing',
-    facts({ obligations: [owed('2025-08', 5n)], payments: [paid('2025-09-01', 4n)] }),
-    false,
-  ],
-  [
-    'paid after the day',
-    facts({ obligations: [owed('2025-08', 5n)], payments: [paid('2025-11-16', 5n)] }),
-    false,
-  ],
-  [
-    'workers are not registered',
-    facts({ registrations: [{ id: 'w', dutyFrom: '2025-08-01', workers: 1 }] }),
-    false,
-  ],
-  [
-    'a late one came to be known after the money went to a later one',
-    facts({
-      obligations: [owed('2025-10', 5n), owed('2025-08', 5n, { registeredOn: '2025-11-10' })],
-      payments: [paid('2025-10-02', 5n)],
-    }),
-    false,
-  ],
-])('%s: %#', (_name, given, expected) => {
-  expect(isPlainlyOnTime(law, given, '2025-11-15')).toBe(expected);
+  ['2025-10-31', '2025-08', [true, false, false]],
+  ['2025-09-30', '2025-08', [false, false, false]],
+  ['2025-11-01', '2025-08', [true, true, false]],
+  ['2026-01-31', '2025-08', [true, true, false]],
+  ['2026-02-01', '2025-08', [true, true, true]],
+  ['2026-02-01', '2026-02', [false, false, false]],
+])('on %s of %s are late: %j', (day, month, expected) => {
+  expect(lateOn(day, month)).toEqual(expected.map((is) => [is, is]));
+});
+
+test('a due date that moves from a Sunday is late a day later', () => {
+  const moving = lawWith({ DUE_DAY_NOT_WORKING: 'NEXT_WORKING_DAY' });
+  expect(lateOn('2025-12-01', '2025-10', moving)[0]).toEqual([false, false]);
+  expect(lateOn('2025-12-02', '2025-10', moving)[0]).toEqual([true, true]);
 });
 
 test.each([
