@@ -3,6 +3,7 @@ import { builder } from '../platform/builder.ts';
 import { accepts, byCode, nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { Grant } from '../platform/prisma/client.ts';
+import { inForceOn } from '../platform/validity.ts';
 import { readAgreements } from './agreement-data.ts';
 import { GrantConnection } from './grant.ts';
 import { PurposeRef } from './purpose.ts';
@@ -42,9 +43,7 @@ function agreementWhere(filter: AgreementFilterShape): Record<string, unknown> {
     ...(provider ? { providerId: provider } : {}),
     ...(consumer ? { consumerId: consumer } : {}),
     ...(topic ? { topics: { some: { topic } } } : {}),
-    ...(validOn
-      ? { validFrom: { lte: validOn }, OR: [{ validTo: null }, { validTo: { gte: validOn } }] }
-      : {}),
+    ...inForceOn(validOn),
   };
 }
 

@@ -4,6 +4,7 @@ import { pagesOf } from '../platform/connection.ts';
 import { PublicError } from '../platform/errors.ts';
 import { perRequest, type Context, type Reader } from '../platform/context.ts';
 import type { Area, AreaCorrection, Office, Prisma } from '../platform/prisma/client.ts';
+import { inForceOn, thereOn } from '../platform/validity.ts';
 import { searchForm } from './search.ts';
 import { overlap } from './validity.ts';
 
@@ -156,14 +157,7 @@ export function areaWhere(filter: AreaFilter): Prisma.AreaWhereInput {
     ...(vintage ? { vintage } : {}),
     ...(parentCode ? { parentCode } : {}),
     ...(search ? { nameSearch: { startsWith: literalPattern(searchForm(search)) } } : {}),
-    ...(validOn
-      ? {
-          AND: [
-            { OR: [{ validFrom: null }, { validFrom: { lte: validOn } }] },
-            { OR: [{ validTo: null }, { validTo: { gte: validOn } }] },
-          ],
-        }
-      : {}),
+    ...thereOn(validOn),
   };
 }
 
@@ -183,9 +177,7 @@ export async function officeWhere(
   { area: key, level, validOn }: OfficeFilter,
 ): Promise<Prisma.OfficeWhereInput> {
   const area = key ? await findArea(context, key) : null;
-  const day = validOn
-    ? { validFrom: { lte: validOn }, OR: [{ validTo: null }, { validTo: { gte: validOn } }] }
-    : {};
+  const day = inForceOn(validOn);
   return {
     ...day,
     ...(level ? { level } : {}),

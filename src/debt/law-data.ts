@@ -57,10 +57,6 @@ export const legalFineRows = perRequest(
     (await context.db.legalFine.findMany()).map(fineRow),
 );
 
-/** In force on the day; rows without a first day are in force on none. */
-export const inForce = (on: Date | null | undefined): Prisma.LegalParameterWhereInput =>
-  on == null ? {} : { validFrom: { lte: on }, OR: [{ validTo: null }, { validTo: { gte: on } }] };
-
 /** Of the newest decree that had begun by the day; of none where none had. */
 export async function decreeOn(
   context: Context,

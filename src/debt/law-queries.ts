@@ -2,8 +2,9 @@
 import { builder } from '../platform/builder.ts';
 import { byCode, defineConnection, nodePaths, pageArgs } from '../platform/connection.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
+import { inForceOn } from '../platform/validity.ts';
 import { equal } from './data.ts';
-import { decreeOn, inForce, readLegalFines, readLegalParameters } from './law-data.ts';
+import { decreeOn, readLegalFines, readLegalParameters } from './law-data.ts';
 
 export const LegalReliability = builder.enumType('LegalReliability', {
   description: 'How far a row of the tables of law is verified.',
@@ -144,7 +145,7 @@ builder.queryFields((t) => ({
         list: 'legalParameters',
         order: byCode(),
         args,
-        where: { ...equal('code', args.code), ...inForce(args.on) },
+        where: { ...equal('code', args.code), ...inForceOn(args.on) },
         look: lookAhead(context, info, 'LegalParameter', nodePaths()),
       }),
   }),

@@ -6,6 +6,7 @@ import { createPrisma, type Database } from '../platform/prisma-client.ts';
 import type { Area } from '../platform/prisma/client.ts';
 import { currentScope, nobody, withScope, type Scope } from '../platform/scope.ts';
 import { dayIn, parseDayOrThrow } from '../platform/scalars.ts';
+import { inForceOn, thereOn } from '../platform/validity.ts';
 
 /** A client through the scoped door, as the tables' owner; each query must be within a scope. */
 export async function withOwnerDatabase<T>(
@@ -42,19 +43,10 @@ export async function operatorScope({ db }: Reader): Promise<Scope> {
 /** Provinces and cities of today that a provincial insurance office serves, by code. */
 export function provincesWithOffice({ db }: Reader): Promise<Area[]> {
   const today = parseDayOrThrow(dayIn(new Date(currentScope().instant)));
-  const isToday = {
-    AND: [
-      { OR: [{ validFrom: null }, { validFrom: { lte: today } }] },
-      { OR: [{ validTo: null }, { validTo: { gte: today } }] },
-    ],
-  };
-  const inForce = {
-    validFrom: { lte: today },
-    OR: [{ validTo: null }, { validTo: { gte: today } }],
-  };
+  const inForce = inForceOn(today);
   return db.area.findMany({
     where: {
-      ...isToday,
+      ...thereOn(today),
       kind: { in: ['PROVINCE', 'CITY'] },
       offices: { some: { ...inForce, office: { ...inForce, level: 'PROVINCIAL' } } },
     },

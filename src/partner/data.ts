@@ -11,6 +11,7 @@ import type {
   Partner,
   Prisma,
 } from '../platform/prisma/client.ts';
+import { inForceOn } from '../platform/validity.ts';
 
 type Given<T> = { readonly [Name in keyof T]?: T[Name] | null | undefined };
 
@@ -109,9 +110,7 @@ export async function instrumentWhere(
     ...(await inArea(context, area)),
     ...(kind == null ? {} : { kind }),
     ...(partner == null ? {} : { parties: { some: { partner: isPartner(partner) } } }),
-    ...(validOn
-      ? { validFrom: { lte: validOn }, OR: [{ validTo: null }, { validTo: { gte: validOn } }] }
-      : {}),
+    ...inForceOn(validOn),
   };
 }
 
