@@ -4,6 +4,7 @@ import { pagesOf } from '../platform/connection.ts';
 import type { Reader } from '../platform/context.ts';
 import type { Failure, Progress } from '../platform/job.ts';
 import { Prisma, type DebtIdentification } from '../platform/prisma/client.ts';
+import type { JudgedEmployer } from './judge.ts';
 
 /** A caller within its own scope, or the operator as the tables' owner, who alone may call its functions. */
 export type Doer = 'CALLER' | 'OPERATOR';
@@ -49,6 +50,21 @@ export const identificationById = (
 ): Promise<DebtIdentification | null> => db.debtIdentification.findFirst({ where: { id } });
 
 export const readIdentifications = pagesOf<DebtIdentification>((db) => db.debtIdentification);
+
+/** All employers of the province, and whether a position of an earlier day tells of them. */
+export async function employersOf(
+  { db }: Reader,
+  province: string,
+  day: string,
+): Promise<JudgedEmployer[]> {
+  const [row] = await db.$queryRaw<{ text: string }[]>`
+    with told as (select distinct employer_id from debt_position
+      where province_id = ${province} and as_of < ${day}::date and audience = 'INTERNAL')
+    select coalesce(json_agg(json_build_array(e.id, t.employer_id is not null) order by e.id), '[]')::text as text
+      from employer e left join told t on t.employer_id = e.id where e.province_id = ${province}`;
+  const pairs = JSON.parse(row!.text) as [id: string, isTold: boolean][];
+  return pairs.map(([id, isTold]) => ({ id, isTold }));
+}
 
 /** How long writing a day may take: some seconds for each 10,000 positions. */
 const writeTimeoutMillis = 120_000;

@@ -7,6 +7,7 @@ import { formatDay } from '../platform/scalars.ts';
 import { readFactTexts } from './fact-texts-data.ts';
 import {
   beginIdentification,
+  employersOf,
   endIdentification,
   identificationById,
   reportIdentification,
@@ -16,31 +17,58 @@ import {
 } from './identification-data.ts';
 import { chunksOf, judgeChunks } from './judge-chunks.ts';
 import { openJudge, type Task } from './judge-thread.ts';
+import type { JudgedEmployer } from './judge.ts';
 import { allLegalParameters } from './law-data.ts';
-import { employersToJudge } from './settled-data.ts';
+import { LegalParameters } from './law/parameters.ts';
+import { settledAmong } from './settled-data.ts';
+
+type Run = Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>;
+
+/** All but those of whom there is nothing to tell: who had a position of an earlier day, and who may owe. */
+async function toJudge(
+  reader: Reader,
+  employers: readonly JudgedEmployer[],
+  { asOf, knownAt }: Run,
+  parameters: LegalParameters,
+  { reach, report }: JobTools,
+): Promise<JudgedEmployer[]> {
+  const found: JudgedEmployer[] = [];
+  const question = { day: formatDay(asOf), knownAt };
+  let done = 0;
+  for (const chunk of chunksOf(employers)) {
+    const ids = chunk.flatMap(({ id, isTold }) => (isTold ? [] : [id]));
+    const settled = await reach(() => settledAmong(reader, ids, question, parameters));
+    found.push(...chunk.filter(({ id }) => !settled.has(id)));
+    report('READ', (done += chunk.length), employers.length);
+  }
+  return found;
+}
 
 async function identify(
   reader: Reader,
-  run: Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>,
-  { reach, report, signal }: JobTools,
+  run: Run,
+  tools: JobTools,
 ): Promise<Omit<IdentifiedDay, 'by'>> {
+  const { reach, report, signal } = tools;
+  const day = formatDay(run.asOf);
   report('READ', 0, 0);
+  const employers = await reach(() => employersOf(reader, run.provinceId, day));
   const parameters = await reach(() => allLegalParameters(reader));
-  const { count, toJudge } = await reach(() => employersToJudge(reader, run, parameters));
-  const task: Task = { parameters, day: formatDay(run.asOf), paidUntil: null };
+  const judged = await toJudge(reader, employers, run, new LegalParameters(parameters), tools);
+  const task: Task = { parameters, day, paidUntil: null };
   const judge = openJudge(task, signal);
   try {
-    report('JUDGE', 0, toJudge.length);
+    report('JUDGE', 0, judged.length);
     const answers = await judgeChunks(
       judge,
-      chunksOf(toJudge),
+      chunksOf(judged),
       (ids) => reach(() => readFactTexts(reader, ids, run.knownAt)),
-      (done) => report('JUDGE', done, toJudge.length),
+      (done) => report('JUDGE', done, judged.length),
     );
     const rows = answers.map((answer) => (answer.kind === 'POSITIONS' ? answer.rows : '[]'));
     const parts = rows.filter((text) => text !== '[]');
     // A day on which nobody owes is written too.
-    return { employers: count, parts: parts.length > 0 ? parts : ['[]'] };
+    return { employers: employers.length, parts: parts.length > 0 ? parts : ['[]'] };
   } finally {
     judge.close();
   }

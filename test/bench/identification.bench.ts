@@ -138,7 +138,11 @@ async function identify(gateway: DebtGateway, day: string): Promise<void> {
   };
   sum(
     'employers',
-    sent.filter(({ text: statement }) => statement.includes('with due_month as')),
+    sent.filter(({ text: statement }) => statement.includes('with told as')),
+  );
+  sum(
+    'settled',
+    sent.filter(({ text: statement }) => statement.includes('as is_health_late')),
   );
   for (const table of tables)
     sum(

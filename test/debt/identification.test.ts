@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { internalPosition, isWorthTelling } from '../../src/debt/law/position.ts';
 import { assess } from '../../src/debt/law.ts';
 import { withOwnerDatabase } from '../../src/debt/operator-data.ts';
-import { employersToJudge } from '../../src/debt/settled-data.ts';
+import { settledAmong } from '../../src/debt/settled-data.ts';
 import { nobody, withScope, type Scope } from '../../src/platform/scope.ts';
 import {
   employer,
@@ -20,7 +20,7 @@ import {
 import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
 import { explain, statementsOn } from '../support/plans.ts';
 import { ensureBuilt } from '../support/process.ts';
-import { law, parameterRows } from './law-table.ts';
+import { law } from './law-table.ts';
 import { desk, dienBien, said } from './list-bench.ts';
 import { randomEmployers } from './random-facts.ts';
 
@@ -202,7 +202,7 @@ describe('a run', () => {
 describe('its reading', () => {
   const ofEach = (table: string) =>
     new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
-  const ofAll = /with due_month as/;
+  const ofAll = /as is_health_late/;
 
   test.each([
     ['obligation', ofEach('obligation')],
@@ -280,13 +280,12 @@ describe('whom it passes by', () => {
   });
 
   test('depends on what was known when the run began: whose facts are corrected meanwhile is read', async () => {
-    await bench.owner.query(`delete from debt_position where employer_id like 'random-%'`);
+    const ids = [...random.factsById.keys()];
     const judgedAt = (knownAt: Date) =>
       withOwnerDatabase(bench.owner, (db) =>
         withScope(own('si-vn'), async () => {
-          const run = { provinceId: '15@2025-07', asOf: new Date(laterDay), knownAt };
-          const { toJudge } = await employersToJudge({ db }, run, parameterRows);
-          return toJudge.map(({ id }) => id);
+          const settled = await settledAmong({ db }, ids, { day: laterDay, knownAt }, law);
+          return ids.filter((id) => !settled.has(id));
         }),
       );
     const now = async () =>

@@ -1,31 +1,52 @@
 /** What an identification keeps of an assessment for unions, and which months it takes as late when it passes employers by. */
 import { expect, test } from 'vitest';
 import { internalPosition, partyPosition } from '../../src/debt/law/position.ts';
-import { dueMonths } from '../../src/debt/law/settled.ts';
+import type { Cycle } from '../../src/debt/law/facts.ts';
+import { lateMonths } from '../../src/debt/law/settled.ts';
 import { assess } from '../../src/debt/law.ts';
-import { facts, law, lawWith, owed } from './law-table.ts';
+import { facts, law, lawAnd, owed, parameterRows } from './law-table.ts';
 
-const lateOn = (day: string, month: string, parameters = law) =>
-  dueMonths(parameters, day)
-    .filter((one) => one.month === month)
-    .map(({ isLate, isHealthLate }) => [isLate, isHealthLate]);
+const monthsOn = (day: string, cycle: Cycle, parameters = law) =>
+  lateMonths(parameters, day, { cycle, fund: 'RETIREMENT' });
 
-/** Of a month by itself, a quarter and half a year. */
 test.each([
-  ['2025-10-31', '2025-08', [true, false, false]],
-  ['2025-09-30', '2025-08', [false, false, false]],
-  ['2025-11-01', '2025-08', [true, true, false]],
-  ['2026-01-31', '2025-08', [true, true, false]],
-  ['2026-02-01', '2025-08', [true, true, true]],
-  ['2026-02-01', '2026-02', [false, false, false]],
-])('on %s of %s are late: %j', (day, month, expected) => {
-  expect(lateOn(day, month)).toEqual(expected.map((is) => [is, is]));
+  ['2025-09-30', 'MONTHLY', '2025-07', '2025-08'],
+  ['2025-10-01', 'MONTHLY', '2025-08', '2025-09'],
+  ['2025-10-31', 'QUARTERLY', '2025-06', '2025-07'],
+  ['2025-11-01', 'QUARTERLY', '2025-09', '2025-10'],
+  ['2026-01-31', 'SEMIANNUAL', '2025-06', '2025-07'],
+  ['2026-02-01', 'SEMIANNUAL', '2025-12', '2026-01'],
+] as const)('on %s, %s: late to %s, and none from %s', (day, cycle, lateTo, restFrom) => {
+  expect(monthsOn(day, cycle)).toEqual({ lateTo, restFrom });
 });
 
-test('a due date that moves from a Sunday is late a day later', () => {
-  const moving = lawWith({ DUE_DAY_NOT_WORKING: 'NEXT_WORKING_DAY' });
-  expect(lateOn('2025-12-01', '2025-10', moving)[0]).toEqual([false, false]);
-  expect(lateOn('2025-12-02', '2025-10', moving)[0]).toEqual([true, true]);
+const shut = [{ code: 'PUBLIC_HOLIDAY', validFrom: '2025-09-30', validTo: '2025-11-05' }] as const;
+const moving = [
+  ...shut.map((row) => ({ ...row, value: 'x', reliability: 'OPEN' as const })),
+  {
+    code: 'DUE_DAY_NOT_WORKING',
+    value: 'NEXT_WORKING_DAY',
+    validFrom: '2025-09-01',
+    reliability: 'OPEN' as const,
+  },
+];
+
+test('a due date that moves is late later', () => {
+  expect(monthsOn('2025-11-06', 'MONTHLY', lawAnd(moving))).toEqual({
+    lateTo: '2025-07',
+    restFrom: '2025-08',
+  });
+});
+
+test('where a month is late and one before it is not, both are for the engine', () => {
+  const endsThen = parameterRows.map((row) =>
+    row.code === 'LATEST_PAYMENT_DAY' ? { ...row, validTo: '2025-10-01' } : row,
+  );
+  const parameters = lawAnd(moving, endsThen);
+  expect(monthsOn('2025-11-03', 'MONTHLY', parameters)).toEqual({
+    lateTo: '2025-07',
+    restFrom: '2025-10',
+  });
 });
 
 test.each([

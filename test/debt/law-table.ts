@@ -56,9 +56,12 @@ export const lawWith = (settings: Readonly<Record<string, string>>): LegalParame
   );
 
 /** The table with more rows, such as holidays or a later rate. */
-export const lawAnd = (rows: readonly Partial<ParameterRow>[]): LegalParameters =>
+export const lawAnd = (
+  rows: readonly Partial<ParameterRow>[],
+  table: readonly ParameterRow[] = parameterRows,
+): LegalParameters =>
   new LegalParameters([
-    ...parameterRows,
+    ...table,
     ...rows.map((row) => ({
       code: '',
       value: '',

@@ -1,39 +1,37 @@
-/** Which months are late on a day, for telling whom an identification need not judge: who has paid all that was due. Pure. */
-import { addMonths, firstDayOf, monthOf, type Day, type Month } from './days.ts';
+/** Until which months obligations are late on a day, for telling whom an identification need not judge: who has paid all that was due. Pure. */
+import { addMonths, monthOf, type Day, type Month } from './days.ts';
 import { dueOf, monthsOfCycle } from './due.ts';
 import type { Cycle, Fund } from './facts.ts';
 import type { LegalParameters } from './parameters.ts';
 
-/** Obligations of a month and cycle, as they stand on a day. */
-export interface DueMonth {
-  readonly month: Month;
-  readonly cycle: Cycle;
-  readonly firstDay: Day;
-  /** What is due to the four funds of social insurance was due before the day. */
-  readonly isLate: boolean;
-  readonly isHealthLate: boolean;
+/** Months of a cycle, as they stand on a day. */
+export interface LateMonths {
+  /** Up to this one all are late. */
+  readonly lateTo: Month;
+  /** From this one on none is. Where the months between are some of both, they are for the engine. */
+  readonly restFrom: Month;
 }
 
-/** Social insurance began then; whoever owes of an earlier month, or of one far ahead, is judged. */
+/** Social insurance began then. */
 const firstMonth: Month = '1995-01';
+/** Longer than any cycle. */
 const monthsAhead = 12;
 
-const cycles = Object.keys(monthsOfCycle) as Cycle[];
-
-/** Until the year after the day. */
-export function dueMonths(parameters: LegalParameters, day: Day): DueMonth[] {
-  const found: DueMonth[] = [];
+export function lateMonths(
+  parameters: LegalParameters,
+  day: Day,
+  { cycle, fund }: { readonly cycle: Cycle; readonly fund: Fund },
+): LateMonths {
+  let lateTo = addMonths(firstMonth, -1);
+  let restFrom = firstMonth;
   const last = addMonths(monthOf(day), monthsAhead);
   for (let month = firstMonth; month <= last; month = addMonths(month, 1)) {
-    for (const cycle of cycles) {
-      const isBefore = (fund: Fund) => {
-        const { dueOn, nominal } = dueOf(parameters, { month, fund, cycle });
-        return (dueOn ?? nominal) < day;
-      };
-      const isLate = isBefore('RETIREMENT');
-      const isHealthLate = isBefore('HEALTH');
-      found.push({ month, cycle, firstDay: firstDayOf(month), isLate, isHealthLate });
-    }
+    const { dueOn, nominal } = dueOf(parameters, { month, fund, cycle });
+    const isLate = (dueOn ?? nominal) < day;
+    if (isLate) restFrom = addMonths(month, 1);
+    if (isLate && lateTo === addMonths(month, -1)) lateTo = month;
   }
-  return found;
+  return { lateTo, restFrom };
 }
+
+export const allCycles = Object.keys(monthsOfCycle) as Cycle[];
