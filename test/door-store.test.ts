@@ -247,6 +247,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'draft_statutory_list',
       'end_union_presence',
       'identify',
+      'lock_debt_allocation',
       'lock_debt_employers',
       'own_drafts',
       'own_releases',

@@ -86,6 +86,19 @@ export async function ownEmployerColumns(
   );
 }
 
+/** The first month that each employer owes, by employer; nothing of those that owe none. */
+export async function firstMonthsOwed(
+  { db }: Context,
+  employerIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.obligation.groupBy({
+    by: ['employerId'],
+    where: { employerId: { in: [...employerIds] } },
+    _min: { timePeriod: true },
+  });
+  return new Map(rows.map(({ employerId, _min }) => [employerId, _min.timePeriod!]));
+}
+
 export async function writeEmployers(
   { db }: Context,
   rows: readonly Columns[],

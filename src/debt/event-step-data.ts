@@ -3,18 +3,21 @@ import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { DebtEvent } from '../platform/prisma/client.ts';
 import { parseDay } from '../platform/scalars.ts';
+import { inTransaction } from '../platform/transaction.ts';
 import { assessEmployer } from './assessment-data.ts';
 import { ofEmployer } from './data.ts';
 import type { SaidEvent } from './event-said.ts';
+import { movesMoney, reallocate } from './reallocation-data.ts';
 
 /** An event that the caller may see, anew. */
 export const eventById = ({ db }: Context, id: string): Promise<DebtEvent | null> =>
   db.debtEvent.findFirst({ where: { id } });
 
 /** The record names the employer of an event that the caller sees, whether or not the step is taken. */
-export async function noteEmployerOf(context: Context, event: string): Promise<void> {
+async function noteEmployerOf(context: Context, event: string): Promise<DebtEvent | null> {
   const row = await eventById(context, event);
   ofEmployer(context, row?.employerId);
+  return row;
 }
 
 /** The assessment of the day must say that nothing is left. */
@@ -40,12 +43,20 @@ const jsonOf = (said: SaidEvent): string =>
     typeof value === 'string' ? value.toWellFormed() : value,
   );
 
+/** What must hold and what follows, after the database has taken the event and locked its employer; or nothing happens. */
+async function settleEvent(inner: Context, said: SaidEvent): Promise<void> {
+  if (said.kind === 'SETTLEMENT') await assertNothingLeft(inner, said);
+  if (movesMoney(said.kind)) await reallocate(inner, [said.employer_id]);
+}
+
 export async function recordEvent(context: Context, said: SaidEvent): Promise<string> {
   ofEmployer(context, said.employer_id);
-  if (said.kind === 'SETTLEMENT') await assertNothingLeft(context, said);
-  const [row] = await context.db.$queryRaw<{ id: string }[]>`
-    select record_debt_event(${jsonOf(said)}::jsonb) as id`;
-  return row!.id;
+  return inTransaction(context, async (inner) => {
+    const [row] = await inner.db.$queryRaw<{ id: string }[]>`
+      select record_debt_event(${jsonOf(said)}::jsonb) as id`;
+    await settleEvent(inner, said);
+    return row!.id;
+  });
 }
 
 export async function correctEvent(
@@ -55,14 +66,20 @@ export async function correctEvent(
   reason: string,
 ): Promise<void> {
   await noteEmployerOf(context, event);
-  if (said.kind === 'SETTLEMENT') await assertNothingLeft(context, said);
-  await context.db.$queryRaw`
-    select correct_debt_event(${event}, ${jsonOf(said)}::jsonb, ${reason})::text`;
+  await inTransaction(context, async (inner) => {
+    await inner.db.$queryRaw`
+      select correct_debt_event(${event}, ${jsonOf(said)}::jsonb, ${reason})::text`;
+    await settleEvent(inner, said);
+  });
 }
 
-export async function revokeEvent(context: Context, event: string, reason: string) {
-  await noteEmployerOf(context, event);
-  await context.db.$queryRaw`select revoke_debt_event(${event}, ${reason})::text`;
+export async function revokeEvent(context: Context, event: string, reason: string): Promise<void> {
+  const row = await noteEmployerOf(context, event);
+  await inTransaction(context, async (inner) => {
+    await inner.db.$queryRaw`select revoke_debt_event(${event}, ${reason})::text`;
+    // Kind and employer of an event never change.
+    if (row && movesMoney(row.kind)) await reallocate(inner, [row.employerId]);
+  });
 }
 
 export async function declineInspection(context: Context, event: string, reason: string) {

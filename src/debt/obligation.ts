@@ -4,15 +4,19 @@ import { defineConnection } from '../platform/connection.ts';
 import { pairId, pairOf, sourceField } from './fields.ts';
 import { balanceOf, fundsOf, totalOf, type FundBalance } from './funds.ts';
 
+const paidDescription =
+  'What of it has been paid, in dong: as the law allocates the employer’s payments, on the day of the newest change of its obligations, payments or suspensions. What a suspension that ended by itself has released since, while money was left over, is in it from the next change on; `Employer.assessment` says it at once.';
+const balanceDescription = 'due less paid, in dong; what a suspension defers is in it.';
+
 const FundBalanceRef = builder.objectRef<FundBalance>('FundBalance').implement({
   description: 'What is owed to one insurance fund for one month, in dong.',
   fields: (t) => ({
     fund: t.exposeString('fund', { description: 'List FUND.' }),
     due: t.expose('due', { type: 'Int64', description: 'What must be paid, in dong.' }),
-    paid: t.expose('paid', { type: 'Int64', description: 'What of it has been paid, in dong.' }),
+    paid: t.expose('paid', { type: 'Int64', description: paidDescription }),
     balance: t.field({
       type: 'Int64',
-      description: 'due less paid, in dong; what a suspension defers is in it.',
+      description: balanceDescription,
       resolve: balanceOf,
     }),
   }),
@@ -58,12 +62,12 @@ export const ObligationRef = builder.prismaNode('Obligation', {
     }),
     paid: t.field({
       type: 'Int64',
-      description: 'What of it has been paid, in dong.',
+      description: paidDescription,
       resolve: (row) => totalOf(row).paid,
     }),
     balance: t.field({
       type: 'Int64',
-      description: 'due less paid, in dong; what a suspension defers is in it.',
+      description: balanceDescription,
       resolve: (row) => balanceOf(totalOf(row)),
     }),
     source: t.field(sourceField),

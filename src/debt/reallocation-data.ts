@@ -1,4 +1,4 @@
-/** Keeps how payments are allocated to obligations, as the law engine says it, after any change of an employer's facts. */
+/** Keeps how payments are allocated to obligations, as the law engine says it, after any change that moves an employer's money. */
 import type { Context } from '../platform/context.ts';
 import type { Obligation } from '../platform/prisma/client.ts';
 import { dayIn } from '../platform/scalars.ts';
@@ -8,7 +8,6 @@ import { pairId } from './fields.ts';
 import { fundsOf, type Fund } from './funds.ts';
 import { legalParametersOf } from './law-data.ts';
 import { paidOf } from './law.ts';
-import { lockEmployers } from './recording-data.ts';
 
 const columns = {
   RETIREMENT: 'paid_retirement',
@@ -19,6 +18,9 @@ const columns = {
 } as const satisfies Record<Fund, string>;
 
 type Paid = ReadonlyMap<string, bigint>;
+
+/** Of events only suspensions decide what payments pass by (Art 37): the allocation asks for no other. */
+export const movesMoney = (kind: string): boolean => kind === 'SUSPENSION';
 
 /** The row as it is to be; null where it is so already. */
 function changeOf(row: Obligation, paid: Paid): object | null {
@@ -35,7 +37,8 @@ function changeOf(row: Obligation, paid: Paid): object | null {
 /**
  * Allocates all payments of the employers anew, as of today and as their facts stand now. Call it after the change, in
  * the change's own transaction (`inTransaction`), with the employers locked before anything was read. It gives how many
- * obligations are paid otherwise than before.
+ * obligations are paid otherwise than before. Social insurance of the territory may ask for it, and whoever has changed a
+ * suspension of the employers in this transaction; of others the database answers EMPLOYER_UNKNOWN.
  */
 export async function reallocate(
   context: Context,
@@ -44,7 +47,7 @@ export async function reallocate(
   const ids = [...new Set(employerIds)].sort();
   if (ids.length === 0) return 0;
   return inTransaction(context, async (inner) => {
-    await lockEmployers(inner, ids);
+    await inner.db.$queryRaw`select lock_debt_allocation(${ids}::text[])::text`;
     const fresh = withoutMemory(inner);
     const facts = await Promise.all(ids.map((id) => currentFacts(fresh).load(id)));
     const parameters = await legalParametersOf(fresh);

@@ -6,10 +6,12 @@ import { nobody, withScope } from '../../src/platform/scope.ts';
 import { employer, event, insertDebt } from '../debt-marks.ts';
 import { openBench, type ReleaseBench } from '../release/support.ts';
 import type { Reply } from '../support/gateway.ts';
+import { did, inDays, refusal } from './event-bench.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 const desk = 'si-dien-bien';
+const labour = 'labour-dien-bien';
 const dienBien = '03127@2025-07';
 
 const firm = (unitCode: string, more: Row = {}): Row => ({
@@ -104,7 +106,7 @@ describe('facts', () => {
     ({ gateway, owner } = bench);
     await recorded(
       'employers',
-      ['one', 'two', 'three', 'many', 'both'].map((unit) => firm(unit)),
+      ['one', 'two', 'three', 'many', 'both', 'pauses', 'rests', 'races'].map((unit) => firm(unit)),
     );
   });
   afterAll(() => bench.close());
@@ -455,6 +457,12 @@ describe('facts', () => {
     ['employers', firm('new', { nameVi: ' ' }), 'nameVi', 'FIELD_EMPTY'],
     ['employers', firm('né'), 'unitCode', 'NUMBER_MALFORMED'],
     ['employers', firm('new', { closedOn: '2019-01-01' }), 'closedOn', 'DAY_OUT_OF_RANGE'],
+    [
+      'employers',
+      firm('one', { liableFrom: '2025-09-01' }),
+      'liableFrom',
+      'EMPLOYER_HAS_MONTH_BEFORE',
+    ],
     ['employers', firm('new', { area: { code: '99999' } }), 'area', 'AREA_UNKNOWN'],
     [
       'employers',
@@ -630,6 +638,265 @@ describe('facts', () => {
     await Promise.all([...calls, recorded('obligations', [owed('both', '2025-09', 1000)])]);
     const { obligations } = await paidOf('both');
     expect(obligations.map((one) => one.paid)).toEqual(['0', '406']);
+  });
+
+  describe('a suspension moves money in its own transaction', () => {
+    const code = (unit: string) => `${desk}:${unit}`;
+    const pause = (unit: string, fromMonth: string, toMonth: string) => ({
+      suspension: { employer: code(unit), on: '2025-08-15', document: '9/QD', fromMonth, toMonth },
+    });
+    const months = ['2025-08', '2025-09', '2025-10'];
+    const suspend = (unit: string, from = months[0]!, to = months[2]!) =>
+      did(bench, labour, 'recordDebtEvent', { event: pause(unit, from, to) });
+    const correct = (event: string, as: object, agency = labour) =>
+      refusal(bench, agency, 'correctDebtEvent', {
+        event,
+        as,
+        reason: 'It was decided otherwise.',
+      });
+    const revoke = (event: string) =>
+      did(bench, labour, 'revokeDebtEvent', { event, reason: 'It was never decided.' });
+
+    /** Three months of 300 for the retirement fund, which comes last, and 100 for another, and 550 paid in the third. */
+    async function owing(unit: string) {
+      await recorded(
+        'obligations',
+        months.map((month) => owed(unit, month, 100, { retirement: 300 })),
+      );
+      await recorded('payments', [paid(unit, `${unit}-1`, '2025-10-15', 550)]);
+    }
+
+    /** What is paid to the two funds of each month, oldest first: as it is kept, which must be what the engine says. */
+    async function allocated(unit: string, agency = desk): Promise<string[]> {
+      const text = `{ employers(first: 1, where: { unitCode: "${unit}" }) { nodes {
+        obligations(first: 50) { timePeriod due paid balance funds { fund due paid balance } }
+        assessment { items(first: 200) { timePeriod fund paid } } } } }`;
+      const { data, errors } = await gateway.ask(agency, text);
+      expect(errors).toEqual([]);
+      const { obligations, assessment } = data.employers.nodes[0];
+      const said = new Map<string, string>(
+        assessment.items.map((one: Record<string, string>) => [
+          `${one['timePeriod']} ${one['fund']}`,
+          one['paid']!,
+        ]),
+      );
+      return obligations
+        .map((row: { timePeriod: string; paid: string; funds: Record<string, string>[] }) => {
+          const open = row.funds.filter(({ due }) => due !== '0');
+          for (const { fund, paid: is, due, balance } of open) {
+            expect(is, `${row.timePeriod} ${fund}`).toBe(said.get(`${row.timePeriod} ${fund}`));
+            expect(Number(balance)).toBe(Number(due) - Number(is));
+          }
+          expect(open.reduce((sum, { paid: is }) => sum + Number(is), 0)).toBe(Number(row.paid));
+          return open.map(({ paid: is }) => is).join('+');
+        })
+        .reverse();
+    }
+    const unmoved = ['300+100', '50+100', '0+0'];
+    /** 550 met the three other funds; what was left met the first month when the suspension was over. */
+    const suspended = ['250+100', '0+100', '0+100'];
+    /** Of the last two months alone: the first one takes its part, and the third gets the rest. */
+    const shorter = ['300+100', '0+100', '0+50'];
+
+    test('recorded, corrected and revoked, as both agencies read it; it is no change of a fact', async () => {
+      await owing('pauses');
+      const told = async () => {
+        const { rows: all } = await owner.query(
+          `select kind, action from debt_change where employer_id = $1 order by recorded_at, action`,
+          [code('pauses')],
+        );
+        const { rows: kept } = await owner.query(
+          `select (select count(*)::int from change_record where entity = 'obligation') as obligations,
+             (select count(*)::int from debt_fact_version where fact = 'obligation') as versions`,
+        );
+        return [all, kept];
+      };
+      const [changes, kept] = await told();
+      expect(await allocated('pauses')).toEqual(unmoved);
+      const { code: event } = await suspend('pauses');
+      for (const agency of [desk, labour]) {
+        expect(await allocated('pauses', agency), agency).toEqual(suspended);
+      }
+      const as = (from: number, to: number) => pause('pauses', months[from]!, months[to]!);
+      await did(bench, labour, 'correctDebtEvent', { event, as: as(1, 2), reason: 'x' });
+      for (const agency of [desk, labour]) {
+        expect(await allocated('pauses', agency), agency).toEqual(shorter);
+      }
+      await did(bench, labour, 'correctDebtEvent', { event, as: as(0, 2), reason: 'x' });
+      expect(await allocated('pauses')).toEqual(suspended);
+      // It ended before the money came.
+      await did(bench, labour, 'correctDebtEvent', { event, as: as(0, 1), reason: 'x' });
+      expect(await allocated('pauses')).toEqual(unmoved);
+      await did(bench, labour, 'correctDebtEvent', { event, as: as(0, 2), reason: 'x' });
+      await revoke(event);
+      for (const agency of [desk, labour]) {
+        expect(await allocated('pauses', agency), agency).toEqual(unmoved);
+      }
+      const steps = ['RECORDED', ...Array<string>(4).fill('CORRECTED'), 'REVOKED'];
+      const events = steps.map((action) => ({ kind: 'EVENT', action }));
+      expect(await told()).toEqual([[...(changes as Row[]), ...events], kept]);
+    });
+
+    test('refused, by whomever and for whatever reason, it moves nothing', async () => {
+      await owing('rests');
+      const { code: event } = await suspend('rests');
+      const before = await stateOf(owner);
+      const refused = (more: object, agency = labour) => {
+        const { suspension } = pause('rests', months[0]!, months[1]!);
+        const said = { event: { suspension: { ...suspension, ...more } } };
+        return refusal(bench, agency, 'recordDebtEvent', said);
+      };
+      expect(await refused({})).toEqual(['EVENT_EXISTS', 'on']);
+      expect(await refused({ on: inDays(1) })).toEqual(['EVENT_DAY_INVALID', 'on']);
+      expect(await refused({ toMonth: '2026-08' })).toEqual(['SUSPENSION_TOO_LONG', 'toMonth']);
+      expect(await refused({ on: '2025-08-16' }, 'labour-lao-cai')).toEqual([
+        'EMPLOYER_UNKNOWN',
+        'employer',
+      ]);
+      const [from, to] = [months[1]!, months[2]!];
+      expect(await correct(event, pause('rests', from, to), 'labour-lao-cai')).toEqual([
+        'EVENT_UNKNOWN',
+        'event',
+      ]);
+      expect(await correct(event, pause('pauses', from, to))).toEqual(['EVENT_NOT_SAME', 'as']);
+      const late = { suspension: { ...pause('rests', from, to).suspension, on: inDays(1) } };
+      expect(await correct(event, late)).toEqual(['EVENT_DAY_INVALID', 'on']);
+      for (const agency of ['labour-lao-cai', 'si-lao-cai']) {
+        const step = { event, reason: 'x' };
+        expect(await refusal(bench, agency, 'revokeDebtEvent', step)).toEqual([
+          'EVENT_UNKNOWN',
+          'event',
+        ]);
+      }
+      expect(await refusal(bench, desk, 'revokeDebtEvent', { event, reason: 'x' })).toEqual([
+        'EVENT_NOT_OWN',
+        'event',
+      ]);
+      expect(await stateOf(owner)).toEqual(before);
+      expect(await allocated('rests')).toEqual(suspended);
+    });
+
+    test('with payments at the same time, the last of them knows of all', async () => {
+      await owing('races');
+      let event = '';
+      const bookings = [
+        () => suspend('races').then((said) => void (event = said.code)),
+        () => revoke(event),
+        () => suspend('races', months[1]).then((said) => void (event = said.code)),
+      ];
+      for (const [i, booking] of bookings.entries()) {
+        // Both wait for the employer, so that neither has read what the other writes.
+        const holder = await owner.connect();
+        const waiting = `select count(distinct pid)::int as count from pg_locks join pg_stat_activity using (pid)
+          where not granted and datname = current_database()`;
+        let steps: Promise<unknown>;
+        try {
+          await holder.query('begin');
+          await holder.query('select from employer where id = $1 for update', [code('races')]);
+          const payment = paid('races', `races-${i + 2}`, `2025-10-${20 + i}`, 60 + i);
+          steps = Promise.all([recorded('payments', [payment]), booking()]);
+          const waits = async () => (await owner.query(waiting)).rows[0].count as number;
+          await expect.poll(waits, { timeout: 9000 }).toBe(2);
+        } finally {
+          await holder.query('commit');
+          holder.release();
+        }
+        await steps;
+        await allocated('races');
+      }
+      // 733: the first month and the other funds of the rest; what was left waited for the suspension's end.
+      expect(await allocated('races')).toEqual(['300+100', '133+100', '0+100']);
+    });
+
+    test('the database lets the labour authority move no other money', async () => {
+      const scope = {
+        ...nobody,
+        subject: 'somebody',
+        instant: new Date().toISOString(),
+        topics: ['DEBT'],
+        national: ['DEBT'],
+      };
+      /** Statements of one transaction by an agency, which is rolled back; what the last one answers. */
+      async function inOne(agency: string, ...texts: string[]): Promise<string> {
+        const client = await withScope({ ...scope, agency }, () => gateway.store.gateway.connect());
+        try {
+          await client.query('begin');
+          for (const text of texts) await client.query(text);
+          return 'done';
+        } catch (error) {
+          const { code: state, message } = error as Error & { code: string };
+          return state === 'LT100' ? message : state;
+        } finally {
+          await client.query('rollback');
+          client.release();
+        }
+      }
+      const said = JSON.stringify({
+        kind: 'SUSPENSION',
+        stage: 'DONE',
+        employer_id: code('races'),
+        occurred_on: '2025-09-01',
+        document: '1/QD',
+        from_on: '2025-11-01',
+        until_on: '2025-11-30',
+      });
+      const record = `select record_debt_event('${said}')`;
+      const referral = record.replace('SUSPENSION', 'REFERRAL').replace(/,"from_on.*}/, '}');
+      const month = (sickness: string, unit = 'races') =>
+        JSON.stringify([
+          {
+            employer_id: code(unit),
+            time_period: '2025-08',
+            paid_retirement: '0',
+            paid_sickness: sickness,
+            paid_accident: '0',
+            paid_unemployment: '0',
+            paid_health: '0',
+          },
+        ]);
+      const allocate = (unit = 'races', more = month('1')) =>
+        `select allocate_debt_payments(array['${code(unit)}'], '${more}')`;
+      const lock = (unit = 'races') => `select lock_debt_allocation(array['${code(unit)}'])`;
+      const unknown = 'EMPLOYER_UNKNOWN';
+      expect(await inOne(labour, record, lock(), allocate())).toBe('done');
+      for (const step of [lock(), allocate(), allocate('races', '[]')]) {
+        // Of a suspension that was recorded before, and of none.
+        expect(await inOne(labour, step), step).toBe(unknown);
+        expect(await inOne(labour, referral, step), step).toBe(unknown);
+      }
+      for (const step of [lock('pauses'), allocate('pauses'), allocate('pauses', '[]')]) {
+        expect(await inOne(labour, record, step), step).toBe(unknown);
+      }
+      expect(
+        await inOne(
+          labour,
+          record,
+          `select allocate_debt_payments(array['${code('races')}',
+          '${code('pauses')}'], '[]')`,
+        ),
+      ).toBe(unknown);
+      // A row of another employer is passed over, and the checks stay.
+      expect(await inOne(labour, record, allocate('races', month('1', 'pauses')))).toBe('done');
+      expect(await inOne(labour, record, allocate('races', month('101')))).toBe('23514');
+      const { rows: taken } = await owner.query(
+        `update payment set reversed_on = received_on where employer_id = $1 returning id`,
+        [code('races')],
+      );
+      expect(taken.length).toBe(4);
+      expect(await inOne(labour, record, allocate())).toBe('LT003');
+      // Nothing else opens with it: not to record facts, nor to another agency.
+      for (const name of ['lock_debt_employers', 'record_payments', 'record_obligations']) {
+        const given = name.startsWith('lock') ? `array['${code('races')}']` : `'${month('0')}'`;
+        expect(await inOne(labour, record, `select ${name}(${given})`), name).toBe(unknown);
+      }
+      const other = JSON.stringify({ ...scope, agency: 'labour-lao-cai' });
+      expect(await inOne(labour, record, `set local lienthong.scope = '${other}'`, lock())).toBe(
+        unknown,
+      );
+      for (const agency of ['press-vn', 'union-dien-bien', 'steward-vn', 'audit-vn']) {
+        expect(await inOne(agency, allocate()), agency).toBe(unknown);
+      }
+    });
   });
 
   test('the sums of collection are those of the facts, demonstrated and recorded', async () => {

@@ -62,7 +62,7 @@ builder.mutationField('recordEmployers', (t) =>
   t.field({
     type: RecordedRowsRef,
     description:
-      'Records or corrects employers of the caller’s territory under its own unit codes; a new one’s code is made of the agency’s code and the unit code. Errors of rows: NUMBER_MALFORMED, VALUE_TWICE, FIELD_EMPTY, TEXT_TOO_LONG, CODE_UNKNOWN, OFFICE_UNKNOWN, DAY_OUT_OF_RANGE, AREA_UNKNOWN, AREA_AMBIGUOUS, TERRITORY_NOT_OWN, EMPLOYER_PLACE_FIXED. Of the call: ROWS_TOO_MANY, ROWS_REFUSED, SOURCE_UNKNOWN, EMPLOYER_HAS_MONTH_BEFORE.',
+      'Records or corrects employers of the caller’s territory under its own unit codes; a new one’s code is made of the agency’s code and the unit code. Errors of rows: NUMBER_MALFORMED, VALUE_TWICE, FIELD_EMPTY, TEXT_TOO_LONG, CODE_UNKNOWN, OFFICE_UNKNOWN, DAY_OUT_OF_RANGE, AREA_UNKNOWN, AREA_AMBIGUOUS, TERRITORY_NOT_OWN, EMPLOYER_PLACE_FIXED, EMPLOYER_HAS_MONTH_BEFORE. Of the call: ROWS_TOO_MANY, ROWS_REFUSED, SOURCE_UNKNOWN.',
     args: {
       rows: t.arg({ type: [EmployerRow], required: true, description: rowsDescription }),
       source: t.arg.string({

@@ -7,11 +7,13 @@ import { reachesInside } from '../../platform/scope.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import {
   areasOfKeys,
+  firstMonthsOwed,
   officesKnown,
   ownEmployerColumns,
   writeEmployers,
   wrongCodes,
 } from '../employer-entry-data.ts';
+import { employersNamed, lockEmployers } from '../recording-data.ts';
 import type { Columns } from './fact-kind.ts';
 import { assertRowCount, isSame, type Recorded } from './record.ts';
 import { RowChecks, type RowCheck } from './row-check.ts';
@@ -48,7 +50,16 @@ const liableMin = '1900-01-01';
 /** What the rows refer to, read once for all. */
 async function referencesOf(context: Context, rows: readonly EmployerGiven[]) {
   const codes = rows.flatMap((row) => listed.map(([field, list]) => [list, row[field]] as const));
+  const before = await ownEmployerColumns(
+    context,
+    rows.map(({ unitCode }) => unitCode),
+  );
   return {
+    before,
+    firstMonths: await firstMonthsOwed(
+      context,
+      [...before.values()].map(({ id }) => id),
+    ),
     areaOf: await areasOfKeys(
       context,
       rows.map(({ area }) => area),
@@ -57,10 +68,6 @@ async function referencesOf(context: Context, rows: readonly EmployerGiven[]) {
     offices: await officesKnown(
       context,
       rows.map(({ office }) => office),
-    ),
-    before: await ownEmployerColumns(
-      context,
-      rows.map(({ unitCode }) => unitCode),
     ),
   };
 }
@@ -87,6 +94,18 @@ function placeOf(
   return area.id;
 }
 
+/** Nothing is owed for a month before it must register its workers. */
+function assertLiableSinceFirst(
+  liable: string,
+  { id }: { readonly id: string },
+  { firstMonths }: References,
+  check: RowCheck,
+): void {
+  const month = firstMonths.get(id);
+  if (month === undefined || month >= liable.slice(0, 7)) return;
+  check.report('liableFrom', 'EMPLOYER_HAS_MONTH_BEFORE', { employer: id, month });
+}
+
 function planEmployer(
   context: Context,
   given: EmployerGiven,
@@ -106,7 +125,7 @@ function planEmployer(
     check.report('office', 'OFFICE_UNKNOWN', { office: office.slice(0, 40) });
   const nameEn = given.nameEn === undefined ? before?.['name_en'] : given.nameEn;
   const liable = formatDay(given.liableFrom);
-  return {
+  const after = {
     unit_code: given.unitCode,
     area_id: placeOf(context.principal, given, references, check),
     name_vi: check.text('nameVi', given.nameVi, nameMax),
@@ -127,6 +146,18 @@ function planEmployer(
     ),
     closed_on: check.day('closedOn', given.closedOn, [liable, today], before?.['closed_on']),
   };
+  if (before && !isSame(before, after)) assertLiableSinceFirst(liable, before, references, check);
+  return after;
+}
+
+/** Until the transaction ends, nobody else changes employers of the caller's own numbers that are named, nor their facts. */
+async function lockKnown(context: Context, rows: readonly EmployerGiven[]): Promise<void> {
+  const units = rows.map(({ unitCode }) => unitCode);
+  const { byUnit } = await employersNamed(context, [], units);
+  await lockEmployers(
+    context,
+    [...byUnit.values()].map(({ id }) => id),
+  );
 }
 
 export async function recordEmployerRows(
@@ -136,6 +167,7 @@ export async function recordEmployerRows(
 ): Promise<Recorded> {
   assertRowCount(rows);
   return inTransaction(context, async (inner) => {
+    await lockKnown(inner, rows);
     const checks = new RowChecks();
     const references = await referencesOf(inner, rows);
     const seen = new Set<string>();

@@ -45,6 +45,7 @@ const commands = [
   'begin_debt_identification',
   'write_debt_positions',
   'lock_debt_employers',
+  'lock_debt_allocation',
   'record_employers',
   'record_obligations',
   'record_payments',
