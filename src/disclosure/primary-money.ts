@@ -1,4 +1,5 @@
 /** Which amounts of money are unsafe by themselves: p%, (p,q), (n,k) and few contributors, on enterprise groups. */
+import { worstAmounts, type Doubted } from './doubt.ts';
 import { DisclosureRefused } from './refusal.ts';
 
 /** What one employer contributed to a cell, in whole dong. */
@@ -8,7 +9,10 @@ export interface Contribution {
   readonly amount: bigint;
   /** The audience knows it already: a version of the statutory list, an employer row that a union reads. */
   readonly isKnown?: boolean;
-  /** The audience may know it: for the caller, which then judges both ways. */
+  /**
+   * The audience may know it. With `isKnown`: whatever part of those contributions it does know, the worst case is
+   * judged.
+   */
   readonly isDoubtful?: boolean;
 }
 
@@ -89,31 +93,42 @@ export interface JudgedAmount {
   readonly findings: readonly MoneyFinding[];
 }
 
+const largestFirst = (amounts: readonly bigint[]) =>
+  amounts.filter((amount) => amount > 0n).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+
 /**
  * Judges one cell. `place` names it in a refusal. Known contributions are taken off first; the rest is
  * summed by group and ordered, x1 >= x2 >= ... Lower level = upper level, at most what is not yet known.
+ * Where it is doubtful what is known, it is judged as all known, and as known but for those whom that exposes most.
  */
 export function judgeAmount(
   place: string,
   contributions: readonly Contribution[],
   rules: readonly MoneyRule[],
 ): JudgedAmount {
-  const groups = new Map<string, bigint>();
-  let knownAmount = 0n;
-  for (const { group, amount, isKnown } of contributions) {
+  const groups = new Map<string, Doubted>();
+  let known = 0n;
+  for (const { group, amount, isKnown, isDoubtful } of contributions) {
     if (amount < 0n) {
       const sentence = `${place} has a negative contribution (${group}); concentration rules hold for non-negative amounts only.`;
       throw new DisclosureRefused('NEGATIVE_AMOUNT', sentence, [place, group]);
     }
-    if (isKnown === true) knownAmount += amount;
-    else groups.set(group, (groups.get(group) ?? 0n) + amount);
+    if (isKnown === true) known += amount;
+    if (isKnown === true && isDoubtful !== true) continue;
+    const { unknown, doubtful } = groups.get(group) ?? { unknown: 0n, doubtful: 0n };
+    const more = isKnown === true ? ([0n, amount] as const) : ([amount, 0n] as const);
+    groups.set(group, { unknown: unknown + more[0], doubtful: doubtful + more[1] });
   }
-  const amounts = [...groups.values()].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  const all = [...groups.values()];
+  const amounts = largestFirst(all.map(({ unknown }) => unknown));
   const unknown = add(amounts);
+  const isDoubted = all.some(({ doubtful }) => doubtful > 0n);
   const findings = rules.flatMap((rule): MoneyFinding[] => {
-    const upper = level(rule, amounts);
-    if (upper === null) return [];
+    const cases = isDoubted ? [amounts, largestFirst(worstAmounts(rule, all))] : [amounts];
+    const levels = cases.map((one) => level(rule, one)).filter((one) => one !== null);
+    if (levels.length === 0) return [];
+    const upper = levels.reduce((widest, one) => (one > widest ? one : widest));
     return [{ rule, reason: reasonOf(rule), lower: upper < unknown ? upper : unknown, upper }];
   });
-  return { known: knownAmount, findings };
+  return { known, findings };
 }

@@ -84,13 +84,19 @@ class Verdicts {
   }
 }
 
+/** Contributors of a count whom the audience knows beforehand; of some it may be doubtful. */
+interface KnownCount {
+  readonly count: bigint;
+  readonly isDoubtful: boolean;
+}
+
 /**
  * Small counts, and small rests beside a whole. Contributors that are known beforehand hide nobody: what is
- * left without them is judged.
+ * left without them is judged. Where nobody is left but some may be unknown, one may be left.
  */
 function judgeCounts(
   network: Network,
-  known: ReadonlyMap<string, bigint>,
+  known: ReadonlyMap<string, KnownCount>,
   threshold: bigint,
   verdicts: Verdicts,
 ): void {
@@ -101,8 +107,9 @@ function judgeCounts(
   for (const [index, cell] of cells.entries()) {
     // What is public already can't be taken back; the attack judges what it gives away.
     if (!isCount(cell) || cell.state === 'PUBLIC' || rests.has(index)) continue;
-    const unknown = cell.value - (known.get(cell.key) ?? 0n);
-    if (!isSmall(unknown)) continue;
+    const { count = 0n, isDoubtful = false } = known.get(cell.key) ?? {};
+    const unknown = cell.value - count;
+    if (!isSmall(unknown) && !(unknown === 0n && isDoubtful && threshold > 1n)) continue;
     verdicts.require(cell.key, { lower: unknown, upper: threshold - unknown });
     if (cell.state === 'OPEN') verdicts.suppress(cell, { rule: 'SMALL_COUNT', reason: 'A' });
   }
@@ -121,16 +128,17 @@ function judgeCounts(
 function knownCounts(
   family: Family,
   contributions: ReadonlyMap<string, readonly Contribution[]>,
-): ReadonlyMap<string, bigint> {
-  const known = new Map<string, bigint>();
+): ReadonlyMap<string, KnownCount> {
+  const known = new Map<string, KnownCount>();
   for (const cell of family.cells) {
     const given = isCount(cell) ? contributions.get(cell.key) : undefined;
     if (given === undefined) continue;
     assertTotal(cell, given);
-    known.set(
-      cell.key,
-      given.reduce((sum, { amount, isKnown }) => (isKnown ? sum + amount : sum), 0n),
-    );
+    const sure = given.filter(({ isKnown }) => isKnown === true);
+    known.set(cell.key, {
+      count: sure.reduce((sum, { amount }) => sum + amount, 0n),
+      isDoubtful: sure.some(({ isDoubtful, amount }) => isDoubtful === true && amount > 0n),
+    });
   }
   return known;
 }
@@ -198,7 +206,7 @@ export function judgePrimary(
   const whole = withComplements(family, wholePairs(indexFamily(family)));
   const known = knownCounts(whole, contributions);
   const cells = judgeMoney(whole, contributions, rules.money ?? [], verdicts).map((cell) => {
-    const count = known.get(cell.key);
+    const count = known.get(cell.key)?.count;
     return count ? withLower(cell, count) : cell;
   });
   const judged = { cells, relations: whole.relations };
