@@ -1,5 +1,6 @@
 /** Which amounts of money are unsafe by themselves: p%, (p,q), (n,k) and few contributors, on enterprise groups. */
 import { worstAmounts, type Doubted } from './doubt.ts';
+import { hundred, partsOf, scale } from './percent.ts';
 import { DisclosureRefused } from './refusal.ts';
 
 /** What one employer contributed to a cell, in whole dong. */
@@ -9,10 +10,7 @@ export interface Contribution {
   readonly amount: bigint;
   /** The audience knows it already: a version of the statutory list, an employer row that a union reads. */
   readonly isKnown?: boolean;
-  /**
-   * The audience may know it. With `isKnown`: whatever part of those contributions it does know, the worst case is
-   * judged.
-   */
+  /** With `isKnown`: the audience may know it; whichever of such contributions it does know, the worst case is judged. */
   readonly isDoubtful?: boolean;
 }
 
@@ -38,17 +36,16 @@ export interface MoneyFinding extends Distance {
   readonly rule: MoneyRule;
 }
 
-const scale = 10_000;
 /** Per cent of the cell. */
 const rangeDefault = 10;
 
 function exact(name: string, percent: number, least: number, most: number): bigint {
-  const scaled = Math.round(percent * scale);
-  if (!(percent > least && percent <= most) || Math.abs(scaled - percent * scale) > 1e-6) {
+  const isFiner = Math.abs(Math.round(percent * scale) - percent * scale) > 1e-6;
+  if (!(percent > least && percent <= most) || isFiner) {
     const sentence = `${name} must lie above ${least} and up to ${most}, with at most four decimals.`;
     throw new DisclosureRefused('PARAMETER_INVALID', sentence, [name]);
   }
-  return BigInt(scaled);
+  return partsOf(percent);
 }
 
 const ceiling = (number: bigint, by: bigint): bigint => (number + by - 1n) / by;
@@ -58,7 +55,6 @@ const add = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a +
 function level(rule: MoneyRule, amounts: readonly bigint[]): bigint | null {
   const total = add(amounts);
   const [first = 0n, second = 0n] = amounts;
-  const hundred = 100n * BigInt(scale);
   if ((rule.rule === 'NK' || rule.rule === 'FEW') && !(Number.isInteger(rule.n) && rule.n >= 1)) {
     throw new DisclosureRefused('PARAMETER_INVALID', 'n must be 1 or more.', ['n']);
   }
@@ -99,7 +95,7 @@ const largestFirst = (amounts: readonly bigint[]) =>
 /**
  * Judges one cell. `place` names it in a refusal. Known contributions are taken off first; the rest is
  * summed by group and ordered, x1 >= x2 >= ... Lower level = upper level, at most what is not yet known.
- * Where it is doubtful what is known, it is judged as all known, and as known but for those whom that exposes most.
+ * Where some may be known, each rule is judged in its worst case, and the lower level is at most what nobody knows.
  */
 export function judgeAmount(
   place: string,
@@ -124,10 +120,10 @@ export function judgeAmount(
   const unknown = add(amounts);
   const isDoubted = all.some(({ doubtful }) => doubtful > 0n);
   const findings = rules.flatMap((rule): MoneyFinding[] => {
-    const cases = isDoubted ? [amounts, largestFirst(worstAmounts(rule, all))] : [amounts];
-    const levels = cases.map((one) => level(rule, one)).filter((one) => one !== null);
-    if (levels.length === 0) return [];
-    const upper = levels.reduce((widest, one) => (one > widest ? one : widest));
+    const least = level(rule, amounts);
+    // Whatever else is known or not, no more is asked for than in the worst case.
+    const upper = isDoubted ? level(rule, largestFirst(worstAmounts(rule, all))) : least;
+    if (upper === null) return [];
     return [{ rule, reason: reasonOf(rule), lower: upper < unknown ? upper : unknown, upper }];
   });
   return { known, findings };

@@ -84,15 +84,16 @@ class Verdicts {
   }
 }
 
-/** Contributors of a count whom the audience knows beforehand; of some it may be doubtful. */
+/** Contributors of a count whom the audience knows beforehand. */
 interface KnownCount {
   readonly count: bigint;
+  /** There are some among them whom it may know or not. */
   readonly isDoubtful: boolean;
 }
 
 /**
  * Small counts, and small rests beside a whole. Contributors that are known beforehand hide nobody: what is
- * left without them is judged. Where nobody is left but some may be unknown, one may be left.
+ * left without them is judged. Where some may be known, the fewest that can be left are, but for nobody.
  */
 function judgeCounts(
   network: Network,
@@ -109,8 +110,9 @@ function judgeCounts(
     if (!isCount(cell) || cell.state === 'PUBLIC' || rests.has(index)) continue;
     const { count = 0n, isDoubtful = false } = known.get(cell.key) ?? {};
     const unknown = cell.value - count;
-    if (!isSmall(unknown) && !(unknown === 0n && isDoubtful && threshold > 1n)) continue;
-    verdicts.require(cell.key, { lower: unknown, upper: threshold - unknown });
+    const fewest = unknown === 0n && isDoubtful ? 1n : unknown;
+    if (!isSmall(fewest)) continue;
+    verdicts.require(cell.key, { lower: unknown, upper: threshold - fewest });
     if (cell.state === 'OPEN') verdicts.suppress(cell, { rule: 'SMALL_COUNT', reason: 'A' });
   }
   for (const { members } of complements) {
