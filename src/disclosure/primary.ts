@@ -176,7 +176,10 @@ function judgeMoney(
   });
 }
 
-/** Of each cell the widest that is required. */
+/**
+ * Of each cell the widest that is required; below, never more than what is unknown of it now, for who asked for it
+ * may have known less.
+ */
 export function withRequirements(primary: Primary, more: readonly Requirement[]): Primary {
   if (more.length === 0) return primary;
   const byKey = new Map<string, Distance>();
@@ -185,7 +188,13 @@ export function withRequirements(primary: Primary, more: readonly Requirement[])
     const before = byKey.get(key) ?? { lower: 0n, upper: 0n };
     byKey.set(key, { lower: wider(before.lower, lower), upper: wider(before.upper, upper) });
   }
-  const requirements = [...byKey].map(([key, distance]) => ({ key, ...distance }));
+  const cellOf = new Map(primary.family.cells.map((cell) => [cell.key, cell]));
+  const requirements = [...byKey].map(([key, { lower, upper }]): Requirement => {
+    const cell = cellOf.get(key);
+    const known = cell ? lowerOf(cell) : null;
+    const unknown = cell && known !== null ? cell.value - known : lower;
+    return { key, lower: lower < unknown ? lower : unknown, upper };
+  });
   return { ...primary, requirements };
 }
 
