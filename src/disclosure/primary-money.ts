@@ -1,4 +1,6 @@
 /** Which amounts of money are unsafe by themselves: p%, (p,q), (n,k) and few contributors, on enterprise groups. */
+import { worstAmounts, type Doubted } from './doubt.ts';
+import { hundred, partsOf, scale } from './percent.ts';
 import { DisclosureRefused } from './refusal.ts';
 
 /** What one employer contributed to a cell, in whole dong. */
@@ -8,7 +10,7 @@ export interface Contribution {
   readonly amount: bigint;
   /** The audience knows it already: a version of the statutory list, an employer row that a union reads. */
   readonly isKnown?: boolean;
-  /** The audience may know it: for the caller, which then judges both ways. */
+  /** With `isKnown`: the audience may know it; whichever of such contributions it does know, the worst case is judged. */
   readonly isDoubtful?: boolean;
 }
 
@@ -34,17 +36,16 @@ export interface MoneyFinding extends Distance {
   readonly rule: MoneyRule;
 }
 
-const scale = 10_000;
 /** Per cent of the cell. */
 const rangeDefault = 10;
 
 function exact(name: string, percent: number, least: number, most: number): bigint {
-  const scaled = Math.round(percent * scale);
-  if (!(percent > least && percent <= most) || Math.abs(scaled - percent * scale) > 1e-6) {
+  const isFiner = Math.abs(Math.round(percent * scale) - percent * scale) > 1e-6;
+  if (!(percent > least && percent <= most) || isFiner) {
     const sentence = `${name} must lie above ${least} and up to ${most}, with at most four decimals.`;
     throw new DisclosureRefused('PARAMETER_INVALID', sentence, [name]);
   }
-  return BigInt(scaled);
+  return partsOf(percent);
 }
 
 const ceiling = (number: bigint, by: bigint): bigint => (number + by - 1n) / by;
@@ -54,7 +55,6 @@ const add = (amounts: readonly bigint[]): bigint => amounts.reduce((a, b) => a +
 function level(rule: MoneyRule, amounts: readonly bigint[]): bigint | null {
   const total = add(amounts);
   const [first = 0n, second = 0n] = amounts;
-  const hundred = 100n * BigInt(scale);
   if ((rule.rule === 'NK' || rule.rule === 'FEW') && !(Number.isInteger(rule.n) && rule.n >= 1)) {
     throw new DisclosureRefused('PARAMETER_INVALID', 'n must be 1 or more.', ['n']);
   }
@@ -89,31 +89,42 @@ export interface JudgedAmount {
   readonly findings: readonly MoneyFinding[];
 }
 
+const largestFirst = (amounts: readonly bigint[]) =>
+  amounts.filter((amount) => amount > 0n).sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+
 /**
  * Judges one cell. `place` names it in a refusal. Known contributions are taken off first; the rest is
  * summed by group and ordered, x1 >= x2 >= ... Lower level = upper level, at most what is not yet known.
+ * Where some may be known, each rule is judged in its worst case, and the lower level is at most what nobody knows.
  */
 export function judgeAmount(
   place: string,
   contributions: readonly Contribution[],
   rules: readonly MoneyRule[],
 ): JudgedAmount {
-  const groups = new Map<string, bigint>();
-  let knownAmount = 0n;
-  for (const { group, amount, isKnown } of contributions) {
+  const groups = new Map<string, Doubted>();
+  let known = 0n;
+  for (const { group, amount, isKnown, isDoubtful } of contributions) {
     if (amount < 0n) {
       const sentence = `${place} has a negative contribution (${group}); concentration rules hold for non-negative amounts only.`;
       throw new DisclosureRefused('NEGATIVE_AMOUNT', sentence, [place, group]);
     }
-    if (isKnown === true) knownAmount += amount;
-    else groups.set(group, (groups.get(group) ?? 0n) + amount);
+    if (isKnown === true) known += amount;
+    if (isKnown === true && isDoubtful !== true) continue;
+    const { unknown, doubtful } = groups.get(group) ?? { unknown: 0n, doubtful: 0n };
+    const more = isKnown === true ? ([0n, amount] as const) : ([amount, 0n] as const);
+    groups.set(group, { unknown: unknown + more[0], doubtful: doubtful + more[1] });
   }
-  const amounts = [...groups.values()].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  const all = [...groups.values()];
+  const amounts = largestFirst(all.map(({ unknown }) => unknown));
   const unknown = add(amounts);
+  const isDoubted = all.some(({ doubtful }) => doubtful > 0n);
   const findings = rules.flatMap((rule): MoneyFinding[] => {
-    const upper = level(rule, amounts);
+    const least = level(rule, amounts);
+    // Whatever else is known or not, no more is asked for than in the worst case.
+    const upper = isDoubted ? level(rule, largestFirst(worstAmounts(rule, all))) : least;
     if (upper === null) return [];
     return [{ rule, reason: reasonOf(rule), lower: upper < unknown ? upper : unknown, upper }];
   });
-  return { known: knownAmount, findings };
+  return { known, findings };
 }

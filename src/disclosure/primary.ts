@@ -84,13 +84,20 @@ class Verdicts {
   }
 }
 
+/** Contributors of a count whom the audience knows beforehand. */
+interface KnownCount {
+  readonly count: bigint;
+  /** There are some among them whom it may know or not. */
+  readonly isDoubtful: boolean;
+}
+
 /**
  * Small counts, and small rests beside a whole. Contributors that are known beforehand hide nobody: what is
- * left without them is judged.
+ * left without them is judged. Where some may be known, the fewest that can be left are, but for nobody.
  */
 function judgeCounts(
   network: Network,
-  known: ReadonlyMap<string, bigint>,
+  known: ReadonlyMap<string, KnownCount>,
   threshold: bigint,
   verdicts: Verdicts,
 ): void {
@@ -101,9 +108,11 @@ function judgeCounts(
   for (const [index, cell] of cells.entries()) {
     // What is public already can't be taken back; the attack judges what it gives away.
     if (!isCount(cell) || cell.state === 'PUBLIC' || rests.has(index)) continue;
-    const unknown = cell.value - (known.get(cell.key) ?? 0n);
-    if (!isSmall(unknown)) continue;
-    verdicts.require(cell.key, { lower: unknown, upper: threshold - unknown });
+    const { count = 0n, isDoubtful = false } = known.get(cell.key) ?? {};
+    const unknown = cell.value - count;
+    const fewest = unknown === 0n && isDoubtful ? 1n : unknown;
+    if (!isSmall(fewest)) continue;
+    verdicts.require(cell.key, { lower: unknown, upper: threshold - fewest });
     if (cell.state === 'OPEN') verdicts.suppress(cell, { rule: 'SMALL_COUNT', reason: 'A' });
   }
   for (const { members } of complements) {
@@ -121,16 +130,17 @@ function judgeCounts(
 function knownCounts(
   family: Family,
   contributions: ReadonlyMap<string, readonly Contribution[]>,
-): ReadonlyMap<string, bigint> {
-  const known = new Map<string, bigint>();
+): ReadonlyMap<string, KnownCount> {
+  const known = new Map<string, KnownCount>();
   for (const cell of family.cells) {
     const given = isCount(cell) ? contributions.get(cell.key) : undefined;
     if (given === undefined) continue;
     assertTotal(cell, given);
-    known.set(
-      cell.key,
-      given.reduce((sum, { amount, isKnown }) => (isKnown ? sum + amount : sum), 0n),
-    );
+    const sure = given.filter(({ isKnown }) => isKnown === true);
+    known.set(cell.key, {
+      count: sure.reduce((sum, { amount }) => sum + amount, 0n),
+      isDoubtful: sure.some(({ isDoubtful, amount }) => isDoubtful === true && amount > 0n),
+    });
   }
   return known;
 }
@@ -166,7 +176,10 @@ function judgeMoney(
   });
 }
 
-/** Of each cell the widest that is required. */
+/**
+ * Of each cell the widest that is required; below, never more than what is unknown of it now, for who asked for it
+ * may have known less.
+ */
 export function withRequirements(primary: Primary, more: readonly Requirement[]): Primary {
   if (more.length === 0) return primary;
   const byKey = new Map<string, Distance>();
@@ -175,7 +188,13 @@ export function withRequirements(primary: Primary, more: readonly Requirement[])
     const before = byKey.get(key) ?? { lower: 0n, upper: 0n };
     byKey.set(key, { lower: wider(before.lower, lower), upper: wider(before.upper, upper) });
   }
-  const requirements = [...byKey].map(([key, distance]) => ({ key, ...distance }));
+  const cellOf = new Map(primary.family.cells.map((cell) => [cell.key, cell]));
+  const requirements = [...byKey].map(([key, { lower, upper }]): Requirement => {
+    const cell = cellOf.get(key);
+    const known = cell ? lowerOf(cell) : null;
+    const unknown = cell && known !== null ? cell.value - known : lower;
+    return { key, lower: lower < unknown ? lower : unknown, upper };
+  });
   return { ...primary, requirements };
 }
 
@@ -198,7 +217,7 @@ export function judgePrimary(
   const whole = withComplements(family, wholePairs(indexFamily(family)));
   const known = knownCounts(whole, contributions);
   const cells = judgeMoney(whole, contributions, rules.money ?? [], verdicts).map((cell) => {
-    const count = known.get(cell.key);
+    const count = known.get(cell.key)?.count;
     return count ? withLower(cell, count) : cell;
   });
   const judged = { cells, relations: whole.relations };

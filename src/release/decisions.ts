@@ -153,7 +153,10 @@ function prepared(
   };
 }
 
-/** Cells that must be protected, but stand in public already: no suppression can help them. */
+/**
+ * Cells that must be protected, but stand in public already: no suppression can help them. Who may be known
+ * counts as unknown: that an audience has come to know more of what is shown is no reason to refuse a correction.
+ */
 function assertNotPublic(
   { linked, family }: Prepared,
   { cells, contributions }: SourceTable,
@@ -163,10 +166,11 @@ function assertNotPublic(
   const lost = cells.filter((cell) => {
     const key = cellKey(cell);
     if (stateOf.get(linked.nameOf.get(key) ?? '') !== 'PUBLIC') return false;
-    if (cell.kind === 'MONEY') {
-      return judgeAmount(key, contributions.get(key) ?? [], money).findings.length > 0;
-    }
-    return cell.kind !== 'EVENTS' && cell.value > 0n && cell.value < BigInt(threshold);
+    const given = contributions.get(key) ?? [];
+    if (cell.kind === 'MONEY') return judgeAmount(key, given, money).findings.length > 0;
+    const known = given.reduce((sum, { amount, isKnown }) => (isKnown ? sum + amount : sum), 0n);
+    const unknown = cell.value - known;
+    return cell.kind !== 'EVENTS' && unknown > 0n && unknown < BigInt(threshold);
   });
   if (lost.length === 0) return;
   const places = lost.map(cellKey);

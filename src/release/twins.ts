@@ -48,8 +48,12 @@ export function amountsOfFew(
 ): Requirement[] {
   return [...contributions].flatMap(([key, given]) => {
     if (placeOf(key).indicator !== 'CONTRIBUTION_DEBT') return [];
-    const unknown = given.filter(({ isKnown, amount }) => isKnown !== true && amount > 0n);
-    if (unknown.length === 0 || unknown.length >= threshold) return [];
+    const owed = given.filter(({ amount }) => amount > 0n);
+    const unknown = owed.filter(({ isKnown }) => isKnown !== true);
+    // Of those who may be known, one may be left over.
+    const mayBeLeft = owed.some(({ isKnown, isDoubtful }) => isKnown === true && isDoubtful);
+    const fewest = unknown.length === 0 && mayBeLeft ? 1 : unknown.length;
+    if (fewest === 0 || fewest >= threshold) return [];
     const total = unknown.reduce((sum, { amount }) => sum + amount, 0n);
     return [{ key, lower: total, upper: leastAbove.MONEY }];
   });
