@@ -396,7 +396,7 @@ describe('debts are found by amount, age, workers and state', () => {
     ['amountMin: 500, amountMax: 500', ['beta', 'gamma']],
     ['workersMin: 0', ['alpha', 'beta', 'gamma', 'delta']],
     ['workersMin: 5', ['alpha', 'gamma']],
-    ['asOf: "2031-03-30"', ['alpha']],
+    ['asOf: "2031-03-30"', ['alpha', 'gamma']],
     ['asOf: "2031-03-29"', []],
   ])('by {%s}', async (where, expected) => {
     expect(await owes(`where: {${inDienBien} ${where}}`)).toEqual(expected);

@@ -1,6 +1,7 @@
 /** Of a debt position, what of the amount is owed to each insurance fund. */
 import { builder } from '../platform/builder.ts';
-import { splitOf, type FundDebt } from './funds.ts';
+import { fewRows } from '../platform/limits.ts';
+import { fundCodes, splitOf, type FundDebt } from './funds.ts';
 import { DebtPositionRef } from './position.ts';
 
 const FundDebtRef = builder.objectRef<FundDebt>('FundDebt').implement({
@@ -18,6 +19,7 @@ builder.prismaObjectFields(DebtPositionRef, (t) => ({
   funds: t.field({
     type: [FundDebtRef],
     nullable: true,
+    extensions: fewRows(fundCodes.length),
     description:
       'What of `amount` is owed to each of the five funds, in the order of list FUND; they add up to `amount`. Null where the position was made before amounts were kept by fund: `identifyDebt` of its day gives them.',
     resolve: splitOf,
