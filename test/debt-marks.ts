@@ -51,14 +51,20 @@ export const position = (
   ...more,
 });
 
-/** What a union is told of the same position: of fewer than 10 workers the band alone. */
+const funds = ['retirement', 'sickness', 'accident', 'unemployment', 'health'];
+
+/** What of a position is owed to each fund, in the order of list FUND. */
+export const split = (...amounts: readonly (number | bigint | null)[]): Row =>
+  Object.fromEntries(
+    funds.map((fund, n) => [`amount_${fund}`, amounts[n] == null ? null : String(amounts[n])]),
+  );
+
+/** What a union is told of the same position: no fund, and of fewer than 10 workers the band alone. */
 export function forParties(row: Row): Row {
   const workers = Number(row['workers_affected']);
   const told = workers < 10 ? { workers_affected: null, workers_band: 'W1_9' } : {};
-  return { ...row, ...told, id: `${String(row['id'])}-party`, audience: 'PARTY' };
+  return { ...row, ...told, ...split(), id: `${String(row['id'])}-party`, audience: 'PARTY' };
 }
-
-const funds = ['retirement', 'sickness', 'accident', 'unemployment', 'health'];
 
 /** The same amount due and paid to each of the five funds. */
 export function obligation(

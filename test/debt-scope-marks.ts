@@ -10,6 +10,7 @@ import {
   payment,
   position,
   presence,
+  split,
   unconfirmed,
   type DebtRows,
   type Row,
@@ -74,6 +75,14 @@ function workersOf(name: string, world: World): number {
   return 30;
 }
 
+/** How an amount lies in the funds is told to no union either: in each world otherwise. */
+function splitOf(amount: bigint, world: World): Row {
+  const half = amount / 2n;
+  return world === 'ONE'
+    ? split(half, 0, amount - half, 0, 0)
+    : split(0, half, 0, 0, amount - half);
+}
+
 function mark(place: Place, name: string, n: number, world: World): Mark {
   const { area, union } = places[place];
   const { open, employer: more, claim } = cases[name]!;
@@ -86,6 +95,7 @@ function mark(place: Place, name: string, n: number, world: World): Mark {
     months_late: (n * 7) % 13,
     workers_affected: workers,
     workers_band: workers < 10 ? 'W1_9' : 'W10_49',
+    ...splitOf(BigInt(number(1)), world),
   }) as Mark['position'];
   const by = (kind: string, k: number, columns: Row) =>
     event(`event-${kind}-${id}`, id, 'JOINT_SESSION', { amount: number(k), ...columns });

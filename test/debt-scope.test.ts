@@ -47,7 +47,9 @@ function comparable({ status, headers, text }: Reply) {
 
 /** Types that exist for parties only, and fields that lead to them. */
 const partyTypes = ['Employer', 'DebtPosition', 'DebtEvent', 'UnionPresence', 'DebtState'];
-const insiderTypes = ['Obligation', 'Payment', 'FundBalance', 'DebtSummary', 'DebtGroup'];
+const insiderTypes = [
+  ...['Obligation', 'Payment', 'FundBalance', 'FundDebt', 'DebtSummary', 'DebtGroup'],
+];
 
 describe.each(storeKindsAtLength)('row scope of debt on %s', (kind) => {
   let gateway: TestGateway;
@@ -340,10 +342,11 @@ describe.each(storeKindsAtLength)('row scope of debt on %s', (kind) => {
       'OWNERSHIP',
       'OFFICE',
       'AREA',
+      'FUND',
     ]) {
       const { data } = await gateway.ask(
         agency,
-        `{ debtSummary(by: ${by}) { employers amount workersAffected groups { employers } } }`,
+        `{ debtSummary(by: ${by}) { employers amount workersAffected groups { code employers amount } } }`,
       );
       const sum = (column: string) =>
         own.reduce((total, one) => total + BigInt(String(one.position[column])), 0n);
@@ -352,7 +355,16 @@ describe.each(storeKindsAtLength)('row scope of debt on %s', (kind) => {
         amount: String(sum('amount')),
         workersAffected: String(sum('workers_affected')),
       });
-      const counted = data.debtSummary.groups.map((group: any) => Number(group.employers));
+      const { groups } = data.debtSummary;
+      const amounts = groups.reduce((sum: bigint, one: any) => sum + BigInt(one.amount), 0n);
+      expect(amounts).toBe(sum('amount'));
+      const counted = groups.map((group: any) => Number(group.employers));
+      // Each owes to two funds and is in one group of everything else.
+      if (by === 'FUND') {
+        expect(groups.map((group: any) => group.code)).toEqual(['ACCIDENT', 'RETIREMENT']);
+        expect(counted).toEqual([own.length, own.length]);
+        continue;
+      }
       expect(counted.reduce((a: number, b: number) => a + b, 0)).toBe(own.length);
     }
   });
@@ -505,10 +517,15 @@ describe.each(storeKindsAtLength)('row scope of debt on %s', (kind) => {
     const partyQuestions = [
       'employers { totalCount }',
       'debtPositions(orderBy: AMOUNT_DESC) { nodes { amount } }',
+      'debtPositions { nodes { funds { fund amount } } }',
       'debtEvents { totalCount }',
       'unionPresences { totalCount }',
     ];
-    const insiderQuestions = ['obligations { totalCount }', 'debtSummary(by: STATE) { employers }'];
+    const insiderQuestions = [
+      'obligations { totalCount }',
+      'debtSummary(by: STATE) { employers }',
+      'debtSummary(by: FUND) { groups { code amount } }',
+    ];
     const never: [string, string][] = [
       ...[...press, 'audit-vn', 'steward-vn'].flatMap((agency) =>
         [...partyQuestions, ...insiderQuestions].map((question): [string, string] => [
@@ -521,6 +538,8 @@ describe.each(storeKindsAtLength)('row scope of debt on %s', (kind) => {
           ...insiderQuestions,
           'employers { nodes { obligations { due } } }',
           'employers { nodes { payments { amount } } }',
+          'debtPositions { nodes { funds { fund amount } } }',
+          'employers { nodes { positions { funds { amount } } } }',
         ].map((question): [string, string] => [agency, question]),
       ),
       ...['audit-vn', 'steward-vn'].flatMap((agency): [string, string][] => [

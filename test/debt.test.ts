@@ -12,6 +12,7 @@ import {
   payment,
   position,
   presence,
+  split,
   insertDebt,
   unconfirmed,
   type DebtRows,
@@ -30,14 +31,20 @@ const laoCai = '02647@2025-07';
 const ngheAn = '16681@2025-07';
 
 const positions = [
-  position('alpha', huge, { months_late: 7, workers_affected: 40 }),
+  position('alpha', huge, {
+    ...{ months_late: 7, workers_affected: 40 },
+    ...split(huge - 30n, 10, 0, 20, 0),
+  }),
   position('beta', 500, {
     state: 'EVASION_UNPAID_AFTER_REMINDER',
     months_late: 12,
     workers_affected: 4,
     workers_band: 'W1_9',
   }),
-  position('gamma', 500, { state: 'HARD_TO_COLLECT', months_late: 7, workers_affected: 60 }),
+  position('gamma', 500, {
+    ...{ state: 'HARD_TO_COLLECT', months_late: 7, workers_affected: 60 },
+    ...split(0, 0, 0, 0, 500),
+  }),
   position('delta', 0, {
     state: 'ON_TIME',
     state_since: null,
@@ -51,7 +58,14 @@ const positions = [
   // The day before, and an older day that is the newest of its employer.
   position('alpha', 77, { id: 'position-alpha-before', as_of: '2031-03-30' }),
   position('zeta', 88, { as_of: '2030-12-31' }),
-  ...giants.map((id) => position(id, giant, { workers_affected: 11 })),
+  // Owes nothing, and has not registered workers.
+  position('gamma', 0, {
+    ...{ id: 'position-gamma-hiring', as_of: '2031-03-30', state: 'LATE_UNREGISTERED' },
+    ...{ workers_affected: 60, ...split(0, 0, 0, 0, 0) },
+  }),
+  ...giants.map((id) =>
+    position(id, giant, { workers_affected: 11, ...split(giant - 1n, 0, 0, 0, 1) }),
+  ),
 ];
 
 const firstList = list('list-1', '11@2025-07');
@@ -271,6 +285,24 @@ describe('an employer shows what it owes, pays and promises', () => {
     expect(march).toMatchObject({ due: '51', paid: '50', balance: '1' });
   });
 
+  test('what it owes to each fund, in the order of the list, or null where that is not kept', async () => {
+    const data = await answer(
+      `{ employers(where: {${inDienBien}}) { nodes { code positions(first: 2) { asOf funds { fund amount } } } } }`,
+      'labour-dien-bien',
+    );
+    const of = new Map(
+      data.employers.nodes.map(({ code, positions: [first] }: any) => [code, first.funds]),
+    );
+    expect(of.get('alpha')).toEqual([
+      { fund: 'RETIREMENT', amount: String(huge - 30n) },
+      { fund: 'SICKNESS', amount: '10' },
+      { fund: 'ACCIDENT', amount: '0' },
+      { fund: 'UNEMPLOYMENT', amount: '20' },
+      { fund: 'HEALTH', amount: '0' },
+    ]);
+    expect(of.get('beta')).toBeNull();
+  });
+
   test('every type leads back to itself by node(), keys of two columns too', async () => {
     const data = await answer(
       `{ employers(where: {unitCode: "HA0001A"}) { nodes { id
@@ -364,7 +396,7 @@ describe('debts are found by amount, age, workers and state', () => {
     ['amountMin: 500, amountMax: 500', ['beta', 'gamma']],
     ['workersMin: 0', ['alpha', 'beta', 'gamma', 'delta']],
     ['workersMin: 5', ['alpha', 'gamma']],
-    ['asOf: "2031-03-30"', ['alpha']],
+    ['asOf: "2031-03-30"', ['alpha', 'gamma']],
     ['asOf: "2031-03-29"', []],
   ])('by {%s}', async (where, expected) => {
     expect(await owes(`where: {${inDienBien} ${where}}`)).toEqual(expected);
@@ -452,6 +484,17 @@ describe('debts add up by group', () => {
       ],
     ],
     ['AREA', [group('03127@2025-07', 2, huge + 500n, 100), group('03217@2025-07', 1, 500, 4)]],
+    // Alpha is in three groups, and once in the whole; beta's position is from before there were any.
+    [
+      'FUND',
+      [
+        group('HEALTH', 1, 500, 60),
+        group('NOT_SPLIT', 1, 500, 4),
+        group('RETIREMENT', 1, huge - 30n, 40),
+        group('SICKNESS', 1, 10, 40),
+        group('UNEMPLOYMENT', 1, 20, 40),
+      ],
+    ],
   ])('by %s', async (by, groups) => {
     expect(await summary(`within: {code: "11", vintage: "2025-07"}, by: ${by}`)).toEqual({
       asOf: day,
@@ -470,19 +513,30 @@ describe('debts add up by group', () => {
     );
     expect(found.groups).toEqual([group('LATE_UNPAID', 10, giant * 10n, 110)]);
     expect(giant * 10n > 2n ** 63n).toBe(true);
+    const byFund = await summary('by: FUND, area: {code: "16681", vintage: "2025-07"}');
+    expect(byFund).toMatchObject({
+      ...{ employers: '10', amount: String(giant * 10n), workersAffected: '110' },
+      groups: [group('HEALTH', 10, 10, 110), group('RETIREMENT', 10, giant * 10n - 10n, 110)],
+    });
   });
 
   test('of a state, of a day, and of nothing', async () => {
     const late = await summary('by: SECTOR, state: [HARD_TO_COLLECT, SUSPENDED]');
     expect(late.groups).toEqual([group('MANUFACTURING', 1, 500, 60)]);
     const before = await summary('by: STATE, asOf: "2031-03-30"');
-    expect(before).toMatchObject({ asOf: '2031-03-30', employers: '1', amount: '77' });
+    expect(before).toMatchObject({ asOf: '2031-03-30', employers: '2', amount: '77' });
+    const funds = await summary('by: FUND, asOf: "2031-03-30"');
+    expect(funds).toMatchObject({ employers: '2', amount: '77', workersAffected: '80' });
+    expect(funds.groups).toEqual([group('NONE', 1, 0, 60), group('NOT_SPLIT', 1, 77, 20)]);
+    const health = await summary('by: FUND, state: [HARD_TO_COLLECT]');
+    expect(health).toMatchObject({ employers: '1', groups: [group('HEALTH', 1, 500, 60)] });
     const none = { by: 'STATE', employers: '0', amount: '0', workersAffected: '0', groups: [] };
     expect(await summary('by: STATE, area: {code: "01", vintage: "2025-07"}')).toEqual({
       ...none,
       asOf: null,
     });
     expect(await summary('by: STATE, state: []')).toEqual({ ...none, asOf: day });
+    expect(await summary('by: FUND, state: []')).toEqual({ ...none, by: 'FUND', asOf: day });
   });
 });
 

@@ -1,5 +1,5 @@
-/** The five insurance funds of one month's obligation, in whole dong. Pure. */
-import type { Obligation } from '../platform/prisma/client.ts';
+/** The five insurance funds: of one month's obligation, and of what a position says is owed; in whole dong. Pure. */
+import type { DebtPosition, Obligation } from '../platform/prisma/client.ts';
 
 export interface Balance {
   readonly due: bigint;
@@ -50,4 +50,30 @@ export function totalOf(row: Obligation): Balance {
     (sum, { due, paid }) => ({ due: sum.due + due, paid: sum.paid + paid }),
     { due: 0n, paid: 0n },
   );
+}
+
+const amountColumns = {
+  RETIREMENT: 'amountRetirement',
+  SICKNESS: 'amountSickness',
+  ACCIDENT: 'amountAccident',
+  UNEMPLOYMENT: 'amountUnemployment',
+  HEALTH: 'amountHealth',
+} as const satisfies Record<Fund, keyof DebtPosition>;
+
+/** What of a position's amount is owed to the fund; null where that is not kept. */
+export const owedTo = (row: DebtPosition, fund: Fund): bigint | null => row[amountColumns[fund]];
+
+export interface FundDebt {
+  /** List FUND. */
+  readonly fund: string;
+  readonly amount: bigint;
+}
+
+/** In the order of list FUND, all five or none: the database holds that they are the whole amount. */
+export function splitOf(row: DebtPosition): FundDebt[] | null {
+  const split = fundCodes.flatMap((fund) => {
+    const amount = owedTo(row, fund);
+    return amount === null ? [] : [{ fund, amount }];
+  });
+  return split.length === 0 ? null : split;
 }

@@ -6,6 +6,7 @@ import { collection } from './policies/collection.ts';
 import { events } from './policies/events.ts';
 import { facts } from './policies/facts.ts';
 import { fines } from './policies/fines.ts';
+import { fundsPolicy } from './policies/funds.ts';
 import { identificationPolicy } from './policies/identification.ts';
 import { inspectorPolicy } from './policies/inspector.ts';
 
@@ -240,4 +241,5 @@ export const policy: PolicyTable = {
   ...collection,
   ...inspectorPolicy,
   ...changesPolicy,
+  ...fundsPolicy,
 };

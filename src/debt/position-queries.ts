@@ -12,6 +12,7 @@ import { between, equal, newestDay, ofEmployer, readPositions } from './data.ts'
 import { firstDayOf, monthOf } from './law/days.ts';
 import { DebtPositionOrder, positionOrders } from './position-orders.ts';
 import { DebtPositionConnection } from './position.ts';
+import './position-funds.ts';
 import './position-outlook.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
 import { DebtState } from './vocabulary.ts';

@@ -6,7 +6,13 @@ import { SourceRef } from '../observation/provenance.ts';
 import { builder } from '../platform/builder.ts';
 import { newestDay } from './data.ts';
 import { withinDescription } from './sentences.ts';
-import { summarise, type DebtGroup, type SummaryQuestion } from './summary-data.ts';
+import {
+  emptySummary,
+  summarise,
+  type DebtGroup,
+  type SummaryQuestion,
+  type Sums,
+} from './summary-data.ts';
 import { DebtState } from './vocabulary.ts';
 
 const DebtSummaryBy = builder.enumType('DebtSummaryBy', {
@@ -27,20 +33,12 @@ const DebtSummaryBy = builder.enumType('DebtSummaryBy', {
       description:
         'By area in which the employer was on the day; its code with its vintage, such as 03217@2025-07, since a code may name another area in another vintage.',
     },
+    FUND: {
+      description:
+        'By insurance fund that is owed; list FUND. An employer is in the group of each fund to which it owes, so that amounts add up to the whole and employers do not. NONE: owes nothing, but has not registered workers. NOT_SPLIT: owes, and its position was made before amounts were kept by fund; while this group is there, those of the funds lack its amount, and `identifyDebt` of the day takes it away.',
+    },
   } as const,
 });
-
-type Sums = Omit<DebtGroup, 'code' | 'sourceIds'>;
-
-const total = (groups: readonly DebtGroup[]): Sums =>
-  groups.reduce<Sums>(
-    (sum, group) => ({
-      employers: sum.employers + group.employers,
-      amount: sum.amount + group.amount,
-      workersAffected: sum.workersAffected + group.workersAffected,
-    }),
-    { employers: 0n, amount: 0n, workersAffected: 0n },
-  );
 
 const DebtGroupRef = builder.objectRef<DebtGroup>('DebtGroup').implement({
   description: 'The debts of one group of employers, added up.',
@@ -49,11 +47,13 @@ const DebtGroupRef = builder.objectRef<DebtGroup>('DebtGroup').implement({
     employers: t.expose('employers', { type: 'Int64', description: 'How many employers.' }),
     amount: t.expose('amount', {
       type: 'Int64',
-      description: 'What is due and unpaid, in dong; exact.',
+      description:
+        'What is due and unpaid, in dong; exact. By FUND what of it is owed to the fund.',
     }),
     workersAffected: t.expose('workersAffected', {
       type: 'Int64',
-      description: 'Workers whose contributions are unpaid, or who are not registered.',
+      description:
+        'Workers whose contributions are unpaid, or who are not registered. By FUND all those of the employers that owe to the fund.',
     }),
   }),
 });
@@ -66,7 +66,7 @@ interface DebtSummary extends Sums {
 
 const DebtSummaryRef = builder.objectRef<DebtSummary>('DebtSummary').implement({
   description:
-    'The debts that the caller may see on one day, added up by group; internal, and no release. Each employer is in one group.',
+    'The debts that the caller may see on one day, added up by group; internal, and no release. Each employer is in one group, but by FUND in that of each fund to which it owes.',
   fields: (t) => ({
     asOf: t.expose('asOf', {
       type: 'Date',
@@ -78,14 +78,17 @@ const DebtSummaryRef = builder.objectRef<DebtSummary>('DebtSummary').implement({
       description: 'By what the groups are made.',
       resolve: (summary) => summary.by,
     }),
-    employers: t.expose('employers', { type: 'Int64', description: 'Employers of all groups.' }),
+    employers: t.expose('employers', {
+      type: 'Int64',
+      description: 'Employers of all groups, each once.',
+    }),
     amount: t.expose('amount', {
       type: 'Int64',
       description: 'What is due and unpaid in all groups, in dong; exact.',
     }),
     workersAffected: t.expose('workersAffected', {
       type: 'Int64',
-      description: 'The same of all groups.',
+      description: 'The same of all groups, those of each employer once.',
     }),
     sources: t.field({
       type: [SourceRef],
@@ -123,12 +126,14 @@ builder.queryField('debtSummary', (t) =>
       const where = await placeWhere(context, place);
       const asOf = asked ?? (await newestDay(context, where));
       const question = { ...where, by, states: state ? [...state] : null };
-      const groups = asOf ? await summarise(context, { ...question, asOf }) : [];
+      const { groups, total } = asOf
+        ? await summarise(context, { ...question, asOf })
+        : emptySummary;
       // A group may be one employer: the record counts each.
       for (const { code } of groups) {
         context.draft.given('DebtGroup', { id: `${by} ${code}`, topic: 'DEBT' });
       }
-      return { asOf, by, groups, ...total(groups) };
+      return { asOf, by, groups, ...total };
     },
   }),
 );

@@ -90,6 +90,11 @@ function positionPair(one: Case, day: string, found: InternalPosition) {
   const key = `demo-position-${employer.row.unit_code.slice(4)}-${day}`;
   const internal = {
     workers_affected: found.workersAffected,
+    amount_retirement: Number(found.funds.RETIREMENT),
+    amount_sickness: Number(found.funds.SICKNESS),
+    amount_accident: Number(found.funds.ACCIDENT),
+    amount_unemployment: Number(found.funds.UNEMPLOYMENT),
+    amount_health: Number(found.funds.HEALTH),
     became_late_on: found.becameLateOn,
     became_late_amount: Number(found.becameLateAmount),
     next_on: found.nextOn,

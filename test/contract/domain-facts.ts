@@ -132,6 +132,24 @@ const debt: readonly Fact[] = [
     (name) => never([...press, ...keepers], type(name), `no type ${name}`, { by: 'NOTHING' }),
   ),
   ...never([...union, ...press], '{ debtSummary(by: STATE) { groups { amount } } }', 'no sums'),
+  ...answer(
+    [...si, ...labour],
+    '{ debtPositions(first: 1) { nodes { funds { fund amount } } } }',
+    'what is owed to each fund in its territory',
+  ),
+  ...[
+    '{ debtPositions(first: 1) { nodes { funds { amount } } } }',
+    '{ debtSummary(by: FUND) { groups { amount } } }',
+  ].flatMap((question) =>
+    never(
+      [...union, ...press, ...keepers],
+      question,
+      'no fund: its share tells who pays in part and who is suspended',
+    ),
+  ),
+  ...never([...union, ...press, ...keepers], type('FundDebt'), 'no type FundDebt', {
+    by: 'NOTHING',
+  }),
   ...answer(readers, count('statutoryListEntries'), 'the statutory list is public'),
   ...answer(
     ['press-vn', 'union-lao-cai'],

@@ -303,14 +303,21 @@ describe.each(storeKindsAtLength)('an assessment on %s', (kind) => {
     do {
       const { data, errors }: Node = await gateway.ask(
         'si-dien-bien',
-        `{ debtPositions(first: 50, orderBy: EMPLOYER${after ? `, after: "${after}"` : ''}, where: {asOf: "2026-05-31"}) {
-             nodes { state stateSince amount monthsLate oldestDueOn workersAffected
-               employer { code assessment(on: "2026-05-31") { state stateSince overdue monthsLate oldestDueOn workersAffected } } }
+        `{ debtPositions(first: 40, orderBy: EMPLOYER${after ? `, after: "${after}"` : ''}, where: {asOf: "2026-05-31"}) {
+             nodes { state stateSince amount monthsLate oldestDueOn workersAffected funds { fund amount }
+               employer { code assessment(on: "2026-05-31") { state stateSince overdue monthsLate oldestDueOn workersAffected
+                 items(first: 200) { fund overdue } } } }
              pageInfo { endCursor hasNextPage } } }`,
       );
       expect(errors).toEqual([]);
-      for (const { employer: of, amount, ...position } of data.debtPositions.nodes) {
-        const { overdue, stateSince, ...assessed } = of.assessment;
+      for (const { employer: of, amount, funds, ...position } of data.debtPositions.nodes) {
+        const { overdue, stateSince, items, ...assessed } = of.assessment;
+        const owed = new Map<string, bigint>(funds.map(({ fund }: Node) => [fund, 0n]));
+        for (const item of items.filter(({ fund }: Node) => fund)) {
+          owed.set(item.fund, owed.get(item.fund)! + BigInt(item.overdue));
+        }
+        const told = funds.map((one: Node) => [one.fund, BigInt(one.amount)]);
+        expect(told, of.code).toEqual([...owed]);
         const since = assessed.state === 'ON_TIME' ? null : stateSince;
         expect({ ...assessed, stateSince: since, amount: overdue }, of.code).toEqual({
           ...position,

@@ -15,6 +15,7 @@ import {
   payment,
   position,
   registrationDuty,
+  split,
   type Row,
 } from '../debt-marks.ts';
 import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
@@ -33,7 +34,7 @@ const owing = (id: string, more: Row = {}) =>
 const healthAlone = { due_retirement: 0, due_sickness: 0, due_accident: 0, due_unemployment: 0 };
 const retirementAlone = { due_sickness: 0, due_accident: 0, due_unemployment: 0, due_health: 0 };
 const cases = [
-  'late evading unjudged suspended unregistered person recent settled told ahead small',
+  'late evading unjudged suspended partly unregistered person recent settled told ahead small',
 ].flatMap((list) => list.split(' '));
 
 let bench: ReleaseBench;
@@ -58,6 +59,7 @@ beforeAll(async () => {
         ),
         ...owing('unjudged', healthAlone),
         ...owing('suspended', retirementAlone),
+        ...owing('partly'),
         ...owing('small', { workers: 3 }),
         ...owing('other'),
       ],
@@ -67,10 +69,13 @@ beforeAll(async () => {
         payment('ahead', '2025-11-02', '9000'),
         payment('recent', '2026-03-31', '1000'),
         payment('late', '2026-04-01', '2000'),
+        // To the oldest month, and within it to retirement last: two dong of that are left.
+        payment('small', '2026-01-05', '498'),
       ],
       events: [
         event('r', 'evading', 'REMINDER', { occurred_on: '2026-02-05' }),
         event('s', 'suspended', 'SUSPENSION', { occurred_on: '2025-10-15', from_on: '2025-11-01' }),
+        event('t', 'partly', 'SUSPENSION', { occurred_on: '2025-10-15', from_on: '2025-11-01' }),
       ],
       registrationDuties: [registrationDuty('w', 'unregistered', { duty_from: '2025-10-01' })],
     });
@@ -113,7 +118,7 @@ describe('who may identify', () => {
 describe('a run', () => {
   test('writes what the law makes of each employer, and of nobody of whom there is nothing to tell', async () => {
     run = accepted(await ask(desk, text())).data.identifyDebt;
-    expect(run).toMatchObject({ state: 'DONE', employers: 11, positions: 9 });
+    expect(run).toMatchObject({ state: 'DONE', employers: 12, positions: 10 });
     expect(run['startedBy']).toMatch(/^si-dien-bien\//);
     const told = await rowsOf(`${ofDay} and audience = 'INTERNAL'`);
     const without = ['settled', 'ahead'];
@@ -124,7 +129,7 @@ describe('a run', () => {
       monthsLate oldestDueOn workersAffected employer { code assessment(on: "${day}", knownAt: "${String(run['knownAt'])}") {
         state stateSince overdue monthsLate oldestDueOn workersAffected reasons { sentence } } } } } }`;
     const { nodes } = accepted(await ask(desk, question)).data.debtPositions;
-    expect(nodes).toHaveLength(9);
+    expect(nodes).toHaveLength(10);
     for (const { employer: of, stateReason, amount, ...held } of nodes) {
       const { overdue, reasons, ...law } = of.assessment;
       const since = law.state === 'ON_TIME' ? null : law.stateSince;
@@ -141,7 +146,7 @@ describe('a run', () => {
     expect(run['states']).toEqual([
       { state: 'EVASION_UNPAID_AFTER_REMINDER', employers: 1 },
       { state: 'EVASION_UNREGISTERED', employers: 1 },
-      { state: 'LATE_UNPAID', employers: 4 },
+      { state: 'LATE_UNPAID', employers: 5 },
       { state: 'ON_TIME', employers: 1 },
       { state: 'SUSPENDED', employers: 1 },
     ]);
@@ -152,13 +157,89 @@ describe('a run', () => {
     });
   });
 
+  test('says what of it is owed to each fund, as the assessments of the same instant do', async () => {
+    const told = await rowsOf(`${ofDay} and audience = 'INTERNAL'`);
+    const of = new Map(told.map((row) => [row['employer_id'], row]));
+    // What a suspension defers is no debt, and only retirement is.
+    expect(of.get('partly')).toMatchObject({ amount: '1200', ...split(0, 300, 300, 300, 300) });
+    expect(of.get('suspended')).toMatchObject({ amount: '0', ...split(0, 0, 0, 0, 0) });
+    expect(of.get('small')).toMatchObject({ amount: '1002', ...split(202, 200, 200, 200, 200) });
+    expect(of.get('unjudged')).toMatchObject({ amount: '300', ...split(0, 0, 0, 0, 300) });
+
+    const question = `{ debtPositions(first: 50, where: { asOf: "${day}" }) { nodes { amount workersAffected funds { fund amount }
+      employer { code assessment(on: "${day}", knownAt: "${String(run['knownAt'])}") { items(first: 50) { fund overdue } } } } }
+      debtSummary(asOf: "${day}", within: ${dienBien}, by: FUND) { employers amount workersAffected
+        groups { code employers amount workersAffected } } }`;
+    for (const agency of [desk, 'labour-dien-bien']) {
+      const { debtPositions, debtSummary } = accepted(await ask(agency, question)).data;
+      type Sums = Record<'employers' | 'amount' | 'workersAffected', bigint>;
+      const empty: Sums = { employers: 0n, amount: 0n, workersAffected: 0n };
+      const groups = new Map<string, Sums>();
+      const whole = { ...empty };
+      for (const { amount, workersAffected, funds, employer: who } of debtPositions.nodes) {
+        const owed = new Map<string, bigint>();
+        for (const { fund, overdue } of who.assessment.items) {
+          if (fund) owed.set(fund, (owed.get(fund) ?? 0n) + BigInt(overdue));
+        }
+        for (const one of funds) {
+          expect(BigInt(one.amount), `${who.code} ${one.fund}`).toBe(owed.get(one.fund) ?? 0n);
+        }
+        const parts = [...owed].filter(([, part]) => part > 0n);
+        if (parts.length === 0 && workersAffected === 0) continue;
+        const counted = (sums: Sums, part: bigint): Sums => ({
+          employers: sums.employers + 1n,
+          amount: sums.amount + part,
+          workersAffected: sums.workersAffected + BigInt(workersAffected),
+        });
+        Object.assign(whole, counted(whole, BigInt(amount)));
+        for (const [code, part] of parts.length > 0 ? parts : [['NONE', 0n] as const]) {
+          groups.set(code, counted(groups.get(code) ?? empty, part));
+        }
+      }
+      const text = (sums: Sums) => ({
+        employers: String(sums.employers),
+        amount: String(sums.amount),
+        workersAffected: String(sums.workersAffected),
+      });
+      const expected = [...groups].map(([code, sums]) => ({ code, ...text(sums) }));
+      expect([...groups.keys()].sort()).toEqual([
+        'ACCIDENT',
+        'HEALTH',
+        'NONE',
+        'RETIREMENT',
+        'SICKNESS',
+        'UNEMPLOYMENT',
+      ]);
+      expect(debtSummary).toEqual({
+        ...text(whole),
+        groups: expected.sort((a, b) => (a.code < b.code ? -1 : 1)),
+      });
+    }
+  });
+
+  test.each([
+    ['a fund is missing', split(500, 0, 0, 0, null)],
+    ['a dong is missing', split(499, 0, 0, 0, 0)],
+    ['there is a dong too much', split(500, 0, 0, 0, 1)],
+    ['one is less than nothing', split(501, -1, 0, 0, 0)],
+    ['unions are told it', { audience: 'PARTY', ...split(500, 0, 0, 0, 0) }],
+  ])('no position is kept of whose funds %s', async (_what, columns) => {
+    const wrong = position('late', 500, { id: 'wrong', as_of: '2029-01-01', ...columns });
+    await expect(insertDebt(bench.owner, { positions: [wrong] })).rejects.toMatchObject({
+      constraint: expect.stringMatching(/^debt_position_funds/),
+    });
+  });
+
   test('tells unions in rows of their own: no small number, no natural person, nothing of what is next', async () => {
     const rows = await rowsOf(`${ofDay} and audience = 'PARTY'`);
     const byEmployer = new Map(rows.map((row) => [row['employer_id'], row]));
     expect(byEmployer.has('person')).toBe(false);
-    expect(rows).toHaveLength(8);
+    expect(rows).toHaveLength(9);
     expect(byEmployer.get('small')).toMatchObject({ workers_affected: null, workers_band: 'W1_9' });
-    expect(byEmployer.get('late')).toMatchObject({ workers_affected: 20, next_on: null });
+    expect(byEmployer.get('late')).toMatchObject({
+      ...{ workers_affected: 20, next_on: null },
+      ...split(),
+    });
   });
 
   test('leaves other provinces and days alone', async () => {
@@ -174,7 +255,7 @@ describe('a run', () => {
     const before = await rowsOf(ofDay);
     accepted(await ask(desk, text()));
     expect(await rowsOf(ofDay)).toEqual(before);
-    await insertDebt(bench.owner, { payments: [payment('small', '2026-03-02', '1500')] });
+    await insertDebt(bench.owner, { payments: [payment('small', '2026-03-02', '1502')] });
     accepted(await ask('si-vn', text()));
     const after = await rowsOf(ofDay);
     expect(after.map((row) => row['employer_id'])).not.toContain('small');
@@ -335,6 +416,12 @@ describe('one at a time, and whole', () => {
     const before = await rowsOf(ofDay);
     await expect(part('si-vn', 'by hand', 1)).rejects.toMatchObject({ code: 'LT003' });
     await expect(part('si-vn', 'by hand', 2)).rejects.toMatchObject({ code: 'LT003' });
+    const unsplit = JSON.stringify([
+      { ...position('late', 5), workers_band: 'W10_49', party_workers_affected: 20 },
+    ]);
+    await expect(
+      write('si-vn', 'select write_debt_positions($1, 1, 1, 1, $2)', ['by hand', unsplit]),
+    ).rejects.toMatchObject({ message: 'what is owed is written fund by fund' });
     for (const agency of ['si-dien-bien', 'labour-vn', 'press-vn', 'steward-vn']) {
       await expect(part(agency, 'by hand', 1)).rejects.toMatchObject({ message: 'FORBIDDEN' });
     }
@@ -386,7 +473,7 @@ describe('the operator', () => {
         area: '11@2025-07',
         asOf: day,
         state: 'DONE',
-        employers: 11,
+        employers: 12,
         positions: before.filter(isInternal).length,
       },
     ]);

@@ -9,6 +9,7 @@ import {
   list,
   position,
   presence,
+  split,
   type DebtRows,
   type Row,
 } from '../debt-marks.ts';
@@ -24,7 +25,7 @@ const outlook: Readonly<Record<string, Row>> = {
   reminded: {
     ...{ next_on: '2031-04-10', next_state: 'EVASION_UNPAID_AFTER_REMINDER' },
     ...{ next_needs_reminder: false, evasion_on: '2031-04-10', evasion_needs_reminder: false },
-    evasion_amount: '900',
+    ...{ evasion_amount: '900', ...split(2, 0, 0, 0, 1000) },
   },
   unreminded: {
     ...{ next_on: '2031-04-02', next_state: 'LATE_UNPAID', next_needs_reminder: false },
@@ -254,7 +255,8 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       expect(headers.get('export-rows')).toBe('6');
       expect(text.startsWith('\uFEFFemployer,unitCode,nameVi,asOf,state,stateReason,')).toBe(true);
       expect(header.join()).toBe(
-        'employer,unitCode,nameVi,asOf,state,stateReason,stateSince,legalBasis,amount,monthsLate,oldestDueOn,' +
+        'employer,unitCode,nameVi,asOf,state,stateReason,stateSince,legalBasis,amount,' +
+          'amountRetirement,amountSickness,amountAccident,amountUnemployment,amountHealth,monthsLate,oldestDueOn,' +
           'workersAffected,workersBand,becameLateOn,becameLateAmount,nextOn,nextState,nextNeedsReminder,' +
           'turnsEvasionOn,turnsEvasionAmount,turnsEvasionNeedsReminder,source',
       );
@@ -266,8 +268,9 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       expect(by.get('reminded')).toMatchObject({
         ...{ asOf: '2031-03-31', amount: '1002', monthsLate: '3', turnsEvasionAmount: '900' },
         ...{ nextOn: '2031-04-10', nextNeedsReminder: 'false', turnsEvasionOn: '2031-04-10' },
-        becameLateOn: '',
+        ...{ amountRetirement: '2', amountSickness: '0', amountHealth: '1000', becameLateOn: '' },
       });
+      expect(by.get('older')).toMatchObject({ amountRetirement: '', amountHealth: '' });
       expect(by.get('unknown')).toMatchObject({ state: '', stateReason: 'HEALTH_RULE_UNVERIFIED' });
     }
     const filtered = await file(

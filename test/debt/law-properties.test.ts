@@ -8,6 +8,7 @@ import { chargeOf } from '../../src/debt/law/charge.ts';
 import { addDays, addMonths, daysBetween } from '../../src/debt/law/days.ts';
 import type { DebtFacts, Fund, Known } from '../../src/debt/law/facts.ts';
 import { add, bill, compare, sum } from '../../src/debt/law/fraction.ts';
+import { internalPosition } from '../../src/debt/law/position.ts';
 import { facts, law, lawAnd } from './law-table.ts';
 
 const settings = { seed: 20_250_701, numRuns: 150 };
@@ -177,6 +178,22 @@ describe('money is conserved', () => {
         sumOf('balance'),
       ]);
     });
+  });
+
+  test('what is owed to the funds is all that is overdue, to each what its months say', () => {
+    let owing = 0;
+    holds([anyFacts, anyDay], (given, day) => {
+      const found = assess(law, given, { day });
+      const { amount: whole, funds: amounts } = internalPosition(found);
+      expect(Object.keys(amounts)).toEqual(funds);
+      expect(Object.values(amounts).reduce(add2, 0n)).toBe(whole);
+      for (const fund of funds) {
+        const items = found.items.filter((item) => item.fund === fund);
+        expect(amounts[fund]).toBe(items.map(({ overdue }) => overdue).reduce(add2, 0n));
+        if (amounts[fund] > 0n) owing += 1;
+      }
+    });
+    expect(owing).toBeGreaterThan(100);
   });
 
   test('there is no credit while anything that may be paid is open', () => {

@@ -2,13 +2,17 @@
 import { linkMinutes } from '../../observation/export-data.ts';
 import { ExportLinkRef, makeLink, type PlainSource } from '../../observation/export.ts';
 import { builder } from '../../platform/builder.ts';
+import { owedTo, type Fund } from '../funds.ts';
 import { positionOrders, DebtPositionOrder } from '../position-orders.ts';
 import { DebtPositionFilter, positionWhere } from '../position-queries.ts';
-import { columnsOf, employerColumns } from './columns.ts';
+import { columnsOf, employerColumns, type Names } from './columns.ts';
 import { wholePositions, type ListedPosition } from './export-data.ts';
 
 const { text, whole } = columnsOf<ListedPosition>('DebtPosition');
 const next = 'DebtPosition.next';
+
+const fundColumn = (fund: Fund, names: Names) =>
+  whole(names, (row) => owedTo(row, fund), 'DebtPosition.funds');
 
 interface Arguments {
   readonly where?: typeof DebtPositionFilter.$inferInput | null | undefined;
@@ -28,6 +32,27 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
       text(['stateSince', 'Since', 'Từ ngày'], (row) => row.stateSince),
       text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], (row) => row.legalBasis),
       whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),
+      fundColumn('RETIREMENT', [
+        'amountRetirement',
+        'Of it retirement and survivors, dong',
+        'Trong đó quỹ hưu trí và tử tuất, đồng',
+      ]),
+      fundColumn('SICKNESS', [
+        'amountSickness',
+        'Sickness and maternity, dong',
+        'Quỹ ốm đau và thai sản, đồng',
+      ]),
+      fundColumn('ACCIDENT', [
+        'amountAccident',
+        'Occupational accidents and diseases, dong',
+        'Quỹ tai nạn lao động, bệnh nghề nghiệp, đồng',
+      ]),
+      fundColumn('UNEMPLOYMENT', [
+        'amountUnemployment',
+        'Unemployment insurance, dong',
+        'Quỹ bảo hiểm thất nghiệp, đồng',
+      ]),
+      fundColumn('HEALTH', ['amountHealth', 'Health insurance, dong', 'Quỹ bảo hiểm y tế, đồng']),
       whole(['monthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.monthsLate),
       text(['oldestDueOn', 'Oldest due date', 'Hạn đóng cũ nhất'], (row) => row.oldestDueOn),
       whole(

@@ -2,6 +2,7 @@
 import { isEvasion, isLate } from './articles.ts';
 import type { EmployerAssessment, ItemAssessment, LegalState } from './assessment.ts';
 import type { Day } from './days.ts';
+import type { Fund } from './facts.ts';
 import type { ReasonCode } from './reason.ts';
 import { becameLateThisMonth, overdueOf, turningEvasion } from './watch.ts';
 
@@ -19,6 +20,9 @@ const bandLimits = [
 export const workersBandOf = (workers: number): string =>
   bandLimits.find(([, most]) => workers <= most)?.[0] ?? 'W200_PLUS';
 
+/** In dong; zero where nothing is owed to the fund. */
+export type FundAmounts = Readonly<Record<Fund, bigint>>;
+
 /** What both rows say. */
 export interface SharedPosition {
   /** Null with a reason where no verified rule gives one. */
@@ -35,6 +39,8 @@ export interface SharedPosition {
 /** What an inspector of the territory sees beside it. */
 export interface InternalPosition extends SharedPosition {
   readonly workersAffected: number;
+  /** What of the amount is owed to each fund. */
+  readonly funds: FundAmounts;
   /** The newest first late day of what is late now. */
   readonly becameLateOn: Day | null;
   /** What of the amount became late in the month of the day. */
@@ -71,6 +77,13 @@ function becameLateOn({ items }: EmployerAssessment): Day | null {
   return days.sort().at(-1) ?? null;
 }
 
+/** The sum of all is what is overdue: only obligations to a fund hold money. */
+function overdueByFund({ items }: EmployerAssessment): FundAmounts {
+  const funds = { RETIREMENT: 0n, SICKNESS: 0n, ACCIDENT: 0n, UNEMPLOYMENT: 0n, HEALTH: 0n };
+  for (const { fund, overdue } of items) if (fund !== null) funds[fund] += overdue;
+  return funds;
+}
+
 function evasionOf(assessment: EmployerAssessment) {
   const turning = turningEvasion(assessment);
   const [first] = turning.map(({ next }) => next.on).sort();
@@ -98,6 +111,7 @@ export function internalPosition(assessment: EmployerAssessment): InternalPositi
     oldestDueOn,
     workersAffected,
     workersBand: workersBandOf(workersAffected),
+    funds: overdueByFund(assessment),
     becameLateOn: becameLateOn(assessment),
     becameLateAmount: overdueOf(becameLateThisMonth(assessment).filter(isJudgedLate)),
     nextOn: next?.on ?? null,
