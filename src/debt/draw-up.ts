@@ -11,7 +11,7 @@ import {
 } from './candidates-data.ts';
 import { drawList, outdatedEntries, type Candidate, type DrawnList } from './eligibility.ts';
 import { readFactTexts } from './fact-texts-data.ts';
-import { chunksOf, judgeChunks } from './judge-chunks.ts';
+import { judgeChunks } from './judge-chunks.ts';
 import { openJudge } from './judge-thread.ts';
 import { legalParameterRows, legalParametersOf } from './law-data.ts';
 import { entriesOfList } from './list-step-data.ts';
@@ -40,11 +40,11 @@ async function judgeCandidates(
     paidUntil: formatDay(paidUntil),
   });
   try {
-    const answers = await judgeChunks(
-      judge,
-      chunksOf(employers.map(({ id }) => ({ id, isTold: true }))),
-      (ids) => readFactTexts(context, ids, knownAt),
-    );
+    const answers = await judgeChunks(judge, employers, async (chunk) => {
+      const ids = chunk.map(({ id }) => id);
+      const texts = await readFactTexts(context, ids, knownAt);
+      return { employers: ids.map((id) => ({ id, isTold: true })), texts };
+    });
     const listings = answers.flatMap((answer) =>
       answer.kind === 'LISTINGS' ? answer.listings : [],
     );

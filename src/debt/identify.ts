@@ -15,8 +15,8 @@ import {
   type Doer,
   type IdentifiedDay,
 } from './identification-data.ts';
-import { chunksOf, judgeChunks } from './judge-chunks.ts';
-import { openJudge, type Task } from './judge-thread.ts';
+import { judgeChunks } from './judge-chunks.ts';
+import { openJudge, type Chunk, type Task } from './judge-thread.ts';
 import type { JudgedEmployer } from './judge.ts';
 import { allLegalParameters } from './law-data.ts';
 import { LegalParameters } from './law/parameters.ts';
@@ -24,49 +24,38 @@ import { settledAmong } from './settled-data.ts';
 
 type Run = Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>;
 
-/** All but those of whom there is nothing to tell: who had a position of an earlier day, and who may owe. */
-async function toJudge(
-  reader: Reader,
-  employers: readonly JudgedEmployer[],
-  { asOf, knownAt }: Run,
-  parameters: LegalParameters,
-  { reach, report }: JobTools,
-): Promise<JudgedEmployer[]> {
-  const found: JudgedEmployer[] = [];
-  const question = { day: formatDay(asOf), knownAt };
-  let done = 0;
-  for (const chunk of chunksOf(employers)) {
-    const ids = chunk.flatMap(({ id, isTold }) => (isTold ? [] : [id]));
-    const settled = await reach(() => settledAmong(reader, ids, question, parameters));
-    found.push(...chunk.filter(({ id }) => !settled.has(id)));
-    report('READ', (done += chunk.length), employers.length);
-  }
-  return found;
-}
-
 async function identify(
   reader: Reader,
-  run: Run,
-  tools: JobTools,
+  { asOf, knownAt, provinceId }: Run,
+  { reach, report, signal }: JobTools,
 ): Promise<Omit<IdentifiedDay, 'by'>> {
-  const { reach, report, signal } = tools;
-  const day = formatDay(run.asOf);
+  const day = formatDay(asOf);
   report('READ', 0, 0);
-  const employers = await reach(() => employersOf(reader, run.provinceId, day));
-  const parameters = await reach(() => allLegalParameters(reader));
-  const judged = await toJudge(reader, employers, run, new LegalParameters(parameters), tools);
-  const task: Task = { parameters, day, paidUntil: null };
+  const employers = await reach(() => employersOf(reader, provinceId, day));
+  const rows = await reach(() => allLegalParameters(reader));
+  const parameters = new LegalParameters(rows);
+
+  /** All but those who have no position of an earlier day and paid all that was due. */
+  async function prepare(chunk: readonly JudgedEmployer[]): Promise<Chunk> {
+    const untold = chunk.flatMap(({ id, isTold }) => (isTold ? [] : [id]));
+    const settled = await settledAmong(reader, untold, { day, knownAt }, parameters);
+    const judged = chunk.filter(({ id }) => !settled.has(id));
+    const ids = judged.map(({ id }) => id);
+    return { employers: judged, texts: await readFactTexts(reader, ids, knownAt) };
+  }
+
+  const task: Task = { parameters: rows, day, paidUntil: null };
   const judge = openJudge(task, signal);
   try {
-    report('JUDGE', 0, judged.length);
+    report('JUDGE', 0, employers.length);
     const answers = await judgeChunks(
       judge,
-      chunksOf(judged),
-      (ids) => reach(() => readFactTexts(reader, ids, run.knownAt)),
-      (done) => report('JUDGE', done, judged.length),
+      employers,
+      (chunk) => reach(() => prepare(chunk)),
+      (done) => report('JUDGE', done, employers.length),
     );
-    const rows = answers.map((answer) => (answer.kind === 'POSITIONS' ? answer.rows : '[]'));
-    const parts = rows.filter((text) => text !== '[]');
+    const found = answers.map((answer) => (answer.kind === 'POSITIONS' ? answer.rows : '[]'));
+    const parts = found.filter((text) => text !== '[]');
     // A day on which nobody owes is written too.
     return { employers: employers.length, parts: parts.length > 0 ? parts : ['[]'] };
   } finally {

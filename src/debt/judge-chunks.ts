@@ -1,34 +1,28 @@
 /** Passes many employers to the thread that judges them, a chunk at a time. */
-import type { FactTexts } from './fact-texts.ts';
-import type { Answer, Judge } from './judge-thread.ts';
-import type { JudgedEmployer } from './judge.ts';
+import type { Answer, Chunk, Judge } from './judge-thread.ts';
 
 /** So many are read, judged and written together: some megabytes. */
 const chunkSize = 1_000;
 
-export function chunksOf<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / chunkSize);
-  return Array.from({ length: count }, (_, i) => items.slice(i * chunkSize, (i + 1) * chunkSize));
-}
-
-/** Judges while the next chunk is read; the answers by chunk. */
-export async function judgeChunks(
+/** Judges a chunk while the next is prepared; the answers by chunk. */
+export async function judgeChunks<Employer>(
   judge: Judge,
-  chunks: readonly (readonly JudgedEmployer[])[],
-  read: (employers: readonly string[]) => Promise<FactTexts>,
+  employers: readonly Employer[],
+  prepare: (employers: readonly Employer[]) => Promise<Chunk>,
   onChunk: (done: number) => void = () => undefined,
 ): Promise<Answer[]> {
   const answers: Promise<Answer>[] = [];
   let done = 0;
-  for (const employers of chunks) {
-    const texts = await read(employers.map(({ id }) => id));
+  for (let from = 0; from < employers.length; from += chunkSize) {
+    const part = employers.slice(from, from + chunkSize);
+    const chunk = await prepare(part);
     // No more than two chunks are on their way.
     await answers.at(-2);
-    const answer = judge.ask({ employers, texts });
+    const answer = judge.ask(chunk);
     answers.push(answer);
-    // A thread that ends while the next chunk is read is told of below.
+    // A thread that ends while the next chunk is prepared is told of below.
     answer.then(
-      () => onChunk((done += employers.length)),
+      () => onChunk((done += part.length)),
       () => undefined,
     );
   }
