@@ -1,7 +1,7 @@
-/** `debt identify`: the monthly identification of debts by the operator, such as from cron. */
+/** `debt identify` and `debt forget`: the operator’s monthly identification, and how long changes are kept, such as from cron. */
 import { Command, Option } from 'commander';
 import { startProgress } from './progress.ts';
-import { UsageError } from './usage.ts';
+import { explain, UsageError } from './usage.ts';
 import type { Reader } from '../platform/context.ts';
 import type { Area, DebtIdentification } from '../platform/prisma/client.ts';
 import type { Language } from '../platform/errors.ts';
@@ -54,10 +54,10 @@ async function identifyAll({ area, asOf, lang }: Options): Promise<Told[]> {
   const { withScope } = await import('../platform/scope.ts');
   const { withOwnerPool } = await import('./owner-client.ts');
 
-  /** What was refused, in the gateway's words. */
+  /** What was refused, in the gateway's words; what is ours is told to whoever runs it, and stops no other province. */
   const refused = (error: unknown, place: string): Told => {
     const said = error instanceof PublicError ? error : refusalOf(error);
-    if (!said) throw error;
+    if (!said) return { state: 'FAILED', errorCode: 'INTERNAL', message: explain(error) };
     // The sentence about areas speaks of a filter.
     const message =
       said.code === 'AREA_NOT_PROVINCE'
@@ -147,7 +147,50 @@ run again: a day is replaced wholly or stays as it was.`,
     )
     .action(identify);
 
+interface ForgetOptions {
+  readonly before: string;
+  readonly really?: boolean;
+}
+
+async function forget({ before, really = false }: ForgetOptions): Promise<void> {
+  const { dayIn, parseDay } = await import('../platform/scalars.ts');
+  const { asOwner } = await import('./owner-client.ts');
+  if (!parseDay(before)) {
+    throw new UsageError(`--before: "${before}" is no day; write one such as 2026-10-01.`, 2);
+  }
+  if (before > dayIn(new Date())) {
+    throw new UsageError(
+      `--before: ${before} has not come yet; changes to come can’t be forgotten.`,
+      2,
+    );
+  }
+  const forgotten = await asOwner(async (owner) => {
+    await owner.query('savepoint counted');
+    const { rows } = await owner.query<{ forgotten: string }>(
+      'select forget_debt_changes($1)::text as forgotten',
+      [`${before}T00:00:00+07:00`],
+    );
+    if (!really) await owner.query('rollback to savepoint counted');
+    return rows[0]!.forgotten;
+  });
+  process.stdout.write(
+    really
+      ? `Forgot ${forgotten} changes.\n`
+      : `Would forget ${forgotten} changes. Add --really.\n`,
+  );
+}
+
+const forgetCommand = () =>
+  new Command('forget')
+    .description(
+      'Forget what `debtChanges` tells of before a day, as the tables’ owner; facts, positions and the change log stay. Whoever has not looked since then is asked to begin again (RESYNC_REQUIRED). Without --really it only counts.',
+    )
+    .requiredOption('--before <day>', 'changes of this day and later are kept, such as 2025-11-01')
+    .option('--really', 'forget')
+    .action(forget);
+
 export const debtCommand = () =>
   new Command('debt')
     .description('The operator’s work on contribution debt.')
-    .addCommand(identifyCommand());
+    .addCommand(identifyCommand())
+    .addCommand(forgetCommand());

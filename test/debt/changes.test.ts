@@ -6,6 +6,7 @@ import { download } from '../observation/export-support.ts';
 import { settle } from '../observation/replica-support.ts';
 import { accepted, type ReleaseBench } from '../release/support.ts';
 import type { AskOptions } from '../support/gateway.ts';
+import { ensureBuilt, startCommand } from '../support/process.ts';
 import { did, insurer, labour, today } from './event-bench.ts';
 import {
   approve,
@@ -374,5 +375,45 @@ describe('where to begin, and with which cursor to go on', () => {
     await expect(
       bench.owner.query(`select forget_debt_changes('2999-01-01')`),
     ).rejects.toMatchObject({ code: 'LT003' });
+  });
+
+  describe('the operator', () => {
+    beforeAll(ensureBuilt);
+    const forget = (...options: string[]) =>
+      startCommand(String(bench.owner.options.connectionString), ['debt', 'forget', ...options])
+        .ended;
+    const kept = async () =>
+      (await bench.owner.query('select count(*)::int as n from debt_change')).rows[0].n as number;
+
+    test('forgets what was told before a day, once it says so', async () => {
+      const before = await kept();
+      await bench.owner.query(
+        `update debt_change set recorded_at = '2025-12-31T16:59:59Z' where changed_in = (select min(changed_in) from debt_change)`,
+      );
+      expect(await forget('--before', '2025-12-31')).toEqual({
+        code: 0,
+        out: 'Would forget 0 changes. Add --really.\n',
+        err: '',
+      });
+      const { out } = await forget('--before', '2026-01-01');
+      const count = Number(/^Would forget ([1-9]\d*) changes/.exec(out)?.[1]);
+      expect(await kept()).toBe(before);
+      expect(await forget('--before', '2026-01-01', '--really')).toEqual({
+        code: 0,
+        out: `Forgot ${count} changes.\n`,
+        err: '',
+      });
+      expect(await kept()).toBe(before - count);
+    });
+
+    test.each([
+      [['--before', '2999-01-01'], 'not come yet'],
+      [['--before', '2026-02-30'], '2026-02-30'],
+    ])('%j is refused and says why', async (options, said) => {
+      expect(await forget(...options)).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(said),
+      });
+    });
   });
 });

@@ -1,5 +1,4 @@
 /** The monthly identification: what it writes is what the law says, all of a day or nothing, by who may, once at a time; the operator too. */
-import { execFile } from 'node:child_process';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { internalPosition, isWorthTelling } from '../../src/debt/law/position.ts';
@@ -20,7 +19,7 @@ import {
 } from '../debt-marks.ts';
 import { accepted, openBench, type ReleaseBench } from '../release/support.ts';
 import { explain, statementsOn } from '../support/plans.ts';
-import { ensureBuilt } from '../support/process.ts';
+import { ensureBuilt, startCommand } from '../support/process.ts';
 import { law } from './law-table.ts';
 import { desk, dienBien, said } from './list-bench.ts';
 import { randomEmployers } from './random-facts.ts';
@@ -447,20 +446,9 @@ describe('one at a time, and whole', () => {
 });
 
 describe('the operator', () => {
-  /** As cron does, with the owner's address and nothing else. */
-  const command = (...options: string[]) =>
-    new Promise<{ code: number; out: string; err: string }>((resolve) => {
-      const { PATH = '', HOME = '' } = process.env;
-      const env = {
-        PATH,
-        HOME,
-        MIGRATION_DATABASE_URL: String(bench.owner.options.connectionString),
-      };
-      const words = ['dist/cli.js', 'debt', 'identify', ...options];
-      execFile(process.execPath, words, { env }, (error, out, err) => {
-        resolve({ code: error ? Number(error.code) : 0, out, err });
-      });
-    });
+  const start = (...options: string[]) =>
+    startCommand(String(bench.owner.options.connectionString), ['debt', 'identify', ...options]);
+  const command = (...options: string[]) => start(...options).ended;
   beforeAll(ensureBuilt);
 
   test('identifies a province for no agency and no person, as a caller would', async () => {
@@ -493,18 +481,58 @@ describe('the operator', () => {
     ]);
   });
 
-  test('of all provinces leaves out the one that is at work, and says so', async () => {
+  test('broken off it says so, and leaves the day as it was', async () => {
+    const before = await rowsOf(ofDay);
+    const holder = await bench.owner.connect();
+    let running: ReturnType<typeof start>;
+    try {
+      await holder.query('begin');
+      await holder.query('lock table payment in access exclusive mode');
+      running = start('--area', '11@2025-07', '--as-of', day);
+      const waiting = async () =>
+        (
+          await holder.query(
+            `select count(*)::int as n from pg_locks where not granted and relation = 'payment'::regclass`,
+          )
+        ).rows[0].n as number;
+      await expect.poll(waiting, { timeout: 60_000 }).toBe(1);
+      running.child.kill('SIGINT');
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    const { code, out } = await running.ended;
+    expect([code, JSON.parse(out)]).toEqual([
+      1,
+      [expect.objectContaining({ area: '11@2025-07', state: 'FAILED', errorCode: 'JOB_LOST' })],
+    ]);
+    expect(await rowsOf(ofDay)).toEqual(before);
+    const seen = '{ debtIdentifications(first: 1) { nodes { startedBy state errorCode } } }';
+    expect(accepted(await ask(desk, seen)).data.debtIdentifications.nodes).toEqual([
+      { startedBy: 'operator', state: 'FAILED', errorCode: 'JOB_LOST' },
+    ]);
+  });
+
+  test('of all provinces one that is at work stops no other, nor does one that fails', async () => {
     await begin('si-vn', 'at work');
     const before = await rowsOf(ofDay);
+    await bench.owner.query(
+      `create function fail() returns trigger language plpgsql as $$ begin raise 'the disk is full'; end $$;
+       create trigger fail before insert on debt_position for each row when (new.province_id = '15@2025-07') execute function fail()`,
+    );
     const { code, out, err } = await command('--all', '--as-of', day, '--lang', 'vi');
+    await bench.owner.query('drop function fail() cascade');
     expect(code).toBe(1);
     expect(JSON.parse(out).map((of: Row) => [of['area'], of['state'], of['errorCode']])).toEqual([
       ['11@2025-07', 'FAILED', 'IDENTIFICATION_BUSY'],
-      ['15@2025-07', 'DONE', undefined],
+      ['15@2025-07', 'FAILED', 'INTERNAL'],
       ['40@2025-07', 'DONE', undefined],
     ]);
     expect(err).toMatch(/11@2025-07: IDENTIFICATION_BUSY: Việc xác định nợ/);
+    expect(err).toMatch(/15@2025-07: INTERNAL: .*the disk is full/s);
     expect(await rowsOf(ofDay)).toEqual(before);
+    const retried = await command('--area', '15@2025-07', '--as-of', day);
+    expect(JSON.parse(retried.out)).toMatchObject([{ state: 'DONE' }]);
   });
 
   test.each([

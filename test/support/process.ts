@@ -50,6 +50,31 @@ export function spawnGateway(environment: Record<string, string>): Spawned {
   return { child, exited, complaints: () => complaints };
 }
 
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A command of the operator as cron runs it: with the owner's address and nothing else. */
+export function startCommand(
+  ownerAddress: string,
+  words: readonly string[],
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['dist/cli.js', ...words], {
+    env: { PATH, HOME, MIGRATION_DATABASE_URL: ownerAddress },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (chunk) => (said.out += String(chunk)));
+  child.stderr.setEncoding('utf8').on('data', (chunk) => (said.err += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...said }));
+  return { child, ended };
+}
+
 /** Resolves once the address is printed: the gateway answers. */
 export async function startProcess(environment: Record<string, string>): Promise<Running> {
   const spawned = spawnGateway(environment);
