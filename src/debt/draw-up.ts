@@ -2,6 +2,7 @@
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { formatDay } from '../platform/scalars.ts';
+import { renewTime } from '../platform/scope.ts';
 import type { StatutoryList } from '../platform/prisma/client.ts';
 import {
   hasPositions,
@@ -41,10 +42,13 @@ async function judgeCandidates(
   });
   try {
     const answers = await judgeChunks(judge, employers, async (chunk) => {
+      // A large province has more than can be judged in the time of one request.
+      renewTime();
       const ids = chunk.map(({ id }) => id);
       const texts = await readFactTexts(context, ids, knownAt);
       return { employers: ids.map((id) => ({ id, isTold: true })), texts };
     });
+    renewTime();
     const listings = answers.flatMap((answer) =>
       answer.kind === 'LISTINGS' ? answer.listings : [],
     );

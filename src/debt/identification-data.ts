@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { pagesOf } from '../platform/connection.ts';
 import type { Reader } from '../platform/context.ts';
-import type { Failure, Progress } from '../platform/job.ts';
+import type { Failure, JobTools, Progress } from '../platform/job.ts';
 import { Prisma, type DebtIdentification } from '../platform/prisma/client.ts';
 import type { JudgedEmployer } from './judge.ts';
 
@@ -51,19 +51,37 @@ export const identificationById = (
 
 export const readIdentifications = pagesOf<DebtIdentification>((db) => db.debtIdentification);
 
-/** All employers of the province, and whether a position of an earlier day tells of them. */
-export async function employersOf(
+/** So many are read in one statement, so that the largest province keeps to its time. */
+const employersAtOnce = 1_000;
+
+/** The next employers of the province by id, and whether a position of an earlier day tells of them. */
+async function employersAfter(
   { db }: Reader,
-  province: string,
-  day: string,
+  { provinceId, asOf }: Pick<DebtIdentification, 'provinceId' | 'asOf'>,
+  after: string,
 ): Promise<JudgedEmployer[]> {
   const [row] = await db.$queryRaw<{ text: string }[]>`
-    with told as (select distinct employer_id from debt_position
-      where province_id = ${province} and as_of < ${day}::date and audience = 'INTERNAL')
-    select coalesce(json_agg(json_build_array(e.id, t.employer_id is not null) order by e.id), '[]')::text as text
-      from employer e left join told t on t.employer_id = e.id where e.province_id = ${province}`;
+    select coalesce(json_agg(json_build_array(id, is_told) order by id), '[]')::text as text from (
+      select e.id, exists (select from debt_position p
+          where p.employer_id = e.id and p.as_of < ${asOf}::date and p.audience = 'INTERNAL') as is_told
+        from employer e where e.province_id = ${provinceId} and e.id > ${after}
+       order by e.id limit ${employersAtOnce}) next`;
   const pairs = JSON.parse(row!.text) as [id: string, isTold: boolean][];
   return pairs.map(([id, isTold]) => ({ id, isTold }));
+}
+
+/** All of them; `reach` gives each statement its time. */
+export async function employersOf(
+  reader: Reader,
+  run: Pick<DebtIdentification, 'provinceId' | 'asOf'>,
+  reach: JobTools['reach'],
+): Promise<JudgedEmployer[]> {
+  const found: JudgedEmployer[] = [];
+  for (;;) {
+    const next = await reach(() => employersAfter(reader, run, found.at(-1)?.id ?? ''));
+    found.push(...next);
+    if (next.length < employersAtOnce) return found;
+  }
 }
 
 /** How long writing a day may take: some seconds for each 10,000 positions. */

@@ -26,12 +26,13 @@ type Run = Pick<DebtIdentification, 'asOf' | 'knownAt' | 'provinceId'>;
 
 async function identify(
   reader: Reader,
-  { asOf, knownAt, provinceId }: Run,
+  run: Run,
   { reach, report, signal }: JobTools,
 ): Promise<Omit<IdentifiedDay, 'by'>> {
-  const day = formatDay(asOf);
+  const { knownAt } = run;
+  const day = formatDay(run.asOf);
   report('READ', 0, 0);
-  const employers = await reach(() => employersOf(reader, provinceId, day));
+  const employers = await employersOf(reader, run, reach);
   const rows = await reach(() => allLegalParameters(reader));
   const parameters = new LegalParameters(rows);
 

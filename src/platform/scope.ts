@@ -54,7 +54,7 @@ export const reachesInside = (
 
 interface Work {
   readonly scope: Scope;
-  readonly beganAt: number;
+  beganAt: number;
 }
 
 const storage = new AsyncLocalStorage<Work>();
@@ -78,6 +78,11 @@ function currentWork(): Work {
 }
 
 export const currentScope = (): Scope => currentWork().scope;
+
+/** For work in parts, of which each has the time of one request; `secondsSpent` counts from now on. */
+export function renewTime(): void {
+  currentWork().beganAt = performance.now();
+}
 
 /** Since the work of this scope began. */
 export const secondsSpent = (): number => (performance.now() - currentWork().beganAt) / 1000;

@@ -138,7 +138,7 @@ async function identify(gateway: DebtGateway, day: string): Promise<void> {
   };
   sum(
     'employers',
-    sent.filter(({ text: statement }) => statement.includes('with told as')),
+    sent.filter(({ text: statement }) => statement.includes('as is_told')),
   );
   sum(
     'settled',

@@ -1,5 +1,6 @@
 /** The life of a statutory list: each step by its own hand, and who reads what of it at each of them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { withScope, nobody } from '../../src/platform/scope.ts';
 import { accepted, type ReleaseBench } from '../release/support.ts';
 import {
@@ -430,6 +431,29 @@ describe('taking back', () => {
     for (const agency of labour) expect(await unitsOf(agency)).toEqual([]);
     const [newest] = await noticesOf('press-vn');
     expect(newest).toMatchObject({ kind: 'WITHDRAWN', count: 2, version: 5, list: null });
+  });
+
+  test('one of a large province may take longer than a request has', async () => {
+    const prototype = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
+    const { query } = prototype;
+    const isRead = /json_build_array\(employer_id.* from (obligation|underdeclaration)\s/s;
+    let read = 0;
+    // As if to read the facts, in each of two parts, took three quarters of the time of a request.
+    const clock = performance.now.bind(performance);
+    const watch = vi.spyOn(performance, 'now').mockImplementation(() => clock() + read * 15_000);
+    prototype.query = function (this: object, ...args: unknown[]) {
+      const { text } = args[0] as { text?: string };
+      if (isRead.test(text ?? '')) read += 1;
+      return query.apply(this, args);
+    };
+    try {
+      const code = await draft(bench);
+      expect(read).toBe(2);
+      accepted(await ask(desk, stepText('discard', code)));
+    } finally {
+      prototype.query = query;
+      watch.mockRestore();
+    }
   });
 
   test('a draft that nobody saw is thrown away without a trace for others', async () => {
