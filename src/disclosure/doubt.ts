@@ -1,6 +1,5 @@
 /** Which of those that an audience may know to leave unknown, so that a rule finds the worst that can come of it. Pure. */
-import { hundred, partsOf } from './percent.ts';
-import type { MoneyRule } from './primary-money.ts';
+import { hundred, partsOf, type MoneyRule } from './money-rule.ts';
 
 /** What an enterprise group contributed: what nobody knows of it, and what may or may not be known. */
 export interface Doubted {

@@ -1,6 +1,6 @@
 /** Which amounts of money are unsafe by themselves: p%, (p,q), (n,k) and few contributors, on enterprise groups. */
 import { worstAmounts, type Doubted } from './doubt.ts';
-import { hundred, partsOf, scale } from './percent.ts';
+import { hundred, partsOf, scale, type MoneyRule } from './money-rule.ts';
 import { DisclosureRefused } from './refusal.ts';
 
 /** What one employer contributed to a cell, in whole dong. */
@@ -13,14 +13,6 @@ export interface Contribution {
   /** With `isKnown`: the audience may know it; whichever of such contributions it does know, the worst case is judged. */
   readonly isDoubtful?: boolean;
 }
-
-/** Per cent with at most four decimals. The parameters stay with the agency: they help an attacker. */
-export type MoneyRule =
-  | { readonly rule: 'P_PERCENT'; readonly p: number }
-  | { readonly rule: 'PQ'; readonly p: number; readonly q: number }
-  | { readonly rule: 'NK'; readonly n: number; readonly k: number }
-  /** Fewer than `n` contributors; `range` is the distance to be kept, in per cent of the cell, 10 if not given. */
-  | { readonly rule: 'FEW'; readonly n: number; readonly range?: number };
 
 /** Distance below and above the true value that an attacker must not be able to exclude. */
 export interface Distance {

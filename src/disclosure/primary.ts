@@ -1,10 +1,10 @@
 /** Which cells may not be published because of what they are, and how far an attacker must be kept from each. */
+import type { MoneyRule } from './money-rule.ts';
 import {
   judgeAmount,
   type Contribution,
   type Distance,
   type MoneyReason,
-  type MoneyRule,
 } from './primary-money.ts';
 import { DisclosureRefused } from './refusal.ts';
 import { withComplements } from './relations.ts';

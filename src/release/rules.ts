@@ -1,6 +1,6 @@
 /** The rules by which a release is protected, as its provider gives them. Pure. */
 import { thresholdDefault, type PrimaryRules } from '../disclosure/primary.ts';
-import type { MoneyRule } from '../disclosure/primary-money.ts';
+import type { MoneyRule } from '../disclosure/money-rule.ts';
 import { PublicError } from '../platform/errors.ts';
 
 export interface RulesInput {

@@ -1,11 +1,8 @@
 /** What an audience may know of a cell: the worst case that is judged is the worst of all parts that it could know. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  judgeAmount,
-  type Contribution,
-  type MoneyRule,
-} from '../../src/disclosure/primary-money.ts';
+import type { MoneyRule } from '../../src/disclosure/money-rule.ts';
+import { judgeAmount, type Contribution } from '../../src/disclosure/primary-money.ts';
 import { judgePrimary } from '../../src/disclosure/primary.ts';
 import { DisclosureRefused } from '../../src/disclosure/refusal.ts';
 import { amountsOfFew } from '../../src/release/twins.ts';

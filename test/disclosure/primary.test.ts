@@ -1,6 +1,7 @@
 /** The primary rules against the tables of the field and at their edges. Examples: Handbook on SDC, chapters 4 and 5. */
 import { describe, expect, test } from 'vitest';
-import { judgeAmount, type MoneyRule } from '../../src/disclosure/primary-money.ts';
+import type { MoneyRule } from '../../src/disclosure/money-rule.ts';
+import { judgeAmount } from '../../src/disclosure/primary-money.ts';
 import { judgePrimary } from '../../src/disclosure/primary.ts';
 import { boundsOfRate, withComplements } from '../../src/disclosure/relations.ts';
 import { indexFamily } from '../../src/disclosure/table.ts';

@@ -1,11 +1,8 @@
 /** The rules and the protection against tables that others have published; each says where. */
 import { describe, expect, test } from 'vitest';
 import { attack } from '../../src/disclosure/attack.ts';
-import {
-  judgeAmount,
-  type Contribution,
-  type MoneyRule,
-} from '../../src/disclosure/primary-money.ts';
+import type { MoneyRule } from '../../src/disclosure/money-rule.ts';
+import { judgeAmount, type Contribution } from '../../src/disclosure/primary-money.ts';
 import { judgePrimary } from '../../src/disclosure/primary.ts';
 import { protect } from '../../src/disclosure/protect.ts';
 import { tableSums, type Axis } from '../../src/disclosure/relations.ts';
