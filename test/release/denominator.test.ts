@@ -1,6 +1,7 @@
 /** Of a public population, who is left is as telling as who is counted. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openGateway, type TestGateway } from '../support/gateway.ts';
+import { approve, makeProtected } from './support.ts';
 
 describe('a count that is nearly all of a public population', () => {
   let gateway: TestGateway;
@@ -24,13 +25,7 @@ describe('a count that is nearly all of a public population', () => {
   afterAll(() => gateway.close());
 
   test('is suppressed, and the release is safe with the population known', async () => {
-    const draft = `mutation { draftRelease(input: { code: "whole", dataflow: "ENROLMENT_QUARTERLY", exceptional: true,
-      area: { code: "11", vintage: "2025-07" }, timePeriod: "2026-Q2", titleVi: "Thử", titleEn: "Trial" }) { code } }`;
-    expect((await gateway.ask('si-dien-bien', draft)).errors).toEqual([]);
-    const protect = 'mutation { protectRelease(code: "whole") { state } }';
-    expect((await gateway.ask('si-dien-bien', protect)).data).toEqual({
-      protectRelease: { state: 'DONE' },
-    });
+    await makeProtected({ gateway }, { code: 'whole' });
     const cells =
       '{ releaseCells(release: "whole", shown: false, first: 200) { nodes { key rules } } }';
     const { nodes } = (await gateway.ask('si-dien-bien', cells)).data.releaseCells;
@@ -38,8 +33,7 @@ describe('a count that is nearly all of a public population', () => {
       key: 'PARTICIPANTS|03217@2025-07|HEALTH_INSURANCE|HOUSEHOLDS||2026-06-30',
       rules: ['SMALL_COMPLEMENT'],
     });
-    const approve = 'mutation { approveRelease(code: "whole") { state } }';
-    const approved = await gateway.ask('steward-vn', approve, { subject: 'second' });
-    expect(approved.data).toEqual({ approveRelease: { state: 'DONE' } });
+    const { data } = await approve({ gateway }, 'whole');
+    expect(data).toEqual({ approveRelease: { state: 'DONE' } });
   });
 });

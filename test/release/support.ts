@@ -58,7 +58,7 @@ export function accepted(reply: Reply): Reply {
 
 /** Drafts and protects it, as its provider. */
 export async function makeProtected(
-  { gateway }: ReleaseBench,
+  { gateway }: Pick<ReleaseBench, 'gateway'>,
   { code, dataflow = 'ENROLMENT_QUARTERLY', timePeriod = '2026-Q2', ...more }: ReleaseOf,
 ): Promise<void> {
   const { area = '11', agency = 'si-dien-bien' } = more;
@@ -70,11 +70,11 @@ export async function makeProtected(
         titleEn: "Trial", exceptional: true }) { code } }`,
     ),
   );
-  await protectAgain({ gateway } as ReleaseBench, code, agency);
+  await protectAgain({ gateway }, code, agency);
 }
 
 export async function protectAgain(
-  { gateway }: ReleaseBench,
+  { gateway }: Pick<ReleaseBench, 'gateway'>,
   code: string,
   agency = 'si-dien-bien',
 ): Promise<void> {
@@ -106,7 +106,10 @@ export const schedule = ({ gateway }: ReleaseBench, code: string, instant: Date)
   );
 
 /** Publishes it, as the steward's second post, and waits for the end. */
-export async function approve({ gateway }: ReleaseBench, code: string): Promise<Reply> {
+export async function approve(
+  { gateway }: Pick<ReleaseBench, 'gateway'>,
+  code: string,
+): Promise<Reply> {
   const text = `mutation { approveRelease(code: "${code}") { state } }`;
   const reply = await gateway.ask('steward-vn', text, { subject: 'second' });
   if (reply.data?.approveRelease?.state !== 'RUNNING') return reply;
