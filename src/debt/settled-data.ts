@@ -3,27 +3,15 @@ import type { Reader } from '../platform/context.ts';
 import { Prisma, type DebtIdentification } from '../platform/prisma/client.ts';
 import type { Fund } from './law/facts.ts';
 import type { LegalParameters } from './law/parameters.ts';
-import { allCycles, lateMonths, type LateMonths } from './law/settled.ts';
+import { allCycles, lateMonths } from './law/settled.ts';
 
-/** By the cycle of an obligation; null of one that the law does not know. */
-function monthOfCycle(
-  name: keyof LateMonths,
-  fund: Fund,
-  parameters: LegalParameters,
-  day: string,
-): Prisma.Sql {
+/** Late is true, not yet late false, and null what the engine is to judge, such as a cycle that the law does not know. */
+function isLate(fund: Fund, parameters: LegalParameters, day: string): Prisma.Sql {
   const cases = allCycles.map((cycle) => {
-    const month = lateMonths(parameters, day, { cycle, fund })[name];
-    return Prisma.sql`when ${cycle} then ${month}`;
+    const { lateTo, restFrom } = lateMonths(parameters, day, { cycle, fund });
+    return Prisma.sql`when ${cycle} then case when time_period <= ${lateTo} then true when time_period >= ${restFrom} then false end`;
   });
   return Prisma.sql`case payment_cycle ${Prisma.join(cases, ' ')} end`;
-}
-
-/** Late is true, not yet late false, and null what the engine is to judge. */
-function isLate(fund: Fund, parameters: LegalParameters, day: string): Prisma.Sql {
-  const lateTo = monthOfCycle('lateTo', fund, parameters, day);
-  const restFrom = monthOfCycle('restFrom', fund, parameters, day);
-  return Prisma.sql`case when time_period <= ${lateTo} then true when time_period >= ${restFrom} then false end`;
 }
 
 /**

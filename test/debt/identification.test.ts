@@ -279,9 +279,11 @@ describe('a run', () => {
   });
 });
 
+/** Reads the facts of each employer that is judged. */
+const ofEach = (table: string) =>
+  new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
+
 describe('its reading', () => {
-  const ofEach = (table: string) =>
-    new RegExp(`json_build_array\\(employer_id.* from ${table}\\s`, 's');
   const ofAll = /as is_health_late/;
 
   test.each([
@@ -316,7 +318,7 @@ describe('its reading', () => {
 
 /** Ids of the employers whose facts a run has read. */
 const judgedDuring = async (work: () => Promise<unknown>): Promise<Set<string>> => {
-  const statements = await statementsOn(/json_build_array\(employer_id.* from obligation\s/s, work);
+  const statements = await statementsOn(ofEach('obligation'), work);
   return new Set(
     statements.flatMap(({ values }) => values.filter(Array.isArray).flat() as string[]),
   );
