@@ -1,4 +1,5 @@
 /** Which cells may not be published because of what they are, and how far an attacker must be kept from each. */
+import { beforehand, withinReach } from './beforehand.ts';
 import type { MoneyRule } from './money-rule.ts';
 import {
   judgeAmount,
@@ -7,7 +8,7 @@ import {
   type MoneyReason,
 } from './primary-money.ts';
 import { DisclosureRefused } from './refusal.ts';
-import { withComplements } from './relations.ts';
+import { withComplements, type Complement } from './relations.ts';
 import { indexFamily, lowerOf, type Cell, type Family, type Network } from './table.ts';
 
 export interface PrimaryRules {
@@ -46,7 +47,18 @@ const isCount = (cell: Cell): boolean => cell.kind === 'PERSONS' || cell.kind ==
  * A part that is all of its total says of everybody in the total what they are (100 % cell). Not so where
  * it is the only child, or where all the others are public and so tell nothing new.
  */
-function wholePairs({ cells, relations }: Network): { part: string; whole: string }[] {
+function wholePairs(network: Network): Complement[] {
+  const { cells, relations } = network;
+  const known = beforehand(network);
+  const mostOf = (indices: readonly number[]): { upper: bigint } | object => {
+    let total = 0n;
+    for (const index of indices) {
+      const most = known.upper[index]!;
+      if (most === null) return {};
+      total += most;
+    }
+    return { upper: total };
+  };
   return relations
     .filter(({ kind, members }) => kind === 'SUM' && members.length > 2)
     .flatMap(({ members: [whole, ...parts] }) => {
@@ -55,7 +67,11 @@ function wholePairs({ cells, relations }: Network): { part: string; whole: strin
       return open
         .filter((part) => isCount(cells[part]!) && open.length > 1)
         .filter((part) => total.value > 0n && cells[part]!.value === total.value)
-        .map((part) => ({ part: cells[part]!.key, whole: total.key }));
+        .map((part) => ({
+          part: cells[part]!.key,
+          whole: total.key,
+          ...mostOf(parts.filter((other) => other !== part)),
+        }));
     });
 }
 
@@ -110,6 +126,12 @@ function judgeCounts(
     if (!isCount(cell) || cell.state === 'PUBLIC' || rests.has(index)) continue;
     const { count = 0n, isDoubtful = false } = known.get(cell.key) ?? {};
     const unknown = cell.value - count;
+    const left = cell.outOf === undefined ? threshold : cell.outOf - cell.value;
+    if (left < threshold && cell.value > 0n) {
+      verdicts.require(cell.key, { lower: threshold - left, upper: left });
+      const rule = left === 0n ? 'WHOLE' : 'SMALL_COMPLEMENT';
+      if (cell.state === 'OPEN') verdicts.suppress(cell, { rule, reason: 'A' });
+    }
     const fewest = unknown === 0n && isDoubtful ? 1n : unknown;
     if (!isSmall(fewest)) continue;
     verdicts.require(cell.key, { lower: unknown, upper: threshold - fewest });
@@ -177,8 +199,8 @@ function judgeMoney(
 }
 
 /**
- * Of each cell the widest that is required; below, never more than what is unknown of it now, for who asked for it
- * may have known less.
+ * Of each cell the widest that is required; never more than what is unknown of it now, for who asked for it may have
+ * known less.
  */
 export function withRequirements(primary: Primary, more: readonly Requirement[]): Primary {
   if (more.length === 0) return primary;
@@ -188,13 +210,8 @@ export function withRequirements(primary: Primary, more: readonly Requirement[])
     const before = byKey.get(key) ?? { lower: 0n, upper: 0n };
     byKey.set(key, { lower: wider(before.lower, lower), upper: wider(before.upper, upper) });
   }
-  const cellOf = new Map(primary.family.cells.map((cell) => [cell.key, cell]));
-  const requirements = [...byKey].map(([key, { lower, upper }]): Requirement => {
-    const cell = cellOf.get(key);
-    const known = cell ? lowerOf(cell) : null;
-    const unknown = cell && known !== null ? cell.value - known : lower;
-    return { key, lower: lower < unknown ? lower : unknown, upper };
-  });
+  const wanted = [...byKey].map(([key, distance]) => ({ key, ...distance }));
+  const requirements = withinReach(primary.family, wanted);
   return { ...primary, requirements };
 }
 
@@ -225,6 +242,6 @@ export function judgePrimary(
   return {
     family: judged,
     findings: verdicts.findings,
-    requirements: verdicts.requirements(),
+    requirements: withinReach(judged, verdicts.requirements()),
   };
 }

@@ -19,6 +19,12 @@ export function sum(name: string, whole: string, parts: readonly string[]): Rela
   return { name, kind: 'SUM', terms, constant: 0n };
 }
 
+/** A sum of which it tells nothing that one part is all of it: everybody knows who belongs to which part. */
+export const registerSum = (...given: Parameters<typeof sum>): Relation => ({
+  ...sum(...given),
+  kind: 'IDENTITY',
+});
+
 /** The same cell in two releases, versions or hierarchies. */
 export function equal(one: string, other: string): Relation {
   const terms = [[one, 1] as const, [other, -1] as const];
@@ -80,23 +86,28 @@ export function tableSums(
   );
 }
 
+export interface Complement {
+  readonly part: string;
+  readonly whole: string;
+  /** What is left at most, as everybody knows. */
+  readonly upper?: bigint;
+}
+
 /**
  * Adds what is left of a whole beside a part, as a cell of its own: nobody publishes it, everybody can
  * subtract, and it can't be negative. The whole is a cell of the family (a public denominator, a total).
  */
-export function withComplements(
-  family: Family,
-  pairs: readonly { readonly part: string; readonly whole: string }[],
-): Family {
+export function withComplements(family: Family, pairs: readonly Complement[]): Family {
   const byKey = new Map(family.cells.map((cell) => [cell.key, cell]));
   const cells: Cell[] = [...family.cells];
   const relations: Relation[] = [...family.relations];
-  for (const { part, whole } of pairs) {
+  for (const { part, whole, upper } of pairs) {
     const [partCell, wholeCell] = [byKey.get(part), byKey.get(whole)];
     const key = `${whole} less ${part}`;
     if (!byKey.has(key) && partCell && wholeCell) {
       const value = wholeCell.value - partCell.value;
-      const cell: Cell = { key, value, kind: partCell.kind, state: 'HIDDEN' };
+      const known = upper === undefined ? {} : { upper };
+      const cell: Cell = { key, value, kind: partCell.kind, state: 'HIDDEN', ...known };
       byKey.set(key, cell);
       cells.push(cell);
     }

@@ -24,6 +24,8 @@ export interface Cell {
   readonly lower?: bigint | null;
   /** The largest value that everybody knows it can have, for example from a published rate. */
   readonly upper?: bigint | null;
+  /** How many there are, as a public register says, of whom it counts some: a bound, and a whole that tells of each. */
+  readonly outOf?: bigint;
   /** What its loss costs; the square root of its value if not given. */
   readonly cost?: number;
 }
@@ -64,7 +66,10 @@ export interface Network {
 }
 
 export const lowerOf = (cell: Cell): bigint | null => (cell.lower === undefined ? 0n : cell.lower);
-export const upperOf = (cell: Cell): bigint | null => cell.upper ?? null;
+export function upperOf({ upper, outOf }: Cell): bigint | null {
+  const most = upper ?? outOf;
+  return most !== undefined && outOf !== undefined && outOf < most ? outOf : (most ?? null);
+}
 
 function checkCell(cell: Cell): void {
   const { key, value } = cell;

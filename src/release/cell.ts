@@ -19,9 +19,11 @@ export interface CellPlace {
 export const audiences = ['PUBLIC', 'COALITION'] as const;
 export type Audience = (typeof audiences)[number];
 
-/** What an audience knows of a cell at least, and how far it must be kept from the value. */
+/** What an audience knows of a cell at least and at most, and how far it must be kept from the value. */
 export interface Sight {
   readonly lower?: bigint;
+  /** Of a count, how many there are who may be counted; of an amount 0, where there is nobody. */
+  readonly upper?: bigint;
   readonly required?: { readonly lower: bigint; readonly upper: bigint };
 }
 export type Sights = Partial<Readonly<Record<Audience, Sight>>>;
@@ -33,7 +35,13 @@ export interface SourceCell extends CellPlace {
   readonly kind: CellKind;
   /** Whole persons, units or dong. */
   readonly value: bigint;
+  /** What each audience knows that it is at most. */
+  readonly upper?: Partial<Readonly<Record<Audience, bigint>>>;
 }
+
+/** Where an employer is, what it does and whose it is stands in the business register. */
+export const isOfRegister = ({ participantGroup }: CellPlace): boolean =>
+  participantGroup === 'EMPLOYERS';
 
 export function cellKey(place: CellPlace): string {
   const { indicator, areaId, scheme, participantGroup, breakdown, timePeriod } = place;

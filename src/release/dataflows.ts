@@ -23,6 +23,12 @@ function monthEnds({ start, end }: Period): string[] {
   }
 }
 const lastMonthEnd = (period: Period) => monthEnds(period).slice(-1);
+/**
+ * Who evades at the end of a quarter need not have owed at the end of the one before: nothing is 60 days late that was late
+ * then. At the end of each month it would be, and one table would bound another.
+ */
+const lastQuarterEnd = (period: Period) =>
+  lastMonthEnd(period).filter((day) => /-(03-31|06-30|09-30|12-31)$/.test(day));
 
 /** By code of list DATAFLOW. */
 export const dataflows: Readonly<Record<string, Dataflow>> = {
@@ -34,7 +40,7 @@ export const dataflows: Readonly<Record<string, Dataflow>> = {
   },
   ENROLMENT_MONTHLY: { topic: 'ENROLLMENT', from: 'MOVEMENTS', hasFlows: false, monthEnds },
   ENROLMENT_FLOWS: { topic: 'ENROLLMENT', from: 'MOVEMENTS', hasFlows: true, monthEnds },
-  DEBT_QUARTERLY: { topic: 'FINANCE', from: 'DEBT', hasFlows: false, monthEnds: lastMonthEnd },
+  DEBT_QUARTERLY: { topic: 'FINANCE', from: 'DEBT', hasFlows: false, monthEnds: lastQuarterEnd },
 };
 
 export function dataflowOrThrow(code: string): Dataflow {

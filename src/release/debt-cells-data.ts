@@ -1,32 +1,62 @@
-/** The cells of a release of contribution debt: amounts and debtors by commune, sector and above, with who owes. */
-import type { Contribution } from '../disclosure/primary-money.ts';
+/** Reads who owes on a day, who could, and of whom the audience knows; `debt-table.ts` makes cells of it. */
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import type { Release } from '../platform/prisma/client.ts';
-import { cellKey, type SourceCell } from './cell.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from './dataflows.ts';
-import type { SourceTable } from './decisions.ts';
+import { debtTable, type Debtor, type Registered } from './debt-table.ts';
+import type { SourceTable } from './prepared.ts';
 import type { Territory } from './territory-data.ts';
 
 interface DebtorRow {
-  readonly employer_id: string;
   readonly enterprise: string;
   readonly area_id: string;
   readonly sector: string;
+  readonly state: string | null;
   readonly amount: bigint;
+  readonly is_certain: boolean | null;
+  readonly listed_as: readonly string[] | null;
 }
 
 /**
  * In debt is who owes by law: neither those on time nor those whose duty is suspended. What is overdue without a
  * state is owed all the same: that no verified rule names it does not make it less.
  */
-function readDebtors(context: Context, communes: readonly string[], day: string) {
-  return context.db.$queryRaw<DebtorRow[]>`
-    select e.id as employer_id, coalesce(e.group_id, e.id) as enterprise, e.area_id, e.sector, p.amount
+function readDebtors({ db }: Context, communes: readonly string[], day: string) {
+  return db.$queryRaw<DebtorRow[]>`
+    select coalesce(e.group_id, e.id) as enterprise, p.area_id, e.sector, p.state, p.amount,
+      k.is_certain, k.listed_as
     from debt_position p join employer e on e.id = p.employer_id
-    where p.audience = 'INTERNAL' and p.as_of = ${day}::date and e.area_id = any(${communes}::text[])
+      left join audience_employers(${day}::date) k on k.employer_id = e.id
+    where p.audience = 'INTERNAL' and p.as_of = ${day}::date and p.area_id = any(${communes}::text[])
       and (p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0
     order by e.id`;
+}
+
+interface RegisteredRow {
+  readonly area_id: string;
+  readonly sector: string;
+  readonly all: bigint;
+  readonly uncertain: bigint;
+}
+
+/**
+ * Employers that there are on the day, and debtors that are closed by then. Of some a union reads that they owe
+ * nothing: for who may know that, they are not among those who could.
+ */
+function readRegistered({ db }: Context, communes: readonly string[], day: string) {
+  return db.$queryRaw<RegisteredRow[]>`
+    select area_id, sector, count(*) as all, count(*) filter (where owes or not is_read) as uncertain
+    from (
+      select coalesce(p.area_id, e.area_id) as area_id, e.sector, k.employer_id is not null as is_read,
+        coalesce((p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0, false) as owes,
+        e.liable_from <= ${day}::date and coalesce(e.closed_on > ${day}::date, true) as is_open
+      from employer e
+        left join debt_position p
+          on p.employer_id = e.id and p.audience = 'INTERNAL' and p.as_of = ${day}::date
+        left join audience_employers(${day}::date) k on k.employer_id = e.id) of_day
+    where area_id = any(${communes}::text[]) and (owes or is_open)
+    group by area_id, sector
+    order by area_id, sector`;
 }
 
 async function assertCounted(context: Context, release: Release, day: string): Promise<void> {
@@ -51,32 +81,22 @@ export async function readDebtKnowledge(
   return rows[0]!.knowledge;
 }
 
-/** Employers whose debt the audience knows, or may know. */
-async function knownEmployers({ db }: Context, day: string): Promise<ReadonlyMap<string, boolean>> {
-  const rows = await db.$queryRaw<{ employer_id: string; is_certain: boolean }[]>`
-    select employer_id, is_certain from audience_employers(${day}::date)`;
-  return new Map(rows.map((row) => [row.employer_id, row.is_certain]));
-}
+const debtorOf = (row: DebtorRow): Debtor => ({
+  enterprise: row.enterprise,
+  area: row.area_id,
+  sector: row.sector,
+  state: row.state,
+  amount: row.amount,
+  known: row.is_certain === null ? null : row.is_certain ? 'CERTAIN' : 'DOUBTFUL',
+  listedAs: row.listed_as ?? [],
+});
 
-const sectorOf = (sector: string) => `sector=${sector}`;
-
-/** The amount and the number of debtors of one area and sector. */
-function cellsOf(areaId: string, breakdown: string, day: string): readonly SourceCell[] {
-  const base = {
-    areaId,
-    scheme: null,
-    participantGroup: 'EMPLOYERS',
-    breakdown,
-    timePeriod: day,
-    periodStart: day,
-    periodEnd: day,
-    value: 0n,
-  };
-  return [
-    { ...base, indicator: 'CONTRIBUTION_DEBT', unit: 'VND', kind: 'MONEY' },
-    { ...base, indicator: 'EMPLOYERS_IN_DEBT', unit: 'EMPLOYERS', kind: 'EMPLOYERS' },
-  ];
-}
+const registeredOf = (row: RegisteredRow): Registered => ({
+  area: row.area_id,
+  sector: row.sector,
+  all: row.all,
+  uncertain: row.uncertain,
+});
 
 export async function readDebtCells(
   context: Context,
@@ -87,41 +107,15 @@ export async function readDebtCells(
   const communes = territory.communesOf(release.areaId, day);
   await assertCounted(context, release, day);
   const debtors = await readDebtors(context, communes, day);
-  const known = await knownEmployers(context, day);
-  const breakdowns = ['', ...new Set(debtors.map(({ sector }) => sectorOf(sector)))];
-  const above = (commune: string) => {
+  const registered = await readRegistered(context, communes, day);
+  const areasAbove = (commune: string) => {
     const province = release.provinceId === null ? territory.provinceOf(commune) : null;
     return [...new Set([commune, ...(province ? [province] : []), release.areaId])];
   };
-  const areas = [...new Set(communes.flatMap(above))];
-  const cells = new Map(
-    areas.flatMap((area) =>
-      breakdowns.flatMap((breakdown) =>
-        cellsOf(area, breakdown, day).map((cell) => [cellKey(cell), cell] as const),
-      ),
-    ),
-  );
-  const contributions = new Map<string, Contribution[]>();
-  for (const debtor of debtors) {
-    for (const areaId of above(debtor.area_id)) {
-      for (const breakdown of ['', sectorOf(debtor.sector)]) {
-        for (const place of cellsOf(areaId, breakdown, day)) {
-          const key = cellKey(place);
-          const cell = cells.get(key)!;
-          const amount = cell.kind === 'MONEY' ? debtor.amount : 1n;
-          cells.set(key, { ...cell, value: cell.value + amount });
-          const given = contributions.get(key) ?? [];
-          const isCertain = known.get(debtor.employer_id);
-          given.push({
-            group: debtor.enterprise,
-            amount,
-            isKnown: isCertain === true,
-            isDoubtful: isCertain === false,
-          });
-          contributions.set(key, given);
-        }
-      }
-    }
-  }
-  return { cells: [...cells.values()], contributions };
+  return debtTable({
+    day,
+    areasOf: new Map(communes.map((commune) => [commune, areasAbove(commune)])),
+    debtors: debtors.map(debtorOf),
+    registered: registered.map(registeredOf),
+  });
 }

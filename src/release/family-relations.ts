@@ -1,7 +1,7 @@
 /** What ties the cells of a family together: sums over areas, series and breakdowns, and the identities of months. Pure. */
-import { stockFlow, sum, type Branch } from '../disclosure/relations.ts';
+import { registerSum, stockFlow, sum, type Branch } from '../disclosure/relations.ts';
 import type { Relation } from '../disclosure/table.ts';
-import { cellKey, placeOf, type CellPlace } from './cell.ts';
+import { cellKey, isOfRegister, placeOf, type CellPlace } from './cell.ts';
 
 export interface Hierarchies {
   /** By period: areas as they stood at its end. */
@@ -48,7 +48,12 @@ const seriesOf = ({ scheme, participantGroup }: CellPlace) =>
   `${scheme ?? ''}/${participantGroup ?? ''}`;
 
 /** A relation by names, or null where a cell is missing or the numbers do not add up, which binds nobody. */
-function sumOf(lookup: Lookup, parent: string, children: readonly string[]): Relation | null {
+function sumOf(
+  lookup: Lookup,
+  parent: string,
+  children: readonly string[],
+  relation: typeof sum = sum,
+): Relation | null {
   const whole = lookup(parent);
   if (!whole) return null;
   const parts: string[] = [];
@@ -59,7 +64,8 @@ function sumOf(lookup: Lookup, parent: string, children: readonly string[]): Rel
     parts.push(part.name);
     total += part.value;
   }
-  return total === whole.value ? sum(`sum of ${whole.name}`, whole.name, parts) : null;
+  if (total !== whole.value) return null;
+  return relation(`sum of ${whole.name}`, whole.name, parts);
 }
 
 const flows = {
@@ -126,7 +132,9 @@ export function* relationsOf(
     return known;
   };
   for (const [group, parts] of partsOf(own)) {
-    const relation = sumOf(lookup, group.slice(group.indexOf(' ') + 1), parts);
+    const [dimension = '', whole = ''] = group.split(' ');
+    const isTold = dimension !== 'state' && isOfRegister(placeOf(whole));
+    const relation = sumOf(lookup, whole, parts, isTold ? registerSum : sum);
     if (relation) yield relation;
   }
   const tried = new Set<string>();
@@ -142,7 +150,8 @@ export function* relationsOf(
         const identity = `${axis} ${at(branch.parent)} ${branch.children[0]} ${branch.children.length}`;
         if (tried.has(identity)) continue;
         tried.add(identity);
-        const relation = sumOf(lookup, at(branch.parent), branch.children.map(at));
+        const kind = isOfRegister(place) ? registerSum : sum;
+        const relation = sumOf(lookup, at(branch.parent), branch.children.map(at), kind);
         if (relation) yield relation;
       }
     }

@@ -42,9 +42,24 @@ interface Node extends Omit<StatedCell, 'key' | 'sights'>, Sight {
 
 const rank: Readonly<Record<CellState, number>> = { PUBLIC: 2, HIDDEN: 1, OPEN: 0 };
 
+const wider = (x: bigint, y: bigint) => (x > y ? x : y);
+const least = (x: bigint, y: bigint) => (x < y ? x : y);
+
+/** What the two know of one cell together. */
+function known(a: Sight, b: Sight): Pick<Sight, 'lower' | 'upper'> {
+  const of = (
+    key: 'lower' | 'upper',
+    nearer: (x: bigint, y: bigint) => bigint,
+  ): Pick<Sight, 'lower' | 'upper'> => {
+    const [x, y] = [a[key], b[key]];
+    const both = x !== undefined && y !== undefined ? nearer(x, y) : (x ?? y);
+    return both === undefined ? {} : { [key]: both };
+  };
+  return { ...of('lower', wider), ...of('upper', least) };
+}
+
 /** Shown anywhere is shown; hidden anywhere stays hidden; the widest of what is required. */
 function merge(a: Node, b: Node): Node {
-  const wider = (x: bigint, y: bigint) => (x > y ? x : y);
   const required =
     a.required && b.required
       ? {
@@ -52,14 +67,19 @@ function merge(a: Node, b: Node): Node {
           upper: wider(a.required.upper, b.required.upper),
         }
       : (a.required ?? b.required);
-  const lower =
-    a.lower !== undefined && b.lower !== undefined ? wider(a.lower, b.lower) : (a.lower ?? b.lower);
   return {
     ...a,
     state: rank[b.state] > rank[a.state] ? b.state : a.state,
-    ...(lower === undefined ? {} : { lower }),
+    ...known(a, b),
     ...(required ? { required } : {}),
   };
+}
+
+/** Where there is nobody who could be counted, everybody knows the zero. */
+function withZero(node: Node): Node {
+  if (node.upper !== 0n) return node;
+  const { name, kind, value, upper } = node;
+  return { name, kind, value, upper, state: 'PUBLIC' };
 }
 
 /** One node for each key and value: the same number said twice is one, a corrected one is another. */
@@ -132,13 +152,15 @@ export function linkFamily(
       relations.set(identityOfRelation(relation), relation);
     }
   }
-  const all = [...nodes.all.values()];
+  const all = [...nodes.all.values()].map(withZero);
+  const byName = new Map(all.map((node) => [node.name, node]));
   const own = [...(nodes.byLayer.at(-1)?.values() ?? [])];
-  const cells = all.map(({ name, value, kind, state, lower }): Cell => ({
+  const cells = all.map(({ name, value, kind, state, lower, upper }): Cell => ({
     key: name,
     value,
     kind,
     state,
+    ...(upper === undefined ? {} : { outOf: upper }),
     ...(lower === undefined ? {} : { lower }),
   }));
   return {
@@ -147,7 +169,7 @@ export function linkFamily(
       required && state !== 'PUBLIC' ? [{ key: name, ...required }] : [],
     ),
     lost: own.flatMap((name) => {
-      const node = nodes.all.get(name);
+      const node = byName.get(name);
       return node?.required && node.state === 'PUBLIC' ? [name] : [];
     }),
     nameOf: nodes.byLayer.at(-1) ?? new Map(),

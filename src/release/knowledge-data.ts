@@ -5,12 +5,18 @@ import type { Release, ReleaseCell } from '../platform/prisma/client.ts';
 import { cellKey, type Sight } from './cell.ts';
 import type { Layer, StatedCell } from './family.ts';
 
-function sight(lower: bigint | null, below: bigint | null, above: bigint | null): Sight {
-  return {
-    ...(lower === null ? {} : { lower }),
-    ...(below === null || above === null ? {} : { required: { lower: below, upper: above } }),
-  };
+interface KnownOf {
+  readonly lower: bigint | null;
+  readonly upper: bigint | null;
+  readonly below: bigint | null;
+  readonly above: bigint | null;
 }
+
+const sight = ({ lower, upper, below, above }: KnownOf): Sight => ({
+  ...(lower === null ? {} : { lower }),
+  ...(upper === null ? {} : { upper }),
+  ...(below === null || above === null ? {} : { required: { lower: below, upper: above } }),
+});
 
 /** As published: shown to everybody, or suppressed. */
 const decided = (cell: ReleaseCell): StatedCell => ({
@@ -18,18 +24,20 @@ const decided = (cell: ReleaseCell): StatedCell => ({
   kind: cell.kind as CellKind,
   value: cell.value,
   state: cell.shown ? 'PUBLIC' : 'HIDDEN',
-  ...(cell.shown
-    ? {}
-    : {
-        sights: {
-          PUBLIC: sight(cell.knownLower, cell.requiredLower, cell.requiredUpper),
-          COALITION: sight(
-            cell.coalitionLower,
-            cell.coalitionRequiredLower,
-            cell.coalitionRequiredUpper,
-          ),
-        },
-      }),
+  sights: {
+    PUBLIC: sight({
+      lower: cell.knownLower,
+      upper: cell.knownUpper,
+      below: cell.requiredLower,
+      above: cell.requiredUpper,
+    }),
+    COALITION: sight({
+      lower: cell.coalitionLower,
+      upper: cell.coalitionUpper,
+      below: cell.coalitionRequiredLower,
+      above: cell.coalitionRequiredUpper,
+    }),
+  },
 });
 
 /** The cells of a release that is protected, as they are published. */

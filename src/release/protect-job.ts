@@ -10,7 +10,7 @@ import type { Hierarchies, Layer, StatedCell } from './family.ts';
 import type { Work } from './job.ts';
 import { readDecidedLayer, readOtherReleases, readPublishedFigures } from './knowledge-data.ts';
 import { readMovementCells, seriesBranches } from './movement-cells-data.ts';
-import type { SourceTable } from './decisions.ts';
+import type { SourceTable } from './prepared.ts';
 import { placeOf, type CellPlace } from './cell.ts';
 import { publishRelease, readRules, writeProtection } from './step-data.ts';
 import { runInWorker } from './thread.ts';

@@ -95,6 +95,8 @@ const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   known_lower: text(decision.sights.PUBLIC?.lower),
   required_lower: text(decision.sights.PUBLIC?.required?.lower),
   required_upper: text(decision.sights.PUBLIC?.required?.upper),
+  known_upper: text(decision.sights.PUBLIC?.upper),
+  coalition_upper: text(decision.sights.COALITION?.upper),
   coalition_lower: text(decision.sights.COALITION?.lower),
   coalition_required_lower: text(decision.sights.COALITION?.required?.lower),
   coalition_required_upper: text(decision.sights.COALITION?.required?.upper),

@@ -9,11 +9,19 @@ import { cellKey, placeOf, type SourceCell } from './cell.ts';
 /** Far enough that no tolerance of a solver is near it: a million dong, or one person. */
 const leastAbove = { MONEY: 1_000_000n, EMPLOYERS: 1n } as const;
 
-/** Keys of empty places, by pair: an amount of nothing and a count of nobody. */
+/**
+ * Keys of empty places, by pair: an amount of nothing and a count of nobody. Not where nobody could owe, which everybody
+ * knows.
+ */
 function emptyPairs(cells: readonly SourceCell[]): (readonly SourceCell[])[] {
   const byPlace = new Map<string, SourceCell[]>();
   for (const cell of cells) {
-    if (cell.value !== 0n || (cell.kind !== 'MONEY' && cell.kind !== 'EMPLOYERS')) continue;
+    if (
+      cell.value !== 0n ||
+      cell.upper?.PUBLIC === 0n ||
+      (cell.kind !== 'MONEY' && cell.kind !== 'EMPLOYERS')
+    )
+      continue;
     const place = cellKey({ ...cell, indicator: '' });
     byPlace.set(place, [...(byPlace.get(place) ?? []), cell]);
   }

@@ -8,18 +8,16 @@ import {
   type PrimaryRules,
 } from '../disclosure/primary.ts';
 import { protect, type ProtectionStep } from '../disclosure/protect.ts';
+import { decide, suppressedIn, type Decision } from './decisions.ts';
+import type { Hierarchies, Layer } from './family.ts';
 import {
   audiencesOf,
-  decide,
   prepare,
   prepareAttack,
-  suppressedIn,
-  type Decision,
   type Prepared,
   type Protection,
   type SourceTable,
-} from './decisions.ts';
-import type { Hierarchies, Layer } from './family.ts';
+} from './prepared.ts';
 import { pairedZeros } from './twins.ts';
 
 export type Report = (step: ProtectionStep, done: number, of: number) => void;

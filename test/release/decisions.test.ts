@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Contribution } from '../../src/disclosure/primary-money.ts';
 import { cellKey, type SourceCell } from '../../src/release/cell.ts';
-import type { Decision, SourceTable } from '../../src/release/decisions.ts';
+import type { Decision } from '../../src/release/decisions.ts';
 import type { Hierarchies, Layer } from '../../src/release/family.ts';
+import type { SourceTable } from '../../src/release/prepared.ts';
 import { rulesOf } from '../../src/release/rules.ts';
 import { attackWhole, protectWhole } from '../../src/release/whole.ts';
 

@@ -1,0 +1,148 @@
+/**
+ * The cells of a release of contribution debt: amounts and debtors by area, and by sector and state, with who owes and how
+ * many could. Pure.
+ */
+import type { Contribution } from '../disclosure/primary-money.ts';
+import { cellKey, type SourceCell } from './cell.ts';
+import type { SourceTable } from './prepared.ts';
+
+export interface Debtor {
+  readonly enterprise: string;
+  /** The commune. */
+  readonly area: string;
+  readonly sector: string;
+  readonly state: string | null;
+  readonly amount: bigint;
+  /** Whether the audience knows the debt, or may know it. */
+  readonly known: 'CERTAIN' | 'DOUBTFUL' | null;
+  /** As whom the lists name it that print this amount; codes of list LISTED_AS. */
+  readonly listedAs: readonly string[];
+}
+
+/** Employers of one sector in a commune: so much is known from the business register. */
+export interface Registered {
+  readonly area: string;
+  readonly sector: string;
+  readonly all: bigint;
+  /** Without those of whom a union may know that they owe nothing. */
+  readonly uncertain: bigint;
+}
+
+export interface DebtSource {
+  readonly day: string;
+  /** Of each commune, itself and the areas above it that the release states. */
+  readonly areasOf: ReadonlyMap<string, readonly string[]>;
+  readonly debtors: readonly Debtor[];
+  readonly registered: readonly Registered[];
+}
+
+const groups = ['LATE', 'EVADING', 'OTHER'] as const;
+type Group = (typeof groups)[number];
+
+/** By list DEBT_STATE, as the law has two articles; the rest is hard to collect, or no verified rule names it. */
+function groupOf(state: string | null): Group {
+  if (state?.startsWith('EVASION_')) return 'EVADING';
+  return state === 'EXCUSED' || state?.startsWith('LATE_') ? 'LATE' : 'OTHER';
+}
+
+const ofSector = (sector: string) => `sector=${sector}`;
+const ofState = (group: string) => `state=${group}`;
+const isOfState = (breakdown: string) => breakdown.startsWith('state=');
+
+interface Counted {
+  readonly all: bigint;
+  readonly uncertain: bigint;
+}
+
+const nobody: Counted = { all: 0n, uncertain: 0n };
+
+/** How many could owe, by area and breakdown. */
+function censusOf({ registered, areasOf }: DebtSource) {
+  const counts = new Map<string, Counted>();
+  for (const { area, sector, ...more } of registered) {
+    for (const above of areasOf.get(area) ?? []) {
+      for (const breakdown of ['', ofSector(sector)]) {
+        const key = `${above} ${breakdown}`;
+        const { all, uncertain } = counts.get(key) ?? nobody;
+        counts.set(key, { all: all + more.all, uncertain: uncertain + more.uncertain });
+      }
+    }
+  }
+  // Of anybody in a place the state may be this one.
+  return (area: string, breakdown: string): Counted =>
+    counts.get(`${area} ${isOfState(breakdown) ? '' : breakdown}`) ?? nobody;
+}
+
+/** The amount and the number of debtors of one area and breakdown, both nothing yet. */
+function emptyCells(
+  areaId: string,
+  breakdown: string,
+  day: string,
+  { all, uncertain }: Counted,
+): readonly SourceCell[] {
+  const base = {
+    areaId,
+    scheme: null,
+    participantGroup: 'EMPLOYERS',
+    breakdown,
+    timePeriod: day,
+    periodStart: day,
+    periodEnd: day,
+    value: 0n,
+  };
+  const nothing = {
+    ...(all === 0n ? { PUBLIC: 0n } : {}),
+    ...(uncertain === 0n ? { COALITION: 0n } : {}),
+  };
+  const counted = { PUBLIC: all, COALITION: uncertain };
+  return [
+    { ...base, indicator: 'CONTRIBUTION_DEBT', unit: 'VND', kind: 'MONEY', upper: nothing },
+    {
+      ...base,
+      indicator: 'EMPLOYERS_IN_DEBT',
+      unit: 'EMPLOYERS',
+      kind: 'EMPLOYERS',
+      upper: counted,
+    },
+  ];
+}
+
+/** A list that prints the amount tells the state too if it names the debtor so; else the audience may know it or not. */
+function knowledgeOf({ known, listedAs }: Debtor, breakdown: string) {
+  const isTold = !isOfState(breakdown) || listedAs.map(ofState).includes(breakdown);
+  const isKnown = known === 'CERTAIN' && isTold;
+  return { isKnown, isDoubtful: known !== null && !isKnown };
+}
+
+export function debtTable(source: DebtSource): SourceTable {
+  const { day, areasOf, debtors, registered } = source;
+  const census = censusOf(source);
+  const sectors = new Set([...registered, ...debtors].map(({ sector }) => ofSector(sector)));
+  const breakdowns = ['', ...[...sectors].sort(), ...groups.map(ofState)];
+  const cells = new Map<string, SourceCell>();
+  for (const area of new Set([...areasOf.values()].flat())) {
+    for (const breakdown of breakdowns) {
+      for (const cell of emptyCells(area, breakdown, day, census(area, breakdown))) {
+        cells.set(cellKey(cell), cell);
+      }
+    }
+  }
+  const contributions = new Map<string, Contribution[]>();
+  for (const debtor of debtors) {
+    const own = ['', ofSector(debtor.sector), ofState(groupOf(debtor.state))];
+    for (const area of areasOf.get(debtor.area) ?? []) {
+      for (const breakdown of own) {
+        for (const place of emptyCells(area, breakdown, day, nobody)) {
+          const key = cellKey(place);
+          const cell = cells.get(key)!;
+          const amount = cell.kind === 'MONEY' ? debtor.amount : 1n;
+          cells.set(key, { ...cell, value: cell.value + amount });
+          const given = contributions.get(key) ?? [];
+          given.push({ group: debtor.enterprise, amount, ...knowledgeOf(debtor, breakdown) });
+          contributions.set(key, given);
+        }
+      }
+    }
+  }
+  return { cells: [...cells.values()], contributions };
+}
