@@ -1,5 +1,6 @@
 /** What an attacker recovers of a release, measured against its true cells. */
-import { Attacker, type Ask, type Bound, type Hints, type Unit } from './attacker.ts';
+import { Attacker, type Ask, type Bound, type Hints } from './attacker.ts';
+import type { Unit } from './attacker-register.ts';
 import type { ReleaseBench } from './support.ts';
 
 /** Press and unions that put together what they know. */
@@ -36,7 +37,9 @@ export async function truthOf({ owner }: ReleaseBench, release: string, isCoalit
 
 /** Cells whose value the attacker knows closer than is allowed; a belief that is wrong recovers nothing. */
 export function recovered(bounds: readonly Bound[], truths: ReadonlyMap<string, Truth>) {
-  return bounds.flatMap(({ key, low, high }) => {
+  return bounds.flatMap(({ key, low, high, isRead }) => {
+    // Who reads every unit of a place one by one knows it without the release.
+    if (isRead) return [];
     const truth = truths.get(key);
     if (!truth || truth.lower === null || truth.upper === null) return [];
     const value = Number(truth.value);
@@ -56,14 +59,14 @@ export async function openAttacker(
   bench: ReleaseBench,
   agencies: readonly string[] = coalition,
 ): Promise<Attacker> {
-  const { rows } = await bench.owner.query<Unit & { unit_code: string }>(
-    'select unit_code, area_id as area, sector from employer',
+  const { rows } = await bench.owner.query<Unit>(
+    'select unit_code as "unitCode", area_id as area, sector, ownership from employer',
   );
-  const register = new Map(
-    rows.map(({ unit_code, area, sector }) => [unit_code, { area, sector }]),
-  );
-  return new Attacker(askOf(bench), agencies, register);
+  return new Attacker(askOf(bench), agencies, rows);
 }
+
+/** By two dimensions at once: never published. */
+const isCrossing = (key: string) => key.split('|')[4]!.includes(';');
 
 interface AttackOf {
   readonly attacker?: Attacker;
@@ -81,6 +84,8 @@ export async function attackOn(
   const bounds = (await attacker.solve(hints)).filter(({ layer }) => layer === release);
   const truths = await truthOf(bench, release, isCoalition);
   const wrong = bounds.filter(({ key, low, high }) => {
+    // A release keeps crossings only where it is broken down by all that is crossed.
+    if (isCrossing(key) && !truths.has(key)) return false;
     const value = Number(truths.get(key)?.value);
     return !(low <= value && value <= high);
   });

@@ -36,8 +36,42 @@ export class Unknowns {
   }
 }
 
+/** A count of debtors and what they owe: neither is there without the other. */
+export type Twins = readonly [count: number, amount: number];
+
+/** What each of two tells of the other, which no sum says; whether anything became narrower. */
+function bindTwins({ low, high }: Unknowns, twins: readonly Twins[]): boolean {
+  let changed = false;
+  for (const [count, amount] of twins) {
+    const isEmpty = high[count] === 0 || high[amount] === 0;
+    // Who owes owes a dong at least.
+    const least = Math.max(low[count]!, low[amount]! > 0 ? 1 : 0);
+    if (isEmpty && (high[count] !== 0 || high[amount] !== 0)) {
+      high[count] = high[amount] = 0;
+      changed = true;
+    }
+    if (least > low[count]! || least > low[amount]!) {
+      low[count] = least;
+      low[amount] = Math.max(low[amount]!, least);
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+/** Bounds carried along the rows and between twins until they rest; whether the twins had anything to say. */
+export function settle(unknowns: Unknowns, rows: readonly Row[], twins: readonly Twins[]): boolean {
+  propagate(unknowns, rows);
+  let isNew = false;
+  while (bindTwins(unknowns, twins)) {
+    isNew = true;
+    propagate(unknowns, rows);
+  }
+  return isNew;
+}
+
 /** Bounds carried along the rows until they rest. */
-export function propagate(unknowns: Unknowns, rows: readonly Row[]): void {
+function propagate(unknowns: Unknowns, rows: readonly Row[]): void {
   const { low, high } = unknowns;
   for (let round = 0, changed = true; changed && round < 60; round += 1) {
     changed = false;

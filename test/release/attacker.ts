@@ -4,24 +4,30 @@
  * anything of the gateway: its mistakes would be shared.
  */
 import { keyOf, placeOf, type Fact, type Place } from './attacker-cell.ts';
-import { eliminate, infinity, optimise, propagate, Unknowns, type Row } from './attacker-solver.ts';
+import { crossDebts, debtIndicatorOf } from './attacker-crossings.ts';
+import { Register, type AreaSum, type Range, type Unit } from './attacker-register.ts';
+import {
+  eliminate,
+  infinity,
+  optimise,
+  settle,
+  Unknowns,
+  type Row,
+  type Twins,
+} from './attacker-solver.ts';
 
 export type Ask = (
   agency: string,
   query: string,
 ) => Promise<{ readonly data: any; readonly errors: readonly unknown[]; readonly text: string }>;
 
-/** What the business register says of a unit, whose number is public. */
-export interface Unit {
-  readonly area: string;
-  readonly sector: string;
-}
-
 export interface Bound {
   readonly key: string;
   readonly layer: string;
   readonly low: number;
   readonly high: number;
+  /** Every unit of the place is read one by one, so that there is nothing to find out. */
+  readonly isRead?: boolean;
 }
 
 /** An attacker's belief that need not follow from the API, such as a rumour of what a correction was about. */
@@ -79,27 +85,18 @@ const denominatorOf: Readonly<Record<string, string>> = {
 export class Attacker {
   readonly #ask: Ask;
   readonly #agencies: readonly string[];
-  readonly #register: ReadonlyMap<string, Unit>;
+  readonly #register: Register;
   /** By key and layer: what was ever seen is never forgotten. */
   readonly facts = new Map<string, Fact>();
-  /** Sums of areas: whole, parts, and the days on which they hold. */
-  readonly #areaSums: { whole: string; parts: string[]; from: string; to: string }[] = [];
-  /** Debts that somebody could read employer by employer. */
-  readonly #debts = new Map<
-    string,
-    { area: string; sector: string; day: string; amount: number }
-  >();
+  readonly #areaSums: AreaSum[] = [];
   #targets: any[] = [];
   #hasList = false;
 
-  constructor(
-    ask: Ask,
-    agencies: readonly string[],
-    register: ReadonlyMap<string, Unit> = new Map(),
-  ) {
+  /** Without the business register nobody knows who might owe, nor where a unit of the list is. */
+  constructor(ask: Ask, agencies: readonly string[], register: readonly Unit[] = []) {
     this.#ask = ask;
     this.#agencies = agencies;
-    this.#register = register;
+    this.#register = new Register(register);
   }
 
   /** Looks at everything once more; keeps what it saw before. */
@@ -185,25 +182,25 @@ export class Attacker {
 
   async #readDebts(agency: string, province: string): Promise<void> {
     const within = `within: { code: "${province}", vintage: "2025-07" }`;
-    if (agency.startsWith('union')) {
+    const debts = [...this.facts.values()].filter((fact) => debtIndicatorOf(fact));
+    const days = new Set(debts.map(({ key }) => placeOf(key)[5]));
+    for (const day of agency.startsWith('union') ? days : []) {
       const rows = await readAll(
         this.#ask,
         agency,
         'debtPositions',
-        within,
-        'asOf state amount employer { unitCode sector area { code vintage } }',
+        `${within}, asOf: "${day}"`,
+        'state amount employer { unitCode sector ownership area { code vintage } }',
       );
-      for (const { asOf, state, amount, employer } of rows) {
-        if (!employer || ['ON_TIME', 'SUSPENDED'].includes(state)) continue;
-        const { unitCode, sector, area } = employer;
-        this.#owes(unitCode, asOf, { area: areaOf(area), sector }, Number(amount));
+      for (const { state, amount, employer } of rows) {
+        if (!employer) continue;
+        const { unitCode, sector, ownership } = employer;
+        const unit = { unitCode, area: areaOf(employer.area), sector, ownership };
+        this.#register.read(unit, day, state, Number(amount));
       }
     }
     // The statutory list is the same for everybody; where a unit is and what it does is in the business register.
-    const hasDebts = [...this.facts.values()].some(({ key }) =>
-      key.startsWith('CONTRIBUTION_DEBT'),
-    );
-    if (this.#hasList || !hasDebts) return;
+    if (this.#hasList || days.size === 0) return;
     this.#hasList = true;
     const rows = await readAll(
       this.#ask,
@@ -213,16 +210,9 @@ export class Attacker {
       'unitCode amount list { debtOn }',
     );
     for (const { unitCode, amount, list } of rows) {
-      const unit = this.#register.get(unitCode);
-      if (unit && list) this.#owes(unitCode, list.debtOn, unit, Number(amount));
+      const unit = this.#register.find(unitCode);
+      if (unit && list) this.#register.listed(unit, list.debtOn, Number(amount));
     }
-  }
-
-  /** A list counts payments until later, so that it may say less than is owed on its day. */
-  #owes(unitCode: string, day: string, { area, sector }: Unit, amount: number): void {
-    const key = `${unitCode} ${day}`;
-    const known = this.#debts.get(key)?.amount ?? 0;
-    this.#debts.set(key, { area, sector, day, amount: Math.max(known, amount) });
   }
 
   /** What is hidden somewhere: by key and layer. */
@@ -230,18 +220,33 @@ export class Attacker {
     return [...this.facts.values()].filter(({ value }) => value === null);
   }
 
-  /** The least and largest value of each suppressed cell that agree with all that is known. */
+  /** The least and largest value of each suppressed cell, and of each crossing, that agree with all that is known. */
   async solve(hints: Hints = {}): Promise<Bound[]> {
-    const { unknowns, rows, nodeOf } = this.#model(hints);
-    propagate(unknowns, rows);
+    const { unknowns, rows, twins, nodeOf, crossings } = this.#model(hints);
+    settle(unknowns, rows, twins);
     eliminate(unknowns, rows);
-    const targets = [...new Set(this.hidden.map((fact) => nodeOf(fact)))];
+    const hidden = this.hidden.map(({ key, layer, unit, value, decimals }) => ({
+      key,
+      layer,
+      node: nodeOf({ key, layer, unit, value, decimals }),
+    }));
+    const targets = [...new Set([...hidden, ...crossings].map(({ node }) => node))];
     await optimise(unknowns, rows, targets);
-    return this.hidden.map((fact) => {
-      const node = nodeOf(fact);
-      const { key, layer } = fact;
-      return { key, layer, low: unknowns.low[node]!, high: unknowns.high[node]! };
-    });
+    // What the program found to be nothing makes its twin nothing too.
+    if (settle(unknowns, rows, twins)) await optimise(unknowns, rows, targets);
+    return [...hidden, ...crossings].map(({ key, layer, node }) => ({
+      key,
+      layer,
+      low: unknowns.low[node]!,
+      high: unknowns.high[node]!,
+      isRead: this.#isRead(key),
+    }));
+  }
+
+  #isRead(key: string): boolean {
+    const [, area, , , breakdown, day] = placeOf(key);
+    const communes = this.#register.communesOf(area, day, this.#areaSums);
+    return communes !== null && this.#register.ranges(communes, breakdown, day).isRead;
   }
 
   #model({ isUnchanged = () => true }: Hints) {
@@ -265,13 +270,33 @@ export class Attacker {
       const node = nodeOf(fact);
       if (fact.value !== null) unknowns.bound(node, fact.value, fact.value);
     }
+    this.#boundByRates(counted, unknowns, nodeOf);
+    const crossed = crossDebts({
+      facts: counted,
+      register: this.#register,
+      areaSums: this.#areaSums,
+      unknowns,
+      nodeOf,
+      isShared: (key) => isUnchanged(key) && (spoken.get(key)?.size ?? 0) <= 1,
+    });
     const rows = [
       ...this.#sums(counted, unknowns, nodeOf),
       ...this.#wholes(counted, unknowns, nodeOf),
+      ...crossed.rows,
     ];
-    this.#boundByRates(counted, unknowns, nodeOf);
-    this.#boundByDebts(counted, unknowns, nodeOf);
-    return { unknowns, rows, nodeOf };
+    const twins = [...this.#boundByDebts(counted, unknowns, nodeOf), ...crossed.twins];
+    return { unknowns, rows, twins, nodeOf, crossings: crossed.crossings };
+  }
+
+  /** How many may owe in a place, and how much; what the attacker knows of the place without the register is less. */
+  #debtRanges([, area, , , breakdown, day]: Place): { count: Range; amount: Range } {
+    const communes = this.#register.communesOf(area, day, this.#areaSums);
+    if (communes && !this.#register.isEmpty) {
+      return this.#register.ranges(communes, breakdown, day);
+    }
+    const isInside = (id: string) => (communes ? communes.has(id) : id === area);
+    const [count, amount] = this.#register.least(isInside, breakdown, day);
+    return { count: [count, infinity], amount: [amount, infinity] };
   }
 
   /** Sums over areas, schemes and sectors, and the months' identities; what nobody stated is an unknown too. */
@@ -301,8 +326,7 @@ export class Attacker {
         const fact = at(place);
         return fact ? nodeOf(fact) : unknowns.named(`never stated ${keyOf(place)}`, unit);
       };
-      const sectors = [...layer.values()].map(({ key }) => placeOf(key)[4]);
-      const sectorsHere = [...new Set(sectors)].filter((one) => /^sector=[^;]+$/.test(one));
+      const partitions = isOne ? new Map<string, never>() : partitionsOf(layer.values());
       for (const { key, unit } of layer.values()) {
         const [indicator, area, scheme, group, breakdown, period] = placeOf(key);
         const day = period.length === 7 ? `${period}-28` : period;
@@ -332,14 +356,18 @@ export class Attacker {
             ...both.map((place) => [nodeAt(place, unit), -1] as const),
           ]);
         }
-        if (sectorsHere.length > 0) {
+        for (const codes of partitions.get(keyOf(wholeOf(key)))?.values() ?? []) {
           const place = (to: string): Place => [indicator, area, scheme, group, to, period];
-          if ([place(''), ...sectorsHere.map(place)].every((one) => at(one))) {
-            add([
-              [nodeAt(place(''), unit), 1],
-              ...sectorsHere.map((one) => [nodeAt(place(one), unit), -1] as const),
-            ]);
-          }
+          const stated = [...codes].filter((one) => at(place(one)));
+          const others = [...codes].filter((one) => !at(place(one)));
+          // What a table leaves out of a place is nothing only where nobody could be: so says the register.
+          const isDebt = debtIndicatorOf(layer.get(key)!) !== undefined;
+          const left = others.filter((one) => !isDebt || this.#debtRanges(place(one)).count[1] > 0);
+          if (!at(place('')) || stated.length === 0 || left.some(() => !isDebt)) continue;
+          add([
+            [nodeAt(place(''), unit), 1],
+            ...[...stated, ...left].map((one) => [nodeAt(place(one), unit), -1] as const),
+          ]);
         }
         if (indicator === 'ENROLMENT_JOINED') this.#month(key, nodeAt, at, add);
       }
@@ -435,31 +463,49 @@ export class Attacker {
     }
   }
 
-  /** Known debtors are in the sums of their area and sector; no debtor owes nothing, and no debt has no debtor. */
-  #boundByDebts(facts: readonly Fact[], unknowns: Unknowns, nodeOf: (fact: Fact) => number): void {
+  /**
+   * In the sums of an area and breakdown are the known debtors, and nobody but its units; no debtor owes nothing,
+   * and no debt has no debtor.
+   */
+  #boundByDebts(
+    facts: readonly Fact[],
+    unknowns: Unknowns,
+    nodeOf: (fact: Fact) => number,
+  ): Twins[] {
     const byKey = new Map(facts.map((fact) => [`${fact.key}#${fact.layer}`, fact]));
-    const province = this.#areaSums.find(({ from, to }) => from > '0000' && to === '9999');
-    for (const fact of facts) {
-      const [indicator, area, scheme, group, breakdown, day] = placeOf(fact.key);
-      const isAmount = indicator === 'CONTRIBUTION_DEBT';
-      if ((!isAmount && indicator !== 'EMPLOYERS_IN_DEBT') || group !== 'EMPLOYERS') continue;
-      const sector = breakdown.replace('sector=', '');
-      const inside = [...this.#debts.values()].filter(
-        (debt) =>
-          debt.day === day &&
-          debt.amount > 0 &&
-          (debt.area === area || area === province?.whole) &&
-          (sector === '' || debt.sector === sector),
-      );
-      const known = isAmount ? inside.reduce((sum, { amount }) => sum + amount, 0) : inside.length;
-      unknowns.bound(nodeOf(fact), known, infinity);
-      const other = isAmount ? 'EMPLOYERS_IN_DEBT' : 'CONTRIBUTION_DEBT';
-      const twin = byKey.get(
-        `${keyOf([other, area, scheme, group, breakdown, day])}#${fact.layer}`,
-      );
-      if (twin?.value == null || fact.value !== null) continue;
-      if (twin.value === 0) unknowns.bound(nodeOf(fact), 0, 0);
-      else unknowns.bound(nodeOf(fact), isAmount ? twin.value : 1, infinity);
-    }
+    return facts.flatMap((fact): Twins[] => {
+      const which = debtIndicatorOf(fact);
+      if (!which) return [];
+      const place = placeOf(fact.key);
+      if (fact.value === null) {
+        const { count, amount } = this.#debtRanges(place);
+        unknowns.bound(nodeOf(fact), ...(which === 'CONTRIBUTION_DEBT' ? amount : count));
+      }
+      if (which === 'CONTRIBUTION_DEBT') return [];
+      const key = keyOf(place.with(0, 'CONTRIBUTION_DEBT') as unknown as Place);
+      const amount = byKey.get(`${key}#${fact.layer}`);
+      return amount ? [[nodeOf(fact), nodeOf(amount)]] : [];
+    });
   }
+}
+
+/** The cell of a table that its breakdowns are parts of, wherever it lies. */
+const wholeOf = (key: string): Place => {
+  const [indicator, , scheme, group, , period] = placeOf(key);
+  return [indicator, '', scheme, group, '', period];
+};
+
+/** Breakdowns that a table has somewhere, by whole and dimension: what tells the parts of a whole apart. */
+function partitionsOf(facts: Iterable<Fact>): Map<string, Map<string, Set<string>>> {
+  const found = new Map<string, Map<string, Set<string>>>();
+  for (const { key } of facts) {
+    const breakdown = placeOf(key)[4];
+    if (breakdown === '' || breakdown.includes(';')) continue;
+    const whole = keyOf(wholeOf(key));
+    const dimensions = found.get(whole) ?? new Map<string, Set<string>>();
+    const [dimension = ''] = breakdown.split('=');
+    found.set(whole, dimensions);
+    dimensions.set(dimension, (dimensions.get(dimension) ?? new Set()).add(breakdown));
+  }
+  return found;
 }
