@@ -205,10 +205,17 @@ export async function optimise(
   });
   const { optimal, infeasible } = highs.constants.modelStatus;
   try {
+    // Each end that is found is one state of the world, and shows of other unknowns how far they can be as well.
+    const seen = nodes.map((): [number, number] => [infinity, -infinity]);
     for (const node of targets) {
       const column = columns.get(node);
       if (column === undefined) continue;
+      const slack = money[node] ? 10 : 1e-4;
+      const leastOf = (value: number) => Math.ceil(value * scaleOf(node) - slack);
+      const mostOf = (value: number) => Math.floor(value * scaleOf(node) + slack);
       for (const sign of [1, -1]) {
+        const [least, most] = seen[column]!;
+        if (sign === 1 ? leastOf(least) <= low[node]! : mostOf(most) >= high[node]!) continue;
         model.zeroAllClocks();
         model.changeColCost(column, sign);
         model.run();
@@ -216,10 +223,13 @@ export async function optimise(
         if (status === infeasible)
           throw new Error('What the attacker believes contradicts itself.');
         if (status === optimal) {
-          const end = model.getSolution().colValue[column]! * scaleOf(node);
-          const slack = money[node] ? 10 : 1e-4;
-          if (sign === 1) low[node] = Math.max(low[node]!, Math.ceil(end - slack));
-          else high[node] = Math.min(high[node]!, Math.floor(end + slack));
+          const { colValue } = model.getSolution();
+          if (sign === 1) low[node] = Math.max(low[node]!, leastOf(colValue[column]!));
+          else high[node] = Math.min(high[node]!, mostOf(colValue[column]!));
+          seen.forEach((ends, at) => {
+            ends[0] = Math.min(ends[0], colValue[at]!);
+            ends[1] = Math.max(ends[1], colValue[at]!);
+          });
         }
       }
       model.changeColCost(column, 0);
