@@ -35,16 +35,19 @@ export async function truthOf({ owner }: ReleaseBench, release: string, isCoalit
   );
 }
 
-/** Cells whose value the attacker knows closer than is allowed; a belief that is wrong recovers nothing. */
+/**
+ * Cells whose value the attacker knows closer than is allowed; a belief that is wrong recovers nothing. What was
+ * known before is not recovered: of two employers no more than two owe, whatever is published.
+ */
 export function recovered(bounds: readonly Bound[], truths: ReadonlyMap<string, Truth>) {
-  return bounds.flatMap(({ key, low, high, isRead }) => {
-    // Who reads every unit of a place one by one knows it without the release.
-    if (isRead) return [];
+  return bounds.flatMap(({ key, low, high, before: [least, most] }) => {
     const truth = truths.get(key);
     if (!truth || truth.lower === null || truth.upper === null) return [];
     const value = Number(truth.value);
     if (value < low || value > high) return [];
-    const isWide = low <= value - Number(truth.lower) && high >= value + Number(truth.upper);
+    const isWide =
+      low <= Math.max(value - Number(truth.lower), least) &&
+      high >= Math.min(value + Number(truth.upper), most);
     return isWide ? [] : [`${key} = ${value}: ${low} ... ${high}`];
   });
 }
@@ -72,15 +75,17 @@ interface AttackOf {
   readonly attacker?: Attacker;
   readonly hints?: Hints;
   readonly isCoalition?: boolean;
+  /** Whose areas and debts are looked at. */
+  readonly province?: string;
 }
 
 export async function attackOn(
   bench: ReleaseBench,
   release: string,
-  { attacker: given, hints = {}, isCoalition = true }: AttackOf = {},
+  { attacker: given, hints = {}, isCoalition = true, province }: AttackOf = {},
 ) {
   const attacker = given ?? (await openAttacker(bench));
-  await attacker.collect();
+  await attacker.collect(province);
   const bounds = (await attacker.solve(hints)).filter(({ layer }) => layer === release);
   const truths = await truthOf(bench, release, isCoalition);
   const wrong = bounds.filter(({ key, low, high }) => {

@@ -11,7 +11,7 @@ export type DebtIndicator = (typeof debtIndicators)[number];
 export const unitOfDebt = { EMPLOYERS_IN_DEBT: 'EMPLOYERS', CONTRIBUTION_DEBT: 'VND' } as const;
 
 /** The indicator of a fact of debts by employers; undefined for others. */
-export function debtIndicatorOf({ key }: Fact): DebtIndicator | undefined {
+export function debtIndicatorOf({ key }: Pick<Fact, 'key'>): DebtIndicator | undefined {
   const [indicator, , , group] = placeOf(key);
   return group === 'EMPLOYERS' ? debtIndicators.find((one) => one === indicator) : undefined;
 }

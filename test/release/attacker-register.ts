@@ -141,7 +141,7 @@ export class Register {
     const count: Range = [debtors, debtors + open];
     // Of those read one by one nothing more is owed.
     const amount: Range = [owed, unread === 0 ? owed : infinity];
-    return { count, amount, isRead: unread === 0 && units.length > 0 };
+    return { count, amount };
   }
 
   /** Breakdowns by all that the register tells, of the units of a place: `ownership=FDI;sector=TRADE`. */

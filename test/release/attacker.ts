@@ -26,8 +26,8 @@ export interface Bound {
   readonly layer: string;
   readonly low: number;
   readonly high: number;
-  /** Every unit of the place is read one by one, so that there is nothing to find out. */
-  readonly isRead?: boolean;
+  /** What was known before anything was published: by the register, the list, and units read one by one. */
+  readonly before: Range;
 }
 
 /** An attacker's belief that need not follow from the API, such as a rumour of what a correction was about. */
@@ -138,14 +138,16 @@ export class Attacker {
       ['2025-06', '2025-06-30', '0000', '2025-06-30'],
       ['2025-07', '2025-07-01', '2025-07-01', '9999'],
     ] as const) {
-      const { data } = await this.#ask(
+      const reply = await this.#ask(
         agency,
-        `{ area(key: { code: "${province}", vintage: "${vintage}" }) { children(on: "${day}") { code vintage kind
-            children(on: "${day}") { code vintage kind } } } }`,
+        `{ area(key: { code: "${province}", vintage: "${vintage}" }) { children(on: "${day}") { code vintage kind } } }`,
       );
-      const parts = (data?.area?.children ?? []).map(areaOf);
-      if (parts.length > 0)
-        this.#areaSums.push({ whole: `${province}@${vintage}`, parts, from, to });
+      // An attacker without the sums of its province would find everything safe.
+      const children = reply.data?.area?.children;
+      if (!children?.length) throw new Error(`${agency} ${province} ${vintage}: ${reply.text}`);
+      // Offices of several communes stand beside them, and are sums of their own.
+      const parts = children.filter(({ kind }: any) => kind !== 'OFFICE_CLUSTER').map(areaOf);
+      this.#areaSums.push({ whole: `${province}@${vintage}`, parts, from, to });
     }
     const clusters = await readAll(
       this.#ask,
@@ -239,14 +241,15 @@ export class Attacker {
       layer,
       low: unknowns.low[node]!,
       high: unknowns.high[node]!,
-      isRead: this.#isRead(key),
+      before: this.#before(key),
     }));
   }
 
-  #isRead(key: string): boolean {
-    const [, area, , , breakdown, day] = placeOf(key);
-    const communes = this.#register.communesOf(area, day, this.#areaSums);
-    return communes !== null && this.#register.ranges(communes, breakdown, day).isRead;
+  #before(key: string): Range {
+    const which = debtIndicatorOf({ key });
+    if (!which) return [0, infinity];
+    const { count, amount } = this.#debtRanges(placeOf(key));
+    return which === 'CONTRIBUTION_DEBT' ? amount : count;
   }
 
   #model({ isUnchanged = () => true }: Hints) {

@@ -90,7 +90,7 @@ export function fakeApi(
     const root = /^\{ (\w+)/.exec(query)![1]!;
     const answers: Readonly<Record<string, () => unknown>> = {
       observations: () => page(observations),
-      area: () => (query.includes('2025-07"') ? { children: communes } : null),
+      area: () => ({ children: communes }),
       releases: () => ({ nodes: [{ code: release, supersedes: null }] }),
       debtPositions: () =>
         page(
