@@ -71,6 +71,10 @@ const all: readonly Debtor[] = [
   ...debtors(elsewhere, 'RECENT', [77]),
   ...[...between.values()].flatMap(threeLarge),
 ];
+/** Who owes nothing: else the business register would tell of each commune that all of it owes. */
+const idle = [mixed, lonely, calm, elsewhere, ...between.values()].flatMap((commune) =>
+  Array.from({ length: 10 }, (_, n) => employer(`idle${n}-${commune}`, commune)),
+);
 const unionOf = ({ commune }: Debtor) =>
   commune === betweenIn(dienBien) ? dienBien.union : laoCai.union;
 
@@ -79,7 +83,7 @@ beforeAll(async () => {
   bench = await openBench(
     (owner) =>
       insertDebt(owner, {
-        employers: all.map(({ id, commune }) => employer(id, commune)),
+        employers: [...all.map(({ id, commune }) => employer(id, commune)), ...idle],
         obligations: all.flatMap((debtor) =>
           monthsOf(debtor).map((month) => obligation(debtor.id, month, [debtor.due * unit, 0])),
         ),
