@@ -60,12 +60,13 @@ export async function readAll(
   where: string,
   fields: string,
   more = '',
+  size = 100,
 ): Promise<any[]> {
   const nodes: any[] = [];
   for (let after = ''; ;) {
     const page = after ? `, after: "${after}"` : '';
     const condition = where ? `, where: { ${where} }` : '';
-    const text = `{ ${root}(first: 100${page}${condition}${more}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
+    const text = `{ ${root}(first: ${size}${page}${condition}${more}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
     const reply = await ask(agency, text);
     const connection = reply.data?.[root];
     if (!connection) throw new Error(`${agency} ${text}: ${reply.text}`);
@@ -162,21 +163,22 @@ export class Attacker {
     }
   }
 
-  /** Earlier versions show themselves through what changed. */
+  /** Earlier versions show themselves through what changed; of all releases at once that would be refused. */
   async #readChanges(agency: string): Promise<void> {
-    const { data } = await this.#ask(
+    const changes = `changes(first: 200) { before { ${figureFields} } after { ${figureFields} } }`;
+    const fields = `supersedes { code } ${changes}`;
+    const releases = await readAll(
+      this.#ask,
       agency,
-      `{ releases(first: 200) { nodes { code supersedes { code } } } }`,
+      'releases',
+      'state: PUBLISHED',
+      fields,
+      '',
+      1,
     );
-    for (const { code, supersedes } of data.releases.nodes) {
+    for (const { supersedes, changes: found } of releases) {
       if (!supersedes) continue;
-      const reply = await this.#ask(
-        agency,
-        `{ releases(where: { state: PUBLISHED }, first: 20) { nodes { code changes(first: 200) {
-            before { ${figureFields} } after { ${figureFields} } } } } }`,
-      );
-      const found = reply.data?.releases.nodes.find((node: any) => node.code === code);
-      for (const { before, after } of found?.changes ?? []) {
+      for (const { before, after } of found) {
         for (const node of [before, after]) if (node) this.#learn(node);
       }
     }
@@ -232,6 +234,7 @@ export class Attacker {
       layer,
       node: nodeOf({ key, layer, unit, value, decimals }),
     }));
+    // All of them: one end that is found spares most others, so that none has to be left out.
     const targets = [...new Set([...hidden, ...crossings].map(({ node }) => node))];
     await optimise(unknowns, rows, targets);
     // What the program found to be nothing makes its twin nothing too.

@@ -91,7 +91,7 @@ export function fakeApi(
     const answers: Readonly<Record<string, () => unknown>> = {
       observations: () => page(observations),
       area: () => ({ children: communes }),
-      releases: () => ({ nodes: [{ code: release, supersedes: null }] }),
+      releases: () => page([{ supersedes: null, changes: [] }]),
       debtPositions: () =>
         page(
           positions.map(({ state, amount, area, ...employer }) => ({
