@@ -1,5 +1,6 @@
 /** What an attacker recovers of a release, measured against its true cells. */
-import { Attacker, type Ask, type Bound, type Hints, type Unit } from './attacker.ts';
+import { Attacker, type Ask, type Bound, type Hints } from './attacker.ts';
+import type { Unit } from './attacker-register.ts';
 import type { ReleaseBench } from './support.ts';
 
 /** Press and unions that put together what they know. */
@@ -34,14 +35,19 @@ export async function truthOf({ owner }: ReleaseBench, release: string, isCoalit
   );
 }
 
-/** Cells whose value the attacker knows closer than is allowed; a belief that is wrong recovers nothing. */
+/**
+ * Cells whose value the attacker knows closer than is allowed; a belief that is wrong recovers nothing. What was
+ * known before is not recovered: of two employers no more than two owe, whatever is published.
+ */
 export function recovered(bounds: readonly Bound[], truths: ReadonlyMap<string, Truth>) {
-  return bounds.flatMap(({ key, low, high }) => {
+  return bounds.flatMap(({ key, low, high, before: [least, most] }) => {
     const truth = truths.get(key);
     if (!truth || truth.lower === null || truth.upper === null) return [];
     const value = Number(truth.value);
     if (value < low || value > high) return [];
-    const isWide = low <= value - Number(truth.lower) && high >= value + Number(truth.upper);
+    const isWide =
+      low <= Math.max(value - Number(truth.lower), least) &&
+      high >= Math.min(value + Number(truth.upper), most);
     return isWide ? [] : [`${key} = ${value}: ${low} ... ${high}`];
   });
 }
@@ -56,31 +62,35 @@ export async function openAttacker(
   bench: ReleaseBench,
   agencies: readonly string[] = coalition,
 ): Promise<Attacker> {
-  const { rows } = await bench.owner.query<Unit & { unit_code: string }>(
-    'select unit_code, area_id as area, sector from employer',
+  const { rows } = await bench.owner.query<Unit>(
+    'select unit_code as "unitCode", area_id as area, sector, ownership from employer',
   );
-  const register = new Map(
-    rows.map(({ unit_code, area, sector }) => [unit_code, { area, sector }]),
-  );
-  return new Attacker(askOf(bench), agencies, register);
+  return new Attacker(askOf(bench), agencies, rows);
 }
+
+/** By two dimensions at once: never published. */
+const isCrossing = (key: string) => key.split('|')[4]!.includes(';');
 
 interface AttackOf {
   readonly attacker?: Attacker;
   readonly hints?: Hints;
   readonly isCoalition?: boolean;
+  /** Whose areas and debts are looked at. */
+  readonly province?: string;
 }
 
 export async function attackOn(
   bench: ReleaseBench,
   release: string,
-  { attacker: given, hints = {}, isCoalition = true }: AttackOf = {},
+  { attacker: given, hints = {}, isCoalition = true, province }: AttackOf = {},
 ) {
   const attacker = given ?? (await openAttacker(bench));
-  await attacker.collect();
+  await attacker.collect(province);
   const bounds = (await attacker.solve(hints)).filter(({ layer }) => layer === release);
   const truths = await truthOf(bench, release, isCoalition);
   const wrong = bounds.filter(({ key, low, high }) => {
+    // A release keeps crossings only where it is broken down by all that is crossed.
+    if (isCrossing(key) && !truths.has(key)) return false;
     const value = Number(truths.get(key)?.value);
     return !(low <= value && value <= high);
   });

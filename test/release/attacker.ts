@@ -3,34 +3,31 @@
  * an outsider knows, and works out the least and largest value of each suppressed cell. MUST NOT import
  * anything of the gateway: its mistakes would be shared.
  */
-import highsModule, { type Highs } from 'highs';
+import { keyOf, placeOf, type Fact, type Place } from './attacker-cell.ts';
+import { crossDebts, debtIndicatorOf } from './attacker-crossings.ts';
+import { Register, type AreaSum, type Range, type Unit } from './attacker-register.ts';
+import {
+  eliminate,
+  infinity,
+  optimise,
+  settle,
+  Unknowns,
+  type Row,
+  type Twins,
+} from './attacker-solver.ts';
 
 export type Ask = (
   agency: string,
   query: string,
 ) => Promise<{ readonly data: any; readonly errors: readonly unknown[]; readonly text: string }>;
 
-/** What one release, or a publication outside releases, says of one cell. */
-export interface Fact {
-  readonly key: string;
-  readonly layer: string;
-  readonly unit: string;
-  /** Null when suppressed. */
-  readonly value: number | null;
-  readonly decimals: number;
-}
-
-/** What the business register says of a unit, whose number is public. */
-export interface Unit {
-  readonly area: string;
-  readonly sector: string;
-}
-
 export interface Bound {
   readonly key: string;
   readonly layer: string;
   readonly low: number;
   readonly high: number;
+  /** What was known before anything was published: by the register, the list, and units read one by one. */
+  readonly before: Range;
 }
 
 /** An attacker's belief that need not follow from the API, such as a rumour of what a correction was about. */
@@ -42,10 +39,6 @@ export interface Hints {
 const figureFields = `figureId indicator scheme participantGroup timePeriod value decimals unit obsStatus
   confStatus sex residence breakdown { dimension code } refArea { code vintage } release { code }`;
 
-/** indicator|area|scheme|group|breakdown|period */
-type Place = readonly [string, string, string, string, string, string];
-const keyOf = (place: Place) => place.join('|');
-const placeOf = (key: string) => key.split('|') as unknown as Place;
 const areaOf = ({ code, vintage }: { code: string; vintage: string }) => `${code}@${vintage}`;
 
 const placeOfNode = (node: any): Place => [
@@ -67,53 +60,19 @@ export async function readAll(
   where: string,
   fields: string,
   more = '',
+  size = 100,
 ): Promise<any[]> {
   const nodes: any[] = [];
   for (let after = ''; ;) {
     const page = after ? `, after: "${after}"` : '';
     const condition = where ? `, where: { ${where} }` : '';
-    const text = `{ ${root}(first: 100${page}${condition}${more}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
+    const text = `{ ${root}(first: ${size}${page}${condition}${more}) { nodes { ${fields} } pageInfo { hasNextPage endCursor } } }`;
     const reply = await ask(agency, text);
     const connection = reply.data?.[root];
     if (!connection) throw new Error(`${agency} ${text}: ${reply.text}`);
     nodes.push(...connection.nodes);
     if (!connection.pageInfo.hasNextPage) return nodes;
     after = connection.pageInfo.endCursor;
-  }
-}
-
-interface Row {
-  readonly terms: ReadonlyMap<number, number>;
-  readonly low: number;
-  readonly high: number;
-}
-
-const infinity = Number.POSITIVE_INFINITY;
-/** Beyond any national amount in dong. */
-const isMoney = (unit: string) => unit === 'VND';
-
-/** Cells become unknowns; what is said to be the same is one unknown. */
-class Unknowns {
-  readonly low: number[] = [];
-  readonly high: number[] = [];
-  readonly money: boolean[] = [];
-  readonly names = new Map<string, number>();
-
-  /** Everything counted here is a number of persons, employers or dong: whole, and never below zero. */
-  named(name: string, unit: string): number {
-    const known = this.names.get(name);
-    if (known !== undefined) return known;
-    const index = this.low.length;
-    this.names.set(name, index);
-    this.low.push(0);
-    this.high.push(infinity);
-    this.money.push(isMoney(unit));
-    return index;
-  }
-
-  bound(index: number, low: number, high: number): void {
-    this.low[index] = Math.max(this.low[index]!, low);
-    this.high[index] = Math.min(this.high[index]!, high);
   }
 }
 
@@ -127,27 +86,18 @@ const denominatorOf: Readonly<Record<string, string>> = {
 export class Attacker {
   readonly #ask: Ask;
   readonly #agencies: readonly string[];
-  readonly #register: ReadonlyMap<string, Unit>;
+  readonly #register: Register;
   /** By key and layer: what was ever seen is never forgotten. */
   readonly facts = new Map<string, Fact>();
-  /** Sums of areas: whole, parts, and the days on which they hold. */
-  readonly #areaSums: { whole: string; parts: string[]; from: string; to: string }[] = [];
-  /** Debts that somebody could read employer by employer. */
-  readonly #debts = new Map<
-    string,
-    { area: string; sector: string; day: string; amount: number }
-  >();
+  readonly #areaSums: AreaSum[] = [];
   #targets: any[] = [];
   #hasList = false;
 
-  constructor(
-    ask: Ask,
-    agencies: readonly string[],
-    register: ReadonlyMap<string, Unit> = new Map(),
-  ) {
+  /** Without the business register nobody knows who might owe, nor where a unit of the list is. */
+  constructor(ask: Ask, agencies: readonly string[], register: readonly Unit[] = []) {
     this.#ask = ask;
     this.#agencies = agencies;
-    this.#register = register;
+    this.#register = new Register(register);
   }
 
   /** Looks at everything once more; keeps what it saw before. */
@@ -189,14 +139,16 @@ export class Attacker {
       ['2025-06', '2025-06-30', '0000', '2025-06-30'],
       ['2025-07', '2025-07-01', '2025-07-01', '9999'],
     ] as const) {
-      const { data } = await this.#ask(
+      const reply = await this.#ask(
         agency,
-        `{ area(key: { code: "${province}", vintage: "${vintage}" }) { children(on: "${day}") { code vintage kind
-            children(on: "${day}") { code vintage kind } } } }`,
+        `{ area(key: { code: "${province}", vintage: "${vintage}" }) { children(on: "${day}") { code vintage kind } } }`,
       );
-      const parts = (data?.area?.children ?? []).map(areaOf);
-      if (parts.length > 0)
-        this.#areaSums.push({ whole: `${province}@${vintage}`, parts, from, to });
+      // An attacker without the sums of its province would find everything safe.
+      const children = reply.data?.area?.children;
+      if (!children?.length) throw new Error(`${agency} ${province} ${vintage}: ${reply.text}`);
+      // Offices of several communes stand beside them, and are sums of their own.
+      const parts = children.filter(({ kind }: any) => kind !== 'OFFICE_CLUSTER').map(areaOf);
+      this.#areaSums.push({ whole: `${province}@${vintage}`, parts, from, to });
     }
     const clusters = await readAll(
       this.#ask,
@@ -211,21 +163,22 @@ export class Attacker {
     }
   }
 
-  /** Earlier versions show themselves through what changed. */
+  /** Earlier versions show themselves through what changed; of all releases at once that would be refused. */
   async #readChanges(agency: string): Promise<void> {
-    const { data } = await this.#ask(
+    const changes = `changes(first: 200) { before { ${figureFields} } after { ${figureFields} } }`;
+    const fields = `supersedes { code } ${changes}`;
+    const releases = await readAll(
+      this.#ask,
       agency,
-      `{ releases(first: 200) { nodes { code supersedes { code } } } }`,
+      'releases',
+      'state: PUBLISHED',
+      fields,
+      '',
+      1,
     );
-    for (const { code, supersedes } of data.releases.nodes) {
+    for (const { supersedes, changes: found } of releases) {
       if (!supersedes) continue;
-      const reply = await this.#ask(
-        agency,
-        `{ releases(where: { state: PUBLISHED }, first: 20) { nodes { code changes(first: 200) {
-            before { ${figureFields} } after { ${figureFields} } } } } }`,
-      );
-      const found = reply.data?.releases.nodes.find((node: any) => node.code === code);
-      for (const { before, after } of found?.changes ?? []) {
+      for (const { before, after } of found) {
         for (const node of [before, after]) if (node) this.#learn(node);
       }
     }
@@ -233,25 +186,25 @@ export class Attacker {
 
   async #readDebts(agency: string, province: string): Promise<void> {
     const within = `within: { code: "${province}", vintage: "2025-07" }`;
-    if (agency.startsWith('union')) {
+    const debts = [...this.facts.values()].filter((fact) => debtIndicatorOf(fact));
+    const days = new Set(debts.map(({ key }) => placeOf(key)[5]));
+    for (const day of agency.startsWith('union') ? days : []) {
       const rows = await readAll(
         this.#ask,
         agency,
         'debtPositions',
-        within,
-        'asOf state amount employer { unitCode sector area { code vintage } }',
+        `${within}, asOf: "${day}"`,
+        'state amount employer { unitCode sector ownership area { code vintage } }',
       );
-      for (const { asOf, state, amount, employer } of rows) {
-        if (!employer || ['ON_TIME', 'SUSPENDED'].includes(state)) continue;
-        const { unitCode, sector, area } = employer;
-        this.#owes(unitCode, asOf, { area: areaOf(area), sector }, Number(amount));
+      for (const { state, amount, employer } of rows) {
+        if (!employer) continue;
+        const { unitCode, sector, ownership } = employer;
+        const unit = { unitCode, area: areaOf(employer.area), sector, ownership };
+        this.#register.read(unit, day, state, Number(amount));
       }
     }
     // The statutory list is the same for everybody; where a unit is and what it does is in the business register.
-    const hasDebts = [...this.facts.values()].some(({ key }) =>
-      key.startsWith('CONTRIBUTION_DEBT'),
-    );
-    if (this.#hasList || !hasDebts) return;
+    if (this.#hasList || days.size === 0) return;
     this.#hasList = true;
     const rows = await readAll(
       this.#ask,
@@ -261,16 +214,9 @@ export class Attacker {
       'unitCode amount list { debtOn }',
     );
     for (const { unitCode, amount, list } of rows) {
-      const unit = this.#register.get(unitCode);
-      if (unit && list) this.#owes(unitCode, list.debtOn, unit, Number(amount));
+      const unit = this.#register.find(unitCode);
+      if (unit && list) this.#register.listed(unit, list.debtOn, Number(amount));
     }
-  }
-
-  /** A list counts payments until later, so that it may say less than is owed on its day. */
-  #owes(unitCode: string, day: string, { area, sector }: Unit, amount: number): void {
-    const key = `${unitCode} ${day}`;
-    const known = this.#debts.get(key)?.amount ?? 0;
-    this.#debts.set(key, { area, sector, day, amount: Math.max(known, amount) });
   }
 
   /** What is hidden somewhere: by key and layer. */
@@ -278,18 +224,35 @@ export class Attacker {
     return [...this.facts.values()].filter(({ value }) => value === null);
   }
 
-  /** The least and largest value of each suppressed cell that agree with all that is known. */
+  /** The least and largest value of each suppressed cell, and of each crossing, that agree with all that is known. */
   async solve(hints: Hints = {}): Promise<Bound[]> {
-    const { unknowns, rows, nodeOf } = this.#model(hints);
-    propagate(unknowns, rows);
+    const { unknowns, rows, twins, nodeOf, crossings } = this.#model(hints);
+    settle(unknowns, rows, twins);
     eliminate(unknowns, rows);
-    const targets = [...new Set(this.hidden.map((fact) => nodeOf(fact)))];
+    const hidden = this.hidden.map(({ key, layer, unit, value, decimals }) => ({
+      key,
+      layer,
+      node: nodeOf({ key, layer, unit, value, decimals }),
+    }));
+    // All of them: one end that is found spares most others, so that none has to be left out.
+    const targets = [...new Set([...hidden, ...crossings].map(({ node }) => node))];
     await optimise(unknowns, rows, targets);
-    return this.hidden.map((fact) => {
-      const node = nodeOf(fact);
-      const { key, layer } = fact;
-      return { key, layer, low: unknowns.low[node]!, high: unknowns.high[node]! };
-    });
+    // What the program found to be nothing makes its twin nothing too.
+    if (settle(unknowns, rows, twins)) await optimise(unknowns, rows, targets);
+    return [...hidden, ...crossings].map(({ key, layer, node }) => ({
+      key,
+      layer,
+      low: unknowns.low[node]!,
+      high: unknowns.high[node]!,
+      before: this.#before(key),
+    }));
+  }
+
+  #before(key: string): Range {
+    const which = debtIndicatorOf({ key });
+    if (!which) return [0, infinity];
+    const { count, amount } = this.#debtRanges(placeOf(key));
+    return which === 'CONTRIBUTION_DEBT' ? amount : count;
   }
 
   #model({ isUnchanged = () => true }: Hints) {
@@ -313,13 +276,33 @@ export class Attacker {
       const node = nodeOf(fact);
       if (fact.value !== null) unknowns.bound(node, fact.value, fact.value);
     }
+    this.#boundByRates(counted, unknowns, nodeOf);
+    const crossed = crossDebts({
+      facts: counted,
+      register: this.#register,
+      areaSums: this.#areaSums,
+      unknowns,
+      nodeOf,
+      isShared: (key) => isUnchanged(key) && (spoken.get(key)?.size ?? 0) <= 1,
+    });
     const rows = [
       ...this.#sums(counted, unknowns, nodeOf),
       ...this.#wholes(counted, unknowns, nodeOf),
+      ...crossed.rows,
     ];
-    this.#boundByRates(counted, unknowns, nodeOf);
-    this.#boundByDebts(counted, unknowns, nodeOf);
-    return { unknowns, rows, nodeOf };
+    const twins = [...this.#boundByDebts(counted, unknowns, nodeOf), ...crossed.twins];
+    return { unknowns, rows, twins, nodeOf, crossings: crossed.crossings };
+  }
+
+  /** How many may owe in a place, and how much; what the attacker knows of the place without the register is less. */
+  #debtRanges([, area, , , breakdown, day]: Place): { count: Range; amount: Range } {
+    const communes = this.#register.communesOf(area, day, this.#areaSums);
+    if (communes && !this.#register.isEmpty) {
+      return this.#register.ranges(communes, breakdown, day);
+    }
+    const isInside = (id: string) => (communes ? communes.has(id) : id === area);
+    const [count, amount] = this.#register.least(isInside, breakdown, day);
+    return { count: [count, infinity], amount: [amount, infinity] };
   }
 
   /** Sums over areas, schemes and sectors, and the months' identities; what nobody stated is an unknown too. */
@@ -349,8 +332,7 @@ export class Attacker {
         const fact = at(place);
         return fact ? nodeOf(fact) : unknowns.named(`never stated ${keyOf(place)}`, unit);
       };
-      const sectors = [...layer.values()].map(({ key }) => placeOf(key)[4]);
-      const sectorsHere = [...new Set(sectors)].filter((one) => /^sector=[^;]+$/.test(one));
+      const partitions = isOne ? new Map<string, never>() : partitionsOf(layer.values());
       for (const { key, unit } of layer.values()) {
         const [indicator, area, scheme, group, breakdown, period] = placeOf(key);
         const day = period.length === 7 ? `${period}-28` : period;
@@ -380,14 +362,18 @@ export class Attacker {
             ...both.map((place) => [nodeAt(place, unit), -1] as const),
           ]);
         }
-        if (sectorsHere.length > 0) {
+        for (const codes of partitions.get(keyOf(wholeOf(key)))?.values() ?? []) {
           const place = (to: string): Place => [indicator, area, scheme, group, to, period];
-          if ([place(''), ...sectorsHere.map(place)].every((one) => at(one))) {
-            add([
-              [nodeAt(place(''), unit), 1],
-              ...sectorsHere.map((one) => [nodeAt(place(one), unit), -1] as const),
-            ]);
-          }
+          const stated = [...codes].filter((one) => at(place(one)));
+          const others = [...codes].filter((one) => !at(place(one)));
+          // What a table leaves out of a place is nothing only where nobody could be: so says the register.
+          const isDebt = debtIndicatorOf(layer.get(key)!) !== undefined;
+          const left = others.filter((one) => !isDebt || this.#debtRanges(place(one)).count[1] > 0);
+          if (!at(place('')) || stated.length === 0 || left.some(() => !isDebt)) continue;
+          add([
+            [nodeAt(place(''), unit), 1],
+            ...[...stated, ...left].map((one) => [nodeAt(place(one), unit), -1] as const),
+          ]);
         }
         if (indicator === 'ENROLMENT_JOINED') this.#month(key, nodeAt, at, add);
       }
@@ -483,190 +469,49 @@ export class Attacker {
     }
   }
 
-  /** Known debtors are in the sums of their area and sector; no debtor owes nothing, and no debt has no debtor. */
-  #boundByDebts(facts: readonly Fact[], unknowns: Unknowns, nodeOf: (fact: Fact) => number): void {
+  /**
+   * In the sums of an area and breakdown are the known debtors, and nobody but its units; no debtor owes nothing,
+   * and no debt has no debtor.
+   */
+  #boundByDebts(
+    facts: readonly Fact[],
+    unknowns: Unknowns,
+    nodeOf: (fact: Fact) => number,
+  ): Twins[] {
     const byKey = new Map(facts.map((fact) => [`${fact.key}#${fact.layer}`, fact]));
-    const province = this.#areaSums.find(({ from, to }) => from > '0000' && to === '9999');
-    for (const fact of facts) {
-      const [indicator, area, scheme, group, breakdown, day] = placeOf(fact.key);
-      const isAmount = indicator === 'CONTRIBUTION_DEBT';
-      if ((!isAmount && indicator !== 'EMPLOYERS_IN_DEBT') || group !== 'EMPLOYERS') continue;
-      const sector = breakdown.replace('sector=', '');
-      const inside = [...this.#debts.values()].filter(
-        (debt) =>
-          debt.day === day &&
-          debt.amount > 0 &&
-          (debt.area === area || area === province?.whole) &&
-          (sector === '' || debt.sector === sector),
-      );
-      const known = isAmount ? inside.reduce((sum, { amount }) => sum + amount, 0) : inside.length;
-      unknowns.bound(nodeOf(fact), known, infinity);
-      const other = isAmount ? 'EMPLOYERS_IN_DEBT' : 'CONTRIBUTION_DEBT';
-      const twin = byKey.get(
-        `${keyOf([other, area, scheme, group, breakdown, day])}#${fact.layer}`,
-      );
-      if (twin?.value == null || fact.value !== null) continue;
-      if (twin.value === 0) unknowns.bound(nodeOf(fact), 0, 0);
-      else unknowns.bound(nodeOf(fact), isAmount ? twin.value : 1, infinity);
-    }
-  }
-}
-
-/** Bounds carried along the rows until they rest. */
-function propagate(unknowns: Unknowns, rows: readonly Row[]): void {
-  const { low, high } = unknowns;
-  for (let round = 0, changed = true; changed && round < 60; round += 1) {
-    changed = false;
-    for (const { terms, low: least, high: most } of rows) {
-      for (const [node, factor] of terms) {
-        let othersLow = 0;
-        let othersHigh = 0;
-        for (const [other, by] of terms) {
-          if (other === node) continue;
-          othersLow += by > 0 ? by * low[other]! : by * high[other]!;
-          othersHigh += by > 0 ? by * high[other]! : by * low[other]!;
-        }
-        const ends = [(least - othersHigh) / factor, (most - othersLow) / factor];
-        const [from, to] = factor > 0 ? ends : [ends[1]!, ends[0]!];
-        if (from! > low[node]!) {
-          low[node] = Math.ceil(from!);
-          changed = true;
-        }
-        if (to! < high[node]!) {
-          high[node] = Math.floor(to!);
-          changed = true;
-        }
+    return facts.flatMap((fact): Twins[] => {
+      const which = debtIndicatorOf(fact);
+      if (!which) return [];
+      const place = placeOf(fact.key);
+      if (fact.value === null) {
+        const { count, amount } = this.#debtRanges(place);
+        unknowns.bound(nodeOf(fact), ...(which === 'CONTRIBUTION_DEBT' ? amount : count));
       }
-    }
+      if (which === 'CONTRIBUTION_DEBT') return [];
+      const key = keyOf(place.with(0, 'CONTRIBUTION_DEBT') as unknown as Place);
+      const amount = byKey.get(`${key}#${fact.layer}`);
+      return amount ? [[nodeOf(fact), nodeOf(amount)]] : [];
+    });
   }
 }
 
-const prime = (1n << 61n) - 1n;
-const modulo = (number: bigint) => ((number % prime) + prime) % prime;
-function inverse(number: bigint): bigint {
-  let result = 1n;
-  for (let base = number, power = prime - 2n; power > 0n; power >>= 1n) {
-    if (power & 1n) result = (result * base) % prime;
-    base = (base * base) % prime;
-  }
-  return result;
-}
+/** The cell of a table that its breakdowns are parts of, wherever it lies. */
+const wholeOf = (key: string): Place => {
+  const [indicator, , scheme, group, , period] = placeOf(key);
+  return [indicator, '', scheme, group, '', period];
+};
 
-/** Exact elimination, modulo a prime beyond every value: a row with one unknown left tells it. */
-function eliminate(unknowns: Unknowns, rows: readonly Row[]): void {
-  const { low, high } = unknowns;
-  const pivots = new Map<number, Map<number, bigint>>();
-  const right = -1;
-  const subtract = (row: Map<number, bigint>, by: Map<number, bigint>, factor: bigint) => {
-    for (const [node, value] of by) {
-      const left = modulo((row.get(node) ?? 0n) - factor * value);
-      if (left === 0n) row.delete(node);
-      else row.set(node, left);
-    }
-  };
-  for (const { terms, low: least, high: most } of rows) {
-    if (least !== most) continue;
-    const row = new Map<number, bigint>();
-    let constant = BigInt(least);
-    for (const [node, factor] of terms) {
-      if (low[node] === high[node]) constant -= BigInt(factor) * BigInt(low[node]!);
-      else row.set(node, modulo(BigInt(factor)));
-    }
-    row.set(right, modulo(constant));
-    for (const [node, pivot] of pivots) {
-      const factor = row.get(node);
-      if (factor) subtract(row, pivot, factor);
-    }
-    const first = [...row.keys()].find((node) => node !== right);
-    if (first === undefined) continue;
-    const scale = inverse(row.get(first)!);
-    for (const [node, value] of row) row.set(node, modulo(value * scale));
-    for (const other of pivots.values()) {
-      const factor = other.get(first);
-      if (factor) subtract(other, row, factor);
-    }
-    pivots.set(first, row);
+/** Breakdowns that a table has somewhere, by whole and dimension: what tells the parts of a whole apart. */
+function partitionsOf(facts: Iterable<Fact>): Map<string, Map<string, Set<string>>> {
+  const found = new Map<string, Map<string, Set<string>>>();
+  for (const { key } of facts) {
+    const breakdown = placeOf(key)[4];
+    if (breakdown === '' || breakdown.includes(';')) continue;
+    const whole = keyOf(wholeOf(key));
+    const dimensions = found.get(whole) ?? new Map<string, Set<string>>();
+    const [dimension = ''] = breakdown.split('=');
+    found.set(whole, dimensions);
+    dimensions.set(dimension, (dimensions.get(dimension) ?? new Set()).add(breakdown));
   }
-  for (const [node, row] of pivots) {
-    if ([...row.keys()].some((other) => other !== node && other !== right)) continue;
-    const value = Number(row.get(right) ?? 0n);
-    if (Number.isSafeInteger(value)) unknowns.bound(node, value, value);
-  }
-}
-
-let runtime: Promise<Highs> | undefined;
-
-/** Both ends of each target by linear programming, over everything at once. */
-async function optimise(
-  unknowns: Unknowns,
-  rows: readonly Row[],
-  targets: readonly number[],
-): Promise<void> {
-  const { low, high, money } = unknowns;
-  const isOpen = (node: number) => low[node] !== high[node];
-  // Dong are counted in millions: the solver's tolerance is absolute.
-  const scaleOf = (node: number) => (money[node] ? 1e6 : 1);
-  const columns = new Map<number, number>();
-  const used = rows.flatMap((row) => {
-    const open = [...row.terms].filter(([node]) => isOpen(node));
-    if (open.length === 0) return [];
-    let fixed = 0;
-    for (const [node, by] of row.terms) if (!isOpen(node)) fixed += by * low[node]!;
-    for (const [node] of open) if (!columns.has(node)) columns.set(node, columns.size);
-    const scale = scaleOf(open[0]![0]);
-    return [{ open, low: (row.low - fixed) / scale, high: (row.high - fixed) / scale }];
-  });
-  if (used.length === 0) return;
-  runtime ??= (highsModule as unknown as () => Promise<Highs>)();
-  const highs = await runtime;
-  const model = highs.createModel();
-  model.options.set({ output_flag: false, time_limit: 30 });
-  const nodes = [...columns.keys()];
-  const matrix = nodes.map((): [number, number][] => []);
-  used.forEach(({ open }, at) => {
-    for (const [node, by] of open) matrix[columns.get(node)!]!.push([at, by]);
-  });
-  const starts = [0];
-  for (const column of matrix) starts.push(starts.at(-1)! + column.length);
-  model.passModel({
-    numCols: nodes.length,
-    numRows: used.length,
-    colCost: new Float64Array(nodes.length),
-    colLower: Float64Array.from(nodes, (node) => low[node]! / scaleOf(node)),
-    colUpper: Float64Array.from(nodes, (node) => high[node]! / scaleOf(node)),
-    rowLower: Float64Array.from(used, (row) => row.low),
-    rowUpper: Float64Array.from(used, (row) => row.high),
-    matrix: {
-      format: 'csc',
-      numRows: used.length,
-      numCols: nodes.length,
-      starts: Int32Array.from(starts),
-      indices: Int32Array.from(matrix.flat(), ([at]) => at),
-      values: Float64Array.from(matrix.flat(), ([, by]) => by),
-    },
-  });
-  const { optimal, infeasible } = highs.constants.modelStatus;
-  try {
-    for (const node of targets) {
-      const column = columns.get(node);
-      if (column === undefined) continue;
-      for (const sign of [1, -1]) {
-        model.zeroAllClocks();
-        model.changeColCost(column, sign);
-        model.run();
-        const status = model.getModelStatus();
-        if (status === infeasible)
-          throw new Error('What the attacker believes contradicts itself.');
-        if (status === optimal) {
-          const end = model.getSolution().colValue[column]! * scaleOf(node);
-          const slack = money[node] ? 10 : 1e-4;
-          if (sign === 1) low[node] = Math.max(low[node]!, Math.ceil(end - slack));
-          else high[node] = Math.min(high[node]!, Math.floor(end + slack));
-        }
-      }
-      model.changeColCost(column, 0);
-    }
-  } finally {
-    model.dispose();
-  }
+  return found;
 }

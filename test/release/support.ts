@@ -128,6 +128,8 @@ export async function publishUnattacked({ gateway }: ReleaseBench, code: string)
     agency: 'steward-vn',
     subject: 'second',
     topics: ['REGISTER'],
+    // As in a job: what the audience knows of debts is compared once more.
+    engine: 'FINANCE',
   };
   await withScope(scope, async () => {
     const { gateway: pool } = gateway.store;

@@ -1,0 +1,106 @@
+/** An API that publishes one release of debts, made of units that a test gives: to see what an attacker makes of it. */
+import type { Ask } from './attacker.ts';
+import type { Unit } from './attacker-register.ts';
+
+export interface Owing extends Unit {
+  readonly amount: number;
+  readonly state: string | null;
+  /** A union has members there. */
+  readonly isRead?: boolean;
+}
+
+export const release = 'made-up';
+export const day = '2026-03-31';
+export const province = '11@2025-07';
+
+type Dimension = 'ownership' | 'sector' | 'state';
+const groups: Readonly<Record<string, string>> = { LATE_UNPAID: 'LATE', EXCUSED: 'LATE' };
+const codeOf = (unit: Owing, dimension: Dimension) =>
+  dimension === 'state' ? (groups[unit.state ?? ''] ?? 'OTHER') : unit[dimension];
+
+const isDebtor = ({ amount, state }: Owing) =>
+  amount > 0 && !['ON_TIME', 'SUSPENDED'].includes(state ?? '');
+
+export const amountKey = (area: string, breakdown: string) =>
+  `CONTRIBUTION_DEBT|${area}||EMPLOYERS|${breakdown}|${day}`;
+export const countKey = (area: string, breakdown: string) =>
+  `EMPLOYERS_IN_DEBT|${area}||EMPLOYERS|${breakdown}|${day}`;
+
+/** Every cell by key: of the whole, by each dimension, and crossed, which is not published. */
+export function cellsOf(units: readonly Owing[], dimensions: readonly Dimension[]) {
+  const cells = new Map<string, number>();
+  const debtors = units.filter(isDebtor);
+  const codes = (dimension: Dimension) => [
+    ...new Set(debtors.map((one) => codeOf(one, dimension))),
+  ];
+  const breakdowns = [
+    '',
+    ...dimensions.flatMap((one) => codes(one).map((code) => `${one}=${code}`)),
+  ];
+  const add = (key: string, by: number) => cells.set(key, (cells.get(key) ?? 0) + by);
+  for (const area of new Set([province, ...units.map((unit) => unit.area)])) {
+    const here = debtors.filter((unit) => area === province || unit.area === area);
+    for (const breakdown of breakdowns) {
+      for (const key of [amountKey(area, breakdown), countKey(area, breakdown)]) add(key, 0);
+    }
+    for (const unit of here) {
+      const crossed = `ownership=${unit.ownership};sector=${unit.sector}`;
+      const own = dimensions.map((one) => `${one}=${codeOf(unit, one)}`);
+      for (const breakdown of ['', crossed, ...own]) {
+        add(amountKey(area, breakdown), unit.amount);
+        add(countKey(area, breakdown), 1);
+      }
+    }
+  }
+  return cells;
+}
+
+const areaNode = (id: string) => ({ code: id.split('@')[0]!, vintage: id.split('@')[1]! });
+
+/** Answers what the attacker asks, and nothing else. */
+export function fakeApi(
+  units: readonly Owing[],
+  dimensions: readonly Dimension[],
+  isHidden: (key: string, value: number) => boolean,
+): Ask {
+  const page = (nodes: readonly unknown[]) => ({
+    nodes,
+    pageInfo: { hasNextPage: false, endCursor: null },
+  });
+  const published = [...cellsOf(units, dimensions)].filter(([key]) => !key.includes(';'));
+  const observations = published.map(([key, value]) => {
+    const [indicator, area = '', , participantGroup, breakdown = '', timePeriod] = key.split('|');
+    const suppressed = isHidden(key, value);
+    return {
+      ...{ indicator, participantGroup, timePeriod, decimals: 0 },
+      refArea: areaNode(area),
+      breakdown: breakdown
+        .split(';')
+        .filter(Boolean)
+        .map((pair) => ({ dimension: pair.split('=')[0], code: pair.split('=')[1] })),
+      unit: indicator === 'CONTRIBUTION_DEBT' ? 'VND' : 'EMPLOYERS',
+      value: suppressed ? null : value,
+      obsStatus: suppressed ? 'Q' : 'A',
+      release: { code: release },
+    };
+  });
+  const communes = [...new Set(units.map(({ area }) => area))].map(areaNode);
+  const positions = units.filter(({ isRead }) => isRead);
+  return async (agency, query) => {
+    const root = /^\{ (\w+)/.exec(query)![1]!;
+    const answers: Readonly<Record<string, () => unknown>> = {
+      observations: () => page(observations),
+      area: () => ({ children: communes }),
+      releases: () => page([{ supersedes: null, changes: [] }]),
+      debtPositions: () =>
+        page(
+          positions.map(({ state, amount, area, ...employer }) => ({
+            ...{ state, amount: String(amount) },
+            employer: { ...employer, area: areaNode(area) },
+          })),
+        ),
+    };
+    const data = { [root]: answers[root]?.() ?? page([]) };
+    return { data, errors: [], text: `${agency}: no answer` };
+  };
+}
