@@ -24,8 +24,8 @@ function monthEnds({ start, end }: Period): string[] {
 }
 const lastMonthEnd = (period: Period) => monthEnds(period).slice(-1);
 /**
- * Who evades at the end of a quarter need not have owed at the end of the one before: nothing is 60 days late that was late
- * then. At the end of each month it would be, and one table would bound another.
+ * What is more than 60 days late at the end of a quarter need not have been late at the end of the one before, so that tables
+ * by state do not bound each other. Those of each month's end would.
  */
 const lastQuarterEnd = (period: Period) =>
   lastMonthEnd(period).filter((day) => /-(03-31|06-30|09-30|12-31)$/.test(day));

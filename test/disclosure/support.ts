@@ -66,8 +66,8 @@ export function withState(family: Family, state: CellState, keys: readonly strin
 }
 
 /**
- * Least and largest value of each unknown cell over every whole, non-negative table up to `most` that is
- * consistent with the published cells, by trying them all. Knows nothing of the code that it checks.
+ * Least and largest value of each unknown cell over every whole, non-negative table up to `most`, or up to what a register
+ * says, that is consistent with the published cells, by trying them all. Knows nothing of the code that it checks.
  */
 export function bruteForce(
   family: Family,
@@ -75,6 +75,7 @@ export function bruteForce(
   most: number,
 ): Map<string, { least: number; largest: number }> {
   const values = new Map(family.cells.map(({ key, value }) => [key, Number(value)]));
+  const registered = new Map(family.cells.map(({ key, outOf }) => [key, Number(outOf ?? most)]));
   const keys = [...unknown];
   const order = new Map(keys.map((key, at) => [key, at]));
   const checks = family.relations.map(({ terms, constant }) => ({
@@ -98,7 +99,8 @@ export function bruteForce(
       }
       return;
     }
-    for (let value = 0; value <= most; value += 1) {
+    const last = Math.min(most, registered.get(keys[at]!)!);
+    for (let value = 0; value <= last; value += 1) {
       values.set(keys[at]!, value);
       if (isConsistent(at)) visit(at + 1);
     }

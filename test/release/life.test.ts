@@ -271,6 +271,14 @@ describe('each step is refused where it does not belong', () => {
         'PERIOD_MALFORMED',
       ],
       [
+        'debts at the end of a month that ends no quarter',
+        'si-dien-bien',
+        draft('free-1')
+          .replace('ENROLMENT_QUARTERLY', 'DEBT_QUARTERLY')
+          .replace('2026-Q2', '2026-05'),
+        'PERIOD_MALFORMED',
+      ],
+      [
         'a threshold below three',
         'si-dien-bien',
         step('protectRelease', 'steps-2', ', rules: { threshold: 2 }'),

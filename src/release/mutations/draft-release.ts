@@ -32,7 +32,7 @@ const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
     timePeriod: t.string({
       required: true,
       description:
-        'The period, as 2026-Q2 or 2026; every month end in it, or its last one. Else PERIOD_MALFORMED.',
+        'The period, as 2026-Q2 or 2026; every month end in it, or its last one, for debts one that ends a quarter. Else PERIOD_MALFORMED.',
     }),
     titleVi: t.string({ required: true, description: 'The Vietnamese title. Else FIELD_EMPTY.' }),
     titleEn: t.string({ required: true, description: 'The English title. Else FIELD_EMPTY.' }),
