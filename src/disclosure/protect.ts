@@ -38,6 +38,9 @@ export interface ProtectedTable {
 const reopenSecondsDefault = 1_200;
 /** Up to so many cells the cheapest move is chosen each time. */
 const smallMax = 1_500;
+/** So many of the dearest cells are tried hardest to be opened again, where no more than so many are hidden. */
+const dearestCount = 30;
+const hiddenMax = 10_000;
 /** What the loss of a zero costs, as if it were so large. */
 const zeroWorth = 10_000;
 /** Cells that are hidden anyway cost nearly nothing, but a move through fewer of them is still better. */
@@ -159,7 +162,7 @@ class Protection {
   }
 
   /** Opens a secondary cell if all that stood on it can stand on others that are hidden anyway. */
-  reopen(index: number): boolean {
+  reopen(index: number, within: readonly Reach[]): boolean {
     // Seen at once in most cells that can't be opened; the solver would take its time to say so.
     if (this.givesAway(index)) return false;
     this.hidden.delete(index);
@@ -168,13 +171,7 @@ class Protection {
     const choice = { isFree: isHidden, isPreferred: isHidden };
     for (const { target, direction } of released) {
       if (this.coverage.isCovered(target, direction)) continue;
-      // What is not found near is rarely found at all, and a large table has many secondary cells.
-      const move = this.find(
-        target,
-        direction,
-        choice,
-        this.isLarge ? reaches.slice(0, 2) : reaches.slice(2),
-      );
+      const move = this.find(target, direction, choice, within);
       if (move) {
         this.coverage.add(move);
         continue;
@@ -184,6 +181,16 @@ class Protection {
       return false;
     }
     return true;
+  }
+
+  /**
+   * What is not found near is rarely found at all, and a large table has many secondary cells. The dearest, such as the whole
+   * of a province, are worth a look at all that is hidden, as long as that is not too much.
+   */
+  reachOf(nth: number): readonly Reach[] {
+    if (!this.isLarge) return reaches.slice(2);
+    const isDear = nth < dearestCount && this.hidden.size <= hiddenMax;
+    return isDear ? reaches : reaches.slice(0, 2);
   }
 
   /** Secondary cells, the dearest first. */
@@ -208,8 +215,9 @@ async function choose(primary: Primary, solver: Solver, options: ProtectOptions)
   const candidates = protection.secondary(primary).slice(0, options.reopensMax);
   const seconds = options.reopenSecondsMax ?? reopenSecondsDefault;
   const end = performance.now() + seconds * 1_000;
-  await inTurns(candidates, told('CLEAN'), (candidate) => {
-    if (performance.now() < end) protection.reopen(candidate);
+  const turns = [...candidates.entries()];
+  await inTurns(turns, told('CLEAN'), ([nth, candidate]) => {
+    if (performance.now() < end) protection.reopen(candidate, protection.reachOf(nth));
   });
   return protection.secondary(primary).map((index) => protection.network.cells[index]!.key);
 }

@@ -1,0 +1,119 @@
+/**
+ * Protects a made-up release of debts of one province, and says how long it took and how much of it is shown. Not a test:
+ *
+ *     npx esbuild test/bench/debt-release.bench.ts --bundle --packages=external --format=esm \
+ *       --platform=node --outfile=node_modules/.cache/debt-release-bench.mjs
+ *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers]
+ */
+import { debtTable, type Debtor, type Registered } from '../../src/release/debt-table.ts';
+import { rulesOf } from '../../src/release/rules.ts';
+import { protectWhole } from '../../src/release/whole.ts';
+import { seeded } from '../disclosure/support.ts';
+
+const [communeCount = 126, employerCount = 30_000] = process.argv.slice(2).map(Number);
+const day = '2026-06-30';
+const province = 'P';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+const below = seeded(7);
+const chance = () => below(1_000_000) / 1_000_000;
+/** Roughly normal: a sum of twelve. */
+const normal = () => Array.from({ length: 12 }, chance).reduce((sum, one) => sum + one, -6);
+
+type Weighted = readonly (readonly [code: string, weight: number])[];
+function pick(choices: Weighted): string {
+  let left = chance() * choices.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [code, weight] of choices) {
+    left -= weight;
+    if (left < 0) return code;
+  }
+  return choices[0]![0];
+}
+
+const sectors: Weighted = [
+  ['TRADE', 24],
+  ['SERVICES', 16],
+  ['CONSTRUCTION', 15],
+  ['MANUFACTURING', 15],
+  ['AGRICULTURE', 10],
+  ['TRANSPORT', 7],
+  ['ACCOMMODATION', 6],
+  ['EDUCATION_HEALTH', 4],
+  ['MINING', 3],
+];
+const states: Weighted = [
+  ['LATE_UNPAID', 70],
+  ['EVASION_UNPAID_AFTER_REMINDER', 25],
+  ['HARD_TO_COLLECT', 5],
+];
+const communes = Array.from({ length: communeCount }, (_, nth) => `C${nth}`);
+const sizes: Weighted = communes.map((commune) => [commune, Math.exp(normal())]);
+
+/** One in ten is read by a union; one in eight owes, of these four in ten for long, and most of them are on the list. */
+function known(isRead: boolean): Debtor['known'] {
+  if (chance() < 0.4) return chance() < 0.8 ? 'CERTAIN' : 'DOUBTFUL';
+  return isRead ? 'DOUBTFUL' : null;
+}
+
+const debtors: Debtor[] = [];
+const registered = new Map<string, Registered>();
+for (let nth = 0; nth < employerCount; nth += 1) {
+  const [area, sector] = [pick(sizes), pick(sectors)];
+  const [owes, isRead] = [chance() < 0.12, chance() < 0.1];
+  const key = `${area} ${sector}`;
+  const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
+  const isUncertain = owes || !isRead;
+  registered.set(key, {
+    area,
+    sector,
+    all: all + 1n,
+    uncertain: uncertain + (isUncertain ? 1n : 0n),
+  });
+  if (!owes) continue;
+  const state = pick(states);
+  debtors.push({
+    enterprise: `E${nth}`,
+    area,
+    sector,
+    state,
+    amount: BigInt(Math.round(Math.exp(17 + 1.3 * normal()))),
+    known: known(isRead),
+    listedAs: [state.startsWith('EVASION') ? 'EVADING' : 'LATE'],
+  });
+}
+
+const source = debtTable({
+  day,
+  areasOf: new Map(communes.map((commune) => [commune, [commune, province]])),
+  debtors,
+  registered: [...registered.values()],
+});
+say(`${source.cells.length} cells, ${debtors.length} debtors`);
+const start = performance.now();
+const areas = new Map([[day, [{ parent: province, children: communes }]]]);
+const hierarchies = { areas, series: [] };
+const decisions = await protectWhole(
+  { source, known: [], hierarchies, rules: rulesOf({}) },
+  () => undefined,
+);
+say(`protected in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+
+const shown = new Map<string, { all: number; shown: number; primary: number }>();
+for (const { cell, shown: isShown, rules } of decisions) {
+  const dimension = cell.breakdown.split('=')[0] || 'whole';
+  const place = cell.areaId === province ? 'province' : 'communes';
+  const name = `${cell.kind} ${dimension} ${place}${cell.value === 0n ? ', nothing owed' : ''}`;
+  const before = shown.get(name) ?? { all: 0, shown: 0, primary: 0 };
+  shown.set(name, {
+    all: before.all + 1,
+    shown: before.shown + (isShown ? 1 : 0),
+    primary: before.primary + (rules.length > 0 ? 1 : 0),
+  });
+}
+for (const [name, count] of [...shown].sort()) {
+  say(`  ${name}: ${count.shown} of ${count.all} shown, ${count.primary} unsafe by themselves`);
+}
+say(`${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`);
