@@ -30,7 +30,7 @@ const known = [
 ];
 const expectedOfEngine = [
   ...known.map((name) => `mark-${name} false`),
-  'mark-planned true',
+  'mark-planned true LATE',
   'mark-rivals false',
 ];
 
@@ -38,7 +38,8 @@ async function askAudience(client: pg.Client, reader: string, expected: readonly
   return undone(client, async (): Promise<Answer> => {
     await client.query(as(reader));
     const { rows } = await client.query<{ told: string }>(
-      `select concat_ws(' ', employer_id, is_certain::text) as told from audience_employers($1)
+      `select concat_ws(' ', employer_id, is_certain::text, array_to_string(listed_as, '+')) as told
+         from audience_employers($1)
         where employer_id like 'mark-%' order by employer_id collate "C"`,
       [day],
     );
