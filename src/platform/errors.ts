@@ -580,6 +580,12 @@ export const errorTable = {
     en: 'No release can be made of the dataflow "{dataflow}"; choose one of: {choices}.',
     vi: 'Không thể công bố luồng dữ liệu "{dataflow}"; hãy chọn một trong: {choices}.',
   },
+  PERIOD_NOT_RELEASABLE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'A release holds the ends of whole months, of debts the end of a quarter; {period} has none: write a month, a quarter or a year, such as 2026-Q2.',
+    vi: 'Một kỳ công bố gồm các ngày cuối tháng, với nợ đóng là ngày cuối quý; {period} không có ngày nào như vậy: hãy ghi tháng, quý hoặc năm, ví dụ 2026-Q2.',
+  },
   EMPLOYER_UNKNOWN: {
     status: 200,
     fault: 'CALLER',

@@ -50,11 +50,11 @@ export function dataflowOrThrow(code: string): Dataflow {
   throw new PublicError('DATAFLOW_NOT_RELEASABLE', { field: 'dataflow', dataflow: code, choices });
 }
 
-/** Refuses a period without a whole month: its table would be empty. */
+/** Refuses a period that ends no month, or no quarter where the table is of quarters: it would be empty. */
 export function monthEndsOrThrow(dataflow: Dataflow, timePeriod: string): readonly string[] {
   const ends = dataflow.monthEnds(parsePeriodOrThrow(timePeriod));
   if (ends.length === 0) {
-    throw new PublicError('PERIOD_MALFORMED', { period: timePeriod, field: 'timePeriod' });
+    throw new PublicError('PERIOD_NOT_RELEASABLE', { period: timePeriod, field: 'timePeriod' });
   }
   return ends;
 }

@@ -268,7 +268,7 @@ describe('each step is refused where it does not belong', () => {
         'a period without a month end',
         'si-dien-bien',
         draft('free-1').replace('2026-Q2', '2026-06-15'),
-        'PERIOD_MALFORMED',
+        'PERIOD_NOT_RELEASABLE',
       ],
       [
         'debts at the end of a month that ends no quarter',
@@ -276,7 +276,7 @@ describe('each step is refused where it does not belong', () => {
         draft('free-1')
           .replace('ENROLMENT_QUARTERLY', 'DEBT_QUARTERLY')
           .replace('2026-Q2', '2026-05'),
-        'PERIOD_MALFORMED',
+        'PERIOD_NOT_RELEASABLE',
       ],
       [
         'a threshold below three',

@@ -32,7 +32,7 @@ const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
     timePeriod: t.string({
       required: true,
       description:
-        'The period, as 2026-Q2 or 2026; every month end in it, or its last one, for debts one that ends a quarter. Else PERIOD_MALFORMED.',
+        'The period, as 2026-Q2 or 2026; every month end in it, or its last one, for debts one that ends a quarter. Else PERIOD_MALFORMED, PERIOD_NOT_RELEASABLE.',
     }),
     titleVi: t.string({ required: true, description: 'The Vietnamese title. Else FIELD_EMPTY.' }),
     titleEn: t.string({ required: true, description: 'The English title. Else FIELD_EMPTY.' }),
@@ -86,7 +86,7 @@ builder.mutationField('draftRelease', (t) =>
   t.field({
     type: ReleaseRef,
     description:
-      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_NOT_OWN, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, RELEASE_CELLS_MISSING, CODE_TAKEN.',
+      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_NOT_OWN, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, PERIOD_NOT_RELEASABLE, RELEASE_CELLS_MISSING, CODE_TAKEN.',
     args: {
       input: t.arg({ type: DraftReleaseInput, required: true, description: 'What it holds.' }),
     },
