@@ -66,7 +66,8 @@ export function boundsOf(workers: number): readonly [number, number] {
   return [least, most];
 }
 
-const sectors = [
+/** With their weights, of list EMPLOYER_SECTOR. */
+export const sectors = [
   ['TRADE', 24],
   ['SERVICES', 16],
   ['CONSTRUCTION', 15],

@@ -1,7 +1,7 @@
 /** Reads who owes on a day, who could, and of whom the audience knows; `debt-table.ts` makes cells of it. */
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
-import type { Release } from '../platform/prisma/client.ts';
+import { Prisma, type Release } from '../platform/prisma/client.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from './dataflows.ts';
 import { debtTable, type Debtor, type Registered } from './debt-table.ts';
 import type { SourceTable } from './prepared.ts';
@@ -21,6 +21,8 @@ interface DebtorRow {
  * In debt is who owes by law: neither those on time nor those whose duty is suspended. What is overdue without a
  * state is owed all the same: that no verified rule names it does not make it less.
  */
+const owes = Prisma.sql`coalesce((p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0, false)`;
+
 function readDebtors({ db }: Context, communes: readonly string[], day: string) {
   return db.$queryRaw<DebtorRow[]>`
     select coalesce(e.group_id, e.id) as enterprise, p.area_id, e.sector, p.state, p.amount,
@@ -28,7 +30,7 @@ function readDebtors({ db }: Context, communes: readonly string[], day: string) 
     from debt_position p join employer e on e.id = p.employer_id
       left join audience_employers(${day}::date) k on k.employer_id = e.id
     where p.audience = 'INTERNAL' and p.as_of = ${day}::date and p.area_id = any(${communes}::text[])
-      and (p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0
+      and ${owes}
     order by e.id`;
 }
 
@@ -48,7 +50,7 @@ function readRegistered({ db }: Context, communes: readonly string[], day: strin
     select area_id, sector, count(*) as all, count(*) filter (where owes or not is_read) as uncertain
     from (
       select coalesce(p.area_id, e.area_id) as area_id, e.sector, k.employer_id is not null as is_read,
-        coalesce((p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0, false) as owes,
+        ${owes} as owes,
         e.liable_from <= ${day}::date and coalesce(e.closed_on > ${day}::date, true) as is_open
       from employer e
         left join debt_position p

@@ -5,10 +5,11 @@
  *       --platform=node --outfile=node_modules/.cache/debt-release-bench.mjs
  *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers]
  */
+import { sectors } from '../../src/demonstration/employers.ts';
+import { chance, pickWeighted } from '../../src/demonstration/seeded.ts';
 import { debtTable, type Debtor, type Registered } from '../../src/release/debt-table.ts';
 import { rulesOf } from '../../src/release/rules.ts';
 import { protectWhole } from '../../src/release/whole.ts';
-import { seeded } from '../disclosure/support.ts';
 
 const [communeCount = 126, employerCount = 30_000] = process.argv.slice(2).map(Number);
 const day = '2026-06-30';
@@ -18,51 +19,31 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-const below = seeded(7);
-const chance = () => below(1_000_000) / 1_000_000;
 /** Roughly normal: a sum of twelve. */
-const normal = () => Array.from({ length: 12 }, chance).reduce((sum, one) => sum + one, -6);
+const normal = (key: string) =>
+  Array.from({ length: 12 }, (_, nth) => chance(`${key} ${nth}`)).reduce((a, b) => a + b, -6);
 
-type Weighted = readonly (readonly [code: string, weight: number])[];
-function pick(choices: Weighted): string {
-  let left = chance() * choices.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [code, weight] of choices) {
-    left -= weight;
-    if (left < 0) return code;
-  }
-  return choices[0]![0];
-}
-
-const sectors: Weighted = [
-  ['TRADE', 24],
-  ['SERVICES', 16],
-  ['CONSTRUCTION', 15],
-  ['MANUFACTURING', 15],
-  ['AGRICULTURE', 10],
-  ['TRANSPORT', 7],
-  ['ACCOMMODATION', 6],
-  ['EDUCATION_HEALTH', 4],
-  ['MINING', 3],
-];
-const states: Weighted = [
+const states = [
   ['LATE_UNPAID', 70],
   ['EVASION_UNPAID_AFTER_REMINDER', 25],
   ['HARD_TO_COLLECT', 5],
-];
+] as const;
 const communes = Array.from({ length: communeCount }, (_, nth) => `C${nth}`);
-const sizes: Weighted = communes.map((commune) => [commune, Math.exp(normal())]);
+const sizes = communes.map((commune) => [commune, Math.exp(normal(commune))] as const);
 
 /** One in ten is read by a union; one in eight owes, of these four in ten for long, and most of them are on the list. */
-function known(isRead: boolean): Debtor['known'] {
-  if (chance() < 0.4) return chance() < 0.8 ? 'CERTAIN' : 'DOUBTFUL';
+function known(name: string, isRead: boolean): Debtor['known'] {
+  if (chance(`long ${name}`) < 0.4) return chance(`listed ${name}`) < 0.8 ? 'CERTAIN' : 'DOUBTFUL';
   return isRead ? 'DOUBTFUL' : null;
 }
 
 const debtors: Debtor[] = [];
 const registered = new Map<string, Registered>();
 for (let nth = 0; nth < employerCount; nth += 1) {
-  const [area, sector] = [pick(sizes), pick(sectors)];
-  const [owes, isRead] = [chance() < 0.12, chance() < 0.1];
+  const name = `E${nth}`;
+  const area = pickWeighted(`area ${name}`, sizes);
+  const sector = pickWeighted(`sector ${name}`, sectors);
+  const [owes, isRead] = [chance(`owes ${name}`) < 0.12, chance(`read ${name}`) < 0.1];
   const key = `${area} ${sector}`;
   const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
   const isUncertain = owes || !isRead;
@@ -73,14 +54,14 @@ for (let nth = 0; nth < employerCount; nth += 1) {
     uncertain: uncertain + (isUncertain ? 1n : 0n),
   });
   if (!owes) continue;
-  const state = pick(states);
+  const state = pickWeighted(`state ${name}`, states);
   debtors.push({
-    enterprise: `E${nth}`,
+    enterprise: name,
     area,
     sector,
     state,
-    amount: BigInt(Math.round(Math.exp(17 + 1.3 * normal()))),
-    known: known(isRead),
+    amount: BigInt(Math.round(Math.exp(17 + 1.3 * normal(name)))),
+    known: known(name, isRead),
     listedAs: [state.startsWith('EVASION') ? 'EVADING' : 'LATE'],
   });
 }
