@@ -1,5 +1,5 @@
 /** The attack: what everybody who knows all relations and published cells can work out of each suppressed one. */
-import { findChain, type Chains } from './chains.ts';
+import { findChains, type Chains } from './chains.ts';
 import { propagate, roomsOf, type Bounds } from './intervals.ts';
 import { Coverage, directions, type Direction } from './moves.ts';
 import { near, reaches, type Choice } from './near.ts';
@@ -99,7 +99,7 @@ class Attack {
       return 'BOUNDS';
     }
     // Found or not, a chain is only a proposal: what shows the cell safe is that the move holds.
-    const chain = findChain(this.search, index, direction, distance, this.choice.isFree);
+    const chain = findChains(this.search, index, direction, distance, this.choice.isFree);
     if (chain) {
       coverage.add(chain);
       return null;

@@ -18,6 +18,9 @@ const membersMax = 10;
 /** What a relation out of balance is expected to cost: the more, the straighter the search. As measured. */
 const haste = 15;
 
+/** A way is cut in half so often at most before its chains are given up. */
+const halvingsMax = 5;
+
 /** A relation that does not hold, by one distance too much or too little. */
 type Imbalance = readonly [relation: number, sign: number];
 
@@ -98,11 +101,17 @@ const isUsed = (step: Step, cell: number): boolean => {
   return false;
 };
 
-const nameOf = (open: readonly Imbalance[]): string =>
-  open
-    .map(([relation, sign]) => relation * sign + (sign > 0 ? 0.5 : -0.5))
-    .sort((a, b) => a - b)
-    .join();
+/** A number for an imbalance, much unlike those of others; so is the sum of several. */
+function mark([relation, sign]: Imbalance): number {
+  const seed = 2 * relation + (sign > 0 ? 2 : 1);
+  const high = Math.imul(seed, 0x9e37_79b1) >>> 0;
+  const low = Math.imul(seed ^ (high >>> 15), 0x85eb_ca6b) >>> 19;
+  return high * 2 ** 13 + low;
+}
+
+/** Two that are not in the same way out of balance have the same name hardly ever, and then a chain is missed. */
+const nameOf = (open: readonly Imbalance[]): number =>
+  open.reduce((sum, imbalance) => sum + mark(imbalance), 0);
 
 function asMove(step: Step, distance: bigint): Move {
   const indices: number[] = [];
@@ -114,11 +123,8 @@ function asMove(step: Step, distance: bigint): Move {
   return { indices, changes };
 }
 
-/**
- * A move in which every cell goes just so far as the target must, or null if none was found, which says
- * nothing: that there is none only the solver knows. Checked exactly, so never wrong.
- */
-export function findChain(
+/** A move in which every cell goes just so far as the target must, or null if none was found. */
+function findChain(
   chains: Chains,
   target: number,
   direction: Direction,
@@ -133,7 +139,7 @@ export function findChain(
   const start = moved(network, [], target, first);
   if (start === null || !hasRoom(target, first)) return null;
   const queue = new Queue();
-  const best = new Map<string, number>();
+  const best = new Map<number, number>();
   let serial = 0;
   const push = (before: Step | null, cell: number, sign: number, open: Imbalance[]): void => {
     const cost = before === null ? 0 : before.cost + costOf(cell);
@@ -147,10 +153,7 @@ export function findChain(
   for (let steps = 0; steps < stepsMax; steps += 1) {
     const step = queue.pop();
     if (step === undefined) return null;
-    if (step.open.length === 0) {
-      const move = asMove(step, distance);
-      return holds(network, move) ? move : null;
-    }
+    if (step.open.length === 0) return asMove(step, distance);
     // The relation with the fewest members leaves the least choice.
     const [relation, imbalance] = step.open.reduce((least, next) =>
       ordered[next[0]]!.length < ordered[least[0]]!.length ? next : least,
@@ -170,4 +173,58 @@ export function findChain(
     }
   }
   return null;
+}
+
+/** Takes the way that a move has gone from the rooms of its cells, or gives it back. */
+function walk({ up, down }: Rooms, { indices, changes }: Move, sign: 1 | -1): void {
+  for (const [at, index] of indices.entries()) {
+    const change = sign * Number(changes[at]!);
+    up[index]! -= change;
+    down[index]! += change;
+  }
+}
+
+/** Several moves as one. */
+function together(moves: readonly Move[]): Move {
+  const changes = new Map<number, bigint>();
+  for (const move of moves) {
+    for (const [at, index] of move.indices.entries()) {
+      changes.set(index, (changes.get(index) ?? 0n) + move.changes[at]!);
+    }
+  }
+  const entries = [...changes].filter(([, change]) => change !== 0n);
+  return { indices: entries.map(([index]) => index), changes: entries.map(([, change]) => change) };
+}
+
+/**
+ * A move that takes the target so far: one chain, or several after each other where none has room for all of
+ * the way. Null if none was found, which says nothing: that there is none only the solver knows. Checked exactly, so never wrong.
+ */
+export function findChains(
+  chains: Chains,
+  target: number,
+  direction: Direction,
+  distance: bigint,
+  isFree: (index: number) => boolean,
+): Move | null {
+  const { network, rooms } = chains;
+  const moves: Move[] = [];
+  let left = distance;
+  let length = distance;
+  for (let halvings = 0; left > 0n && halvings <= halvingsMax;) {
+    const chain = findChain(chains, target, direction, length < left ? length : left, isFree);
+    if (chain) {
+      left -= length < left ? length : left;
+      moves.push(chain);
+      walk(rooms, chain, 1);
+    } else {
+      if (length === 1n) break;
+      length = (length + 1n) / 2n;
+      halvings += 1;
+    }
+  }
+  for (const move of moves) walk(rooms, move, -1);
+  if (left > 0n) return null;
+  const move = together(moves);
+  return holds(network, move) ? move : null;
 }

@@ -1,6 +1,6 @@
 /** Complementary suppression: hides further cells until the attack can't come too close to any, and no more than needed. */
 import { attack, inTurns, type AttackedCell } from './attack.ts';
-import { findChain, type Chains } from './chains.ts';
+import { findChains, type Chains } from './chains.ts';
 import { propagate, roomsOf } from './intervals.ts';
 import { Coverage, directions, type Direction, type Move } from './moves.ts';
 import { near, reaches, type Choice, type Reach } from './near.ts';
@@ -99,7 +99,7 @@ class Protection {
     // the solver would find, but it's found at once, and most of what is needless is opened again.
     const among = this.isLarge ? [choice.isPreferred, choice.isFree] : [choice.isPreferred];
     for (const isFree of new Set(among)) {
-      const chain = findChain(this.search, target, direction, distance, isFree);
+      const chain = findChains(this.search, target, direction, distance, isFree);
       if (chain) return chain;
     }
     let before = 0;

@@ -10,6 +10,8 @@ const unitsMax = 1_000_000n;
 const stretchMax = 100;
 /** Beyond so many cells whole numbers are searched for only among those that moved in the fractional solution. */
 const integralColumnsMax = 2_000;
+/** How many units further whole numbers are searched for. With bounds of billions HiGHS went on for minutes, whatever its limits. */
+const repairMax = 20;
 const exactDouble = Number.MAX_SAFE_INTEGER;
 
 /** The relations among the chosen cells, by column; `signs` doubles each column into up and down. */
@@ -37,17 +39,19 @@ function matrix(network: Network, columns: readonly number[], signs: readonly nu
   };
 }
 
+/** What a solution changes in each column, up less down. */
+const netOf = (values: Float64Array, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, at) => values[at]! - values[at + count]!);
+
 /** Whole multiples of a solution: vertices are often halves or thirds of whole ones. */
 function asMove(
   network: Network,
   columns: readonly number[],
-  values: Float64Array,
+  net: Float64Array,
   unit: bigint,
 ): Move | null {
-  const count = columns.length;
-  const net = columns.map((_, at) => values[at]! - values[at + count]!);
   for (const multiple of [1, 2, 3, 4, 6]) {
-    const whole = net.map((value) => Math.round(value * multiple));
+    const whole = [...net].map((value) => Math.round(value * multiple));
     const isWhole = whole.every((value, at) => Math.abs(value - net[at]! * multiple) < 1e-4);
     if (!isWhole || !whole.every(Number.isSafeInteger)) continue;
     const at = whole.flatMap((value, position) => (value === 0 ? [] : [position]));
@@ -94,7 +98,54 @@ function moveProgram(
   return { cost, lower, upper, ...matrix(network, columns, [1, -1]) };
 }
 
+/**
+ * Whole numbers near a fractional solution: what is cut off of it puts relations out of balance, and few units of
+ * some cells put them right. The target, the first column, is whole and stays.
+ */
+function repair(
+  { network, rooms, solver, costOf }: Search,
+  columns: readonly number[],
+  fractional: Float64Array,
+  unit: bigint,
+): Move | null {
+  const cut = fractional.map((value, at) =>
+    at === 0 ? Math.round(value) : Math.trunc(value + Math.sign(value) * 1e-6),
+  );
+  const count = columns.length;
+  const sides = matrix(network, columns, [1, -1]);
+  const { starts, rows, coefficients, rowCount } = sides;
+  const sums = new Float64Array(rowCount);
+  for (let at = 0; at < count; at += 1) {
+    for (let nth = starts[at]!; nth < starts[at + 1]!; nth += 1) {
+      sums[rows[nth]!]! -= coefficients[nth]! * cut[at]!;
+    }
+  }
+  const most = (room: number, moved: number) =>
+    Math.max(0, Math.min(Math.floor(room / Number(unit)) - moved, repairMax));
+  const upper = new Float64Array(2 * count);
+  columns.forEach((index, at) => {
+    upper[at] = at === 0 ? 0 : most(rooms.up[index]!, cut[at]!);
+    upper[at + count] = at === 0 ? 0 : most(rooms.down[index]!, -cut[at]!);
+  });
+  const cost = Float64Array.from([...columns, ...columns], costOf);
+  const lower = new Float64Array(2 * count);
+  const { status, values } = solver.solve({ cost, lower, upper, sums, ...sides }, true);
+  if (status !== 'OPTIMAL') return null;
+  const more = netOf(values, count);
+  return asMove(
+    network,
+    columns,
+    cut.map((value, at) => value + more[at]!),
+    unit,
+  );
+}
+
 export type Found = Move | 'NONE' | 'FAILED';
+
+const isFar = ({ indices, changes }: Move, target: number, distance: bigint): boolean => {
+  const change = changes[indices.indexOf(target)] ?? 0n;
+  return (change < 0n ? -change : change) >= distance;
+};
 
 /** The cheapest move within `columns` that takes the first of them so far; checked, so never wrong. */
 export function findMove(
@@ -111,23 +162,24 @@ export function findMove(
     const need = Number((distance + unit - 1n) / unit);
     // Rounded up it may not fit where the distance itself does.
     if (need * Number(unit) > room) continue;
-    const programOf = (among: readonly number[]) =>
-      moveProgram(search, among, direction, need, Number(unit));
-    const { status, values } = solver.solve(programOf(columns));
+    const program = moveProgram(search, columns, direction, need, Number(unit));
+    const { status, values } = solver.solve(program);
     if (status === 'NONE') continue;
     verdict = 'FAILED';
     if (status === 'FAILED') continue;
-    const move = asMove(network, columns, values, unit);
-    if (move) return move;
-    const count = columns.length;
-    const hasMoved = (at: number) => values[at]! + values[at + count]! > 1e-6;
-    const among =
-      count > integralColumnsMax ? columns.filter((_, at) => at === 0 || hasMoved(at)) : columns;
-    const whole = solver.solve(programOf(among), true);
-    if (whole.status === 'NONE') verdict = 'NONE';
-    const wholeMove =
-      whole.status === 'OPTIMAL' ? asMove(network, among, whole.values, unit) : null;
-    if (wholeMove) return wholeMove;
+    const net = netOf(values, columns.length);
+    const move = asMove(network, columns, net, unit);
+    if (move && isFar(move, columns[0]!, distance)) return move;
+    const isTaken = (at: number) =>
+      columns.length <= integralColumnsMax || at === 0 || Math.abs(net[at]!) > 1e-6;
+    const among = columns.filter((_, at) => isTaken(at));
+    const repaired = repair(
+      search,
+      among,
+      net.filter((_, at) => isTaken(at)),
+      unit,
+    );
+    if (repaired && isFar(repaired, columns[0]!, distance)) return repaired;
   }
   return verdict;
 }

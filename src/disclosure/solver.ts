@@ -1,12 +1,13 @@
 /** The linear programs, solved by HiGHS (WebAssembly, single-threaded, synchronous): one model at a time, with limits. */
 import highsModule, { type Highs, type Model } from 'highs';
 
-/** Columns with bounds and a cost; rows are sums that must be zero. */
+/** Columns with bounds and a cost; rows are sums that must be what is given, zero if nothing is. */
 export interface LinearProgram {
   readonly cost: Float64Array;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly rowCount: number;
+  readonly sums?: Float64Array;
   /** By column: offsets into rows and coefficients. */
   readonly starts: Int32Array;
   readonly rows: Int32Array;
@@ -91,7 +92,7 @@ export class Solver {
     const { constants } = this.highs;
     const model = (this.model ??= this.fresh());
     const columnCount = program.cost.length;
-    const zeros = new Float64Array(program.rowCount);
+    const sums = program.sums ?? new Float64Array(program.rowCount);
     const integer = constants.variableType.integer;
     model.passModel({
       numCols: columnCount,
@@ -99,8 +100,8 @@ export class Solver {
       colCost: program.cost,
       colLower: program.lower,
       colUpper: program.upper,
-      rowLower: zeros,
-      rowUpper: zeros,
+      rowLower: sums,
+      rowUpper: sums,
       matrix: {
         format: 'csc',
         numRows: program.rowCount,

@@ -264,12 +264,22 @@ describe('what is linked is noticed', () => {
 });
 
 test('a solver that gives up makes a cell unsafe, not safe', async () => {
-  // Neither of the others alone has room for what the first one must gain: a chain does not show it.
-  const family = oneWay('t', { a: 3, b: 2, c: 2 });
+  // Two of one are worth one of the other, so that no chain of equal steps shows it.
+  const cells = [persons('a', 3), persons('b', 2), persons('c', 2)];
+  const pairs = known(
+    'pairs',
+    [
+      ['a', 1],
+      ['b', 2],
+      ['c', 2],
+    ],
+    11n,
+  );
+  const family = { cells, relations: [pairs] };
   const hidden = new Set(['a', 'b', 'c']);
-  const requirements = [need('a', 0, 3)];
+  const requirements = [need('a', 0, 6)];
   expect(await attack(family, hidden, requirements)).toMatchObject({ isSafe: true });
   const limits = { secondsPerSolve: 0, iterationsPerSolve: 0 };
-  const { cells } = await attack(family, hidden, requirements, { limits });
-  expect(cells).toMatchObject([{ key: 'a', isSafe: false, weakness: 'SOLVER_FAILED' }]);
+  const attacked = await attack(family, hidden, requirements, { limits });
+  expect(attacked.cells).toMatchObject([{ key: 'a', isSafe: false, weakness: 'SOLVER_FAILED' }]);
 });
