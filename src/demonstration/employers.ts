@@ -79,7 +79,8 @@ export const sectors = [
   ['MINING', 3],
 ] as const;
 
-const ownerships = [
+/** With their weights, of list OWNERSHIP. */
+export const ownerships = [
   ['PRIVATE', 73],
   ['STATE', 11],
   ['COOPERATIVE', 11],

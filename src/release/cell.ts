@@ -37,6 +37,8 @@ export interface SourceCell extends CellPlace {
   readonly value: bigint;
   /** What each audience knows that it is at most. */
   readonly upper?: Partial<Readonly<Record<Audience, bigint>>>;
+  /** Not published, but part of sums that are. */
+  readonly isInner?: boolean;
 }
 
 /** Where an employer is, what it does and whose it is stands in the business register. */

@@ -11,6 +11,7 @@ interface DebtorRow {
   readonly enterprise: string;
   readonly area_id: string;
   readonly sector: string;
+  readonly ownership: string;
   readonly state: string | null;
   readonly amount: bigint;
   readonly is_certain: boolean | null;
@@ -25,7 +26,7 @@ const owes = Prisma.sql`coalesce((p.state is null or p.state not in ('ON_TIME', 
 
 function readDebtors({ db }: Context, communes: readonly string[], day: string) {
   return db.$queryRaw<DebtorRow[]>`
-    select coalesce(e.group_id, e.id) as enterprise, p.area_id, e.sector, p.state, p.amount,
+    select coalesce(e.group_id, e.id) as enterprise, p.area_id, e.sector, e.ownership, p.state, p.amount,
       k.is_certain, k.listed_as
     from debt_position p join employer e on e.id = p.employer_id
       left join audience_employers(${day}::date) k on k.employer_id = e.id
@@ -37,6 +38,7 @@ function readDebtors({ db }: Context, communes: readonly string[], day: string) 
 interface RegisteredRow {
   readonly area_id: string;
   readonly sector: string;
+  readonly ownership: string;
   readonly all: bigint;
   readonly uncertain: bigint;
 }
@@ -47,9 +49,9 @@ interface RegisteredRow {
  */
 function readRegistered({ db }: Context, communes: readonly string[], day: string) {
   return db.$queryRaw<RegisteredRow[]>`
-    select area_id, sector, count(*) as all, count(*) filter (where owes or not is_read) as uncertain
+    select area_id, sector, ownership, count(*) as all, count(*) filter (where owes or not is_read) as uncertain
     from (
-      select coalesce(p.area_id, e.area_id) as area_id, e.sector, k.employer_id is not null as is_read,
+      select coalesce(p.area_id, e.area_id) as area_id, e.sector, e.ownership, k.employer_id is not null as is_read,
         ${owes} as owes,
         e.liable_from <= ${day}::date and coalesce(e.closed_on > ${day}::date, true) as is_open
       from employer e
@@ -57,8 +59,8 @@ function readRegistered({ db }: Context, communes: readonly string[], day: strin
           on p.employer_id = e.id and p.audience = 'INTERNAL' and p.as_of = ${day}::date
         left join audience_employers(${day}::date) k on k.employer_id = e.id) of_day
     where area_id = any(${communes}::text[]) and (owes or is_open)
-    group by area_id, sector
-    order by area_id, sector`;
+    group by area_id, sector, ownership
+    order by area_id, sector, ownership`;
 }
 
 async function assertCounted(context: Context, release: Release, day: string): Promise<void> {
@@ -87,6 +89,7 @@ const debtorOf = (row: DebtorRow): Debtor => ({
   enterprise: row.enterprise,
   area: row.area_id,
   sector: row.sector,
+  ownership: row.ownership,
   state: row.state,
   amount: row.amount,
   known: row.is_certain === null ? null : row.is_certain ? 'CERTAIN' : 'DOUBTFUL',
@@ -96,6 +99,7 @@ const debtorOf = (row: DebtorRow): Debtor => ({
 const registeredOf = (row: RegisteredRow): Registered => ({
   area: row.area_id,
   sector: row.sector,
+  ownership: row.ownership,
   all: row.all,
   uncertain: row.uncertain,
 });

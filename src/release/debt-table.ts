@@ -11,6 +11,7 @@ export interface Debtor {
   /** The commune. */
   readonly area: string;
   readonly sector: string;
+  readonly ownership: string;
   readonly state: string | null;
   readonly amount: bigint;
   /** Whether the audience knows the debt, or may know it. */
@@ -19,10 +20,11 @@ export interface Debtor {
   readonly listedAs: readonly string[];
 }
 
-/** Employers of one sector in a commune: so much is known from the business register. */
+/** Employers of one sector and ownership in a commune: so much is known from the business register. */
 export interface Registered {
   readonly area: string;
   readonly sector: string;
+  readonly ownership: string;
   readonly all: bigint;
   /** Without those of whom a union may know that they owe nothing. */
   readonly uncertain: bigint;
@@ -48,6 +50,13 @@ function groupOf(state: string | null): Group {
 const ofSector = (sector: string) => `sector=${sector}`;
 const ofState = (group: string) => `state=${group}`;
 const isOfState = (breakdown: string) => breakdown.startsWith('state=');
+const isCrossed = (breakdown: string) => breakdown.includes(';');
+
+/** By what the business register tells of a unit: each by itself, and both at once. */
+function breakdownsOf({ sector, ownership }: Pick<Registered, 'sector' | 'ownership'>) {
+  const [owner, trade] = [`ownership=${ownership}`, ofSector(sector)];
+  return ['', trade, owner, `${owner};${trade}`];
+}
 
 interface Counted {
   readonly all: bigint;
@@ -59,12 +68,12 @@ const nobody: Counted = { all: 0n, uncertain: 0n };
 /** How many could owe, by area and breakdown. */
 function censusOf({ registered, areasOf }: DebtSource) {
   const counts = new Map<string, Counted>();
-  for (const { area, sector, ...more } of registered) {
-    for (const above of areasOf.get(area) ?? []) {
-      for (const breakdown of ['', ofSector(sector)]) {
+  for (const unit of registered) {
+    for (const above of areasOf.get(unit.area) ?? []) {
+      for (const breakdown of breakdownsOf(unit)) {
         const key = `${above} ${breakdown}`;
         const { all, uncertain } = counts.get(key) ?? nobody;
-        counts.set(key, { all: all + more.all, uncertain: uncertain + more.uncertain });
+        counts.set(key, { all: all + unit.all, uncertain: uncertain + unit.uncertain });
       }
     }
   }
@@ -77,9 +86,11 @@ function censusOf({ registered, areasOf }: DebtSource) {
 function emptyCells(
   areaId: string,
   breakdown: string,
-  day: string,
+  { day, areasOf }: DebtSource,
   { all, uncertain }: Counted,
 ): readonly SourceCell[] {
+  const isInner =
+    isCrossed(breakdown) || (breakdown.startsWith('ownership=') && areasOf.has(areaId));
   const base = {
     areaId,
     scheme: null,
@@ -89,6 +100,7 @@ function emptyCells(
     periodStart: day,
     periodEnd: day,
     value: 0n,
+    ...(isInner ? { isInner } : {}),
   };
   const nothing = {
     ...(all === 0n ? { PUBLIC: 0n } : {}),
@@ -115,26 +127,28 @@ function knowledgeOf({ known, listedAs }: Debtor, breakdown: string) {
 }
 
 export function debtTable(source: DebtSource): SourceTable {
-  const { day, areasOf, debtors, registered } = source;
+  const { areasOf, debtors, registered } = source;
   const census = censusOf(source);
-  const sectors = new Set([...registered, ...debtors].map(({ sector }) => ofSector(sector)));
-  const breakdowns = ['', ...[...sectors].sort(), ...groups.map(ofState)];
+  const units = [...registered, ...debtors].flatMap(breakdownsOf);
+  const breakdowns = [...new Set([...units.sort(), ...groups.map(ofState)])];
   const cells = new Map<string, SourceCell>();
   for (const area of new Set([...areasOf.values()].flat())) {
     for (const breakdown of breakdowns) {
-      for (const cell of emptyCells(area, breakdown, day, census(area, breakdown))) {
+      const counted = census(area, breakdown);
+      if (isCrossed(breakdown) && counted.all === 0n) continue;
+      for (const cell of emptyCells(area, breakdown, source, counted)) {
         cells.set(cellKey(cell), cell);
       }
     }
   }
   const contributions = new Map<string, Contribution[]>();
   for (const debtor of debtors) {
-    const own = ['', ofSector(debtor.sector), ofState(groupOf(debtor.state))];
+    const own = [...breakdownsOf(debtor), ofState(groupOf(debtor.state))];
     for (const area of areasOf.get(debtor.area) ?? []) {
       for (const breakdown of own) {
-        for (const place of emptyCells(area, breakdown, day, nobody)) {
+        for (const place of emptyCells(area, breakdown, source, nobody)) {
           const key = cellKey(place);
-          const cell = cells.get(key)!;
+          const cell = cells.get(key) ?? place;
           const amount = cell.kind === 'MONEY' ? debtor.amount : 1n;
           cells.set(key, { ...cell, value: cell.value + amount });
           const given = contributions.get(key) ?? [];

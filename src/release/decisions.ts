@@ -38,12 +38,13 @@ function verdictsOf({ prepared: { linked }, primary, table }: Protection) {
   const attacked = new Map(table.attacked.map((one) => [one.key, one]));
   return (key: string): Verdict => {
     const name = linked.nameOf.get(key) ?? '';
-    const lower = cellOf.get(name)?.lower;
+    const { lower, outOf } = cellOf.get(name) ?? {};
     const distance = required.get(name);
     const reason = reasons.get(name);
     return {
       sight: {
         ...(lower == null || lower === 0n ? {} : { lower }),
+        ...(outOf === undefined ? {} : { upper: outOf }),
         ...(distance ? { required: { lower: distance.lower, upper: distance.upper } } : {}),
       },
       rules: reason?.rules ?? [],
@@ -63,8 +64,8 @@ function sightsOf(cell: SourceCell, seen: readonly Seen[], of: (sight: Sight) =>
   const everybody = seen[0]?.sight ?? {};
   const sightOf = (audience: Audience) =>
     of({
-      ...(seen.find((one) => one.audience === audience)?.sight ?? everybody),
       ...atMost(cell, audience),
+      ...(seen.find((one) => one.audience === audience)?.sight ?? everybody),
     });
   return { PUBLIC: sightOf('PUBLIC'), COALITION: sightOf('COALITION') };
 }
@@ -85,7 +86,7 @@ export function decide(
   return source.cells.map((cell) => {
     const key = cellKey(cell);
     const found = verdicts.map(({ audience, of }) => ({ audience, ...of(key) }));
-    if (!suppressed.has(key)) {
+    if (!suppressed.has(key) && !cell.isInner) {
       const sights = sightsOf(cell, found, known);
       return { cell, shown: true, confStatus: 'F', rules: [], sights, attack: null };
     }

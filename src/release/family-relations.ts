@@ -60,6 +60,7 @@ function sumOf(
   let total = 0n;
   for (const key of children) {
     const part = lookup(key);
+    if (!part && isCrossed(placeOf(key))) continue;
     if (!part) return null;
     parts.push(part.name);
     total += part.value;
@@ -99,7 +100,9 @@ function identityOf(lookup: Lookup, hide: Stated['hide'], place: CellPlace): Rel
   return stockFlow(opening.name, names(added), names(taken), closing.name);
 }
 
-const dimensionOf = (breakdown: string) => breakdown.split('=')[0] ?? '';
+const dimensionOf = (pair: string) => pair.split('=')[0] ?? '';
+/** Of two dimensions of the business register at once only what there is has a cell. */
+const isCrossed = (place: CellPlace) => isOfRegister(place) && place.breakdown.includes(';');
 
 /**
  * The parts of a whole as one layer states them, by the dimension that tells them apart: a table names those that it
@@ -109,10 +112,15 @@ function partsOf(own: Iterable<string>): ReadonlyMap<string, readonly string[]> 
   const parts = new Map<string, string[]>();
   for (const key of own) {
     const place = placeOf(key);
-    if (place.breakdown === '' || place.breakdown.includes(';')) continue;
-    const whole = cellKey({ ...place, breakdown: '' });
-    const group = `${dimensionOf(place.breakdown)} ${whole}`;
-    parts.set(group, [...(parts.get(group) ?? []), key]);
+    const pairs = place.breakdown === '' ? [] : place.breakdown.split(';');
+    if (pairs.length > 1 && !isCrossed(place)) continue;
+    for (const pair of pairs) {
+      const breakdown = pairs.filter((other) => other !== pair).join(';');
+      const group = `${dimensionOf(pair)} ${cellKey({ ...place, breakdown })}`;
+      const known = parts.get(group) ?? [];
+      known.push(key);
+      parts.set(group, known);
+    }
   }
   return parts;
 }

@@ -172,6 +172,14 @@ function assertNotPublic(
 export const atMost = ({ upper }: SourceCell, audience: Audience): Sight =>
   upper?.[audience] === undefined ? {} : { upper: upper[audience] };
 
+/** Zeros of amounts and counts, as each tells of the other (`twins.ts`). */
+export interface KnownZeros {
+  /** By key, how far above zero it must be thought possible. */
+  readonly zeros: ReadonlyMap<string, bigint>;
+  /** Inner cells of which the audience can work out that they are zero. */
+  readonly told: ReadonlySet<string>;
+}
+
 /**
  * The family of a release that is to be protected, for one audience. Its own cells are open, but for those
  * that another audience's protection has suppressed, and the zeros that go together.
@@ -183,18 +191,19 @@ export function prepare(
   hierarchies: Hierarchies,
   rules: PrimaryRules,
   suppressed: ReadonlySet<string>,
-  zeros: ReadonlyMap<string, bigint> = new Map(),
+  { zeros, told }: KnownZeros = { zeros: new Map(), told: new Set() },
 ): Prepared {
   const table: Layer = {
     name: 'own',
     cells: source.cells.map((cell) => {
       const key = cellKey(cell);
-      const above = zeros.get(key);
-      const state = suppressed.has(key) || above !== undefined ? 'HIDDEN' : 'OPEN';
+      const isTold = told.has(key);
+      const above = isTold ? undefined : zeros.get(key);
+      const isHidden = cell.isInner === true || suppressed.has(key) || above !== undefined;
+      const state = isHidden ? 'HIDDEN' : 'OPEN';
       const sight: Sight = above === undefined ? {} : { required: { lower: 0n, upper: above } };
       const sights: Sights = {
-        PUBLIC: { ...sight, ...atMost(cell, 'PUBLIC') },
-        COALITION: { ...sight, ...atMost(cell, 'COALITION') },
+        [audience]: { ...sight, ...atMost(cell, audience), ...(isTold ? { upper: 0n } : {}) },
       };
       return { key, kind: cell.kind, value: cell.value, state, sights };
     }),

@@ -127,7 +127,7 @@ builder.queryField('releaseCells', (t) =>
         list: 'releaseCells',
         order: byKey,
         args,
-        where: { releaseId: release, ...(shown == null ? {} : { shown }) },
+        where: { releaseId: release, isInner: false, ...(shown == null ? {} : { shown }) },
       }),
   }),
 );

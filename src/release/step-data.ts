@@ -90,6 +90,7 @@ const cellRow = (release: Release, { cell, ...decision }: Decision) => ({
   kind: cell.kind,
   value: String(cell.value),
   shown: decision.shown,
+  is_inner: cell.isInner ?? false,
   conf_status: decision.confStatus,
   rules: decision.rules,
   known_lower: text(decision.sights.PUBLIC?.lower),
@@ -117,7 +118,8 @@ export async function writeProtection(
   { rules, knowledge }: ProtectedAgainst,
   decisions: readonly Decision[],
 ): Promise<void> {
-  const count = (isCounted: (decision: Decision) => boolean) => decisions.filter(isCounted).length;
+  const published = decisions.filter(({ cell }) => !cell.isInner);
+  const count = (isCounted: (decision: Decision) => boolean) => published.filter(isCounted).length;
   await context.db.$transaction(async (tx) => {
     await tx.$executeRaw(longStatements);
     await tx.releaseCell.deleteMany({ where: { releaseId: release.id } });
@@ -133,7 +135,7 @@ export async function writeProtection(
         topic: release.topic,
         rules: rules as unknown as Prisma.InputJsonObject,
         knowledge,
-        cells: decisions.length,
+        cells: published.length,
         primary: count(({ rules: broken }) => broken.length > 0),
         secondary: count(({ shown, rules: broken }) => !shown && broken.length === 0),
       },

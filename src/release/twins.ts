@@ -10,7 +10,7 @@ import { cellKey, placeOf, type SourceCell } from './cell.ts';
 const leastAbove = { MONEY: 1_000_000n, EMPLOYERS: 1n } as const;
 
 /**
- * Keys of empty places, by pair: an amount of nothing and a count of nobody. Not where nobody could owe, which everybody
+ * Empty places, by pair: an amount of nothing and a count of nobody. Not where nobody could owe, which everybody
  * knows.
  */
 function emptyPairs(cells: readonly SourceCell[]): (readonly SourceCell[])[] {
@@ -28,22 +28,38 @@ function emptyPairs(cells: readonly SourceCell[]): (readonly SourceCell[])[] {
   return [...byPlace.values()].filter(({ length }) => length > 1);
 }
 
+const isInner = (pair: readonly SourceCell[]) => pair.some((cell) => cell.isInner);
+
 /**
  * Of empty places where one of the pair is suppressed, both: a zero that is shown, or can be worked out, would
- * tell that the other is one. By key, how far above zero each must be thought possible.
+ * tell that the other is one. By key, how far above zero each must be thought possible. Inner places are never shown;
+ * what is `told` of them all the same is no matter here.
  */
 export function pairedZeros(
   cells: readonly SourceCell[],
   suppressed: ReadonlySet<string>,
+  told: ReadonlySet<string>,
 ): Map<string, bigint> {
   const hidden = emptyPairs(cells).filter((pair) =>
-    pair.some((cell) => suppressed.has(cellKey(cell))),
+    isInner(pair)
+      ? !pair.some((cell) => told.has(cellKey(cell)))
+      : pair.some((cell) => suppressed.has(cellKey(cell))),
   );
   return new Map(
     hidden.flatMap((pair) =>
       pair.map((cell) => [cellKey(cell), leastAbove[cell.kind as 'MONEY' | 'EMPLOYERS']] as const),
     ),
   );
+}
+
+/** Of inner empty places of which one of the pair is known to be empty, both. */
+export function toldZeros(
+  cells: readonly SourceCell[],
+  isKnown: (key: string) => boolean,
+): string[] {
+  return emptyPairs(cells)
+    .filter((pair) => isInner(pair) && pair.some((cell) => isKnown(cellKey(cell))))
+    .flatMap((pair) => pair.map(cellKey));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The whole protection of a release, and the whole attack on it, as the thread runs them. Pure. */
 import { attack } from '../disclosure/attack.ts';
+import { propagate } from '../disclosure/intervals.ts';
 import {
   judgePrimary,
   thresholdDefault,
@@ -8,6 +9,8 @@ import {
   type PrimaryRules,
 } from '../disclosure/primary.ts';
 import { protect, type ProtectionStep } from '../disclosure/protect.ts';
+import { indexFamily } from '../disclosure/table.ts';
+import { audiences } from './cell.ts';
 import { decide, suppressedIn, type Decision } from './decisions.ts';
 import type { Hierarchies, Layer } from './family.ts';
 import {
@@ -18,7 +21,7 @@ import {
   type Protection,
   type SourceTable,
 } from './prepared.ts';
-import { pairedZeros } from './twins.ts';
+import { pairedZeros, toldZeros } from './twins.ts';
 
 export type Report = (step: ProtectionStep, done: number, of: number) => void;
 
@@ -45,25 +48,49 @@ function judge({ family, contributions, unsafe, linked }: Prepared, rules: Prima
   return withRequirements({ ...primary, findings }, linked.requirements);
 }
 
-/** Against one audience after the other, and again until zeros that go together are hidden together. */
+/** What carrying bounds along the relations tells of the cells of a protected release. */
+function mostOf({ prepared: { linked }, table }: Protection): (key: string) => bigint | null {
+  const network = indexFamily(table.family);
+  const { upper } = propagate(network, (index) => {
+    const { key, state } = network.cells[index]!;
+    return state === 'HIDDEN' || table.primary.has(key) || table.secondary.has(key);
+  });
+  return (key) => upper[network.indexOf.get(linked.nameOf.get(key) ?? '') ?? -1] ?? null;
+}
+
+/** Against one audience after the other, and again until what amounts and counts tell of each other is protected too. */
 export async function protectWhole(
   { source, known, hierarchies, rules }: ProtectInput,
   onProgress: Report,
 ): Promise<Decision[]> {
   const zeros = new Map<string, bigint>();
+  const told = new Map(audiences.map((audience) => [audience, new Set<string>()]));
   for (;;) {
     const suppressed = new Set<string>();
     const protections: Protection[] = [];
+    let isNew = false;
     for (const audience of audiencesOf(source, known)) {
-      const prepared = prepare(audience, source, known, hierarchies, rules, suppressed, zeros);
+      const empty = told.get(audience)!;
+      const twins = { zeros, told: empty };
+      const prepared = prepare(audience, source, known, hierarchies, rules, suppressed, twins);
       const primary = judge(prepared, rules);
       const protection = { prepared, primary, table: await protect(primary, { onProgress }) };
       protections.push(protection);
       for (const key of suppressedIn(source, protection)) suppressed.add(key);
+      const most = mostOf(protection);
+      const found = toldZeros(source.cells, (key) => most(key) === 0n);
+      isNew ||= found.some((key) => !empty.has(key));
+      // The press and the unions know whatever everybody can work out.
+      for (const one of audience === 'PUBLIC' ? audiences : [audience]) {
+        for (const key of found) told.get(one)!.add(key);
+      }
     }
-    const together = [...pairedZeros(source.cells, suppressed)];
-    if (together.every(([key]) => zeros.has(key))) return decide(source, protections, suppressed);
-    for (const [key, above] of together) zeros.set(key, above);
+    const everywhere = told.get('PUBLIC')!;
+    for (const [key, above] of pairedZeros(source.cells, suppressed, everywhere)) {
+      isNew ||= !zeros.has(key);
+      zeros.set(key, above);
+    }
+    if (!isNew) return decide(source, protections, suppressed);
   }
 }
 

@@ -5,7 +5,7 @@
  *       --platform=node --outfile=node_modules/.cache/debt-release-bench.mjs
  *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers]
  */
-import { sectors } from '../../src/demonstration/employers.ts';
+import { ownerships, sectors } from '../../src/demonstration/employers.ts';
 import { chance, pickWeighted } from '../../src/demonstration/seeded.ts';
 import { debtTable, type Debtor, type Registered } from '../../src/release/debt-table.ts';
 import { rulesOf } from '../../src/release/rules.ts';
@@ -43,13 +43,15 @@ for (let nth = 0; nth < employerCount; nth += 1) {
   const name = `E${nth}`;
   const area = pickWeighted(`area ${name}`, sizes);
   const sector = pickWeighted(`sector ${name}`, sectors);
+  const ownership = pickWeighted(`ownership ${name}`, ownerships);
   const [owes, isRead] = [chance(`owes ${name}`) < 0.12, chance(`read ${name}`) < 0.1];
-  const key = `${area} ${sector}`;
+  const key = `${area} ${sector} ${ownership}`;
   const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
   const isUncertain = owes || !isRead;
   registered.set(key, {
     area,
     sector,
+    ownership,
     all: all + 1n,
     uncertain: uncertain + (isUncertain ? 1n : 0n),
   });
@@ -59,6 +61,7 @@ for (let nth = 0; nth < employerCount; nth += 1) {
     enterprise: name,
     area,
     sector,
+    ownership,
     state,
     amount: BigInt(Math.round(Math.exp(17 + 1.3 * normal(name)))),
     known: known(name, isRead),
@@ -78,7 +81,11 @@ const areas = new Map([[day, [{ parent: province, children: communes }]]]);
 const hierarchies = { areas, series: [] };
 const decisions = await protectWhole(
   { source, known: [], hierarchies, rules: rulesOf({}) },
-  () => undefined,
+  process.env['TELL']
+    ? (step, done, of) => {
+        say(`${((performance.now() - start) / 1000).toFixed(1)} ${step} ${done}/${of}`);
+      }
+    : () => undefined,
 );
 say(`protected in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 

@@ -12,6 +12,7 @@ const debtor = (more: Partial<Debtor> = {}): Debtor => ({
   enterprise: 'e1',
   area: 'C1',
   sector: 'TRADE',
+  ownership: 'PRIVATE',
   state: 'LATE_UNPAID',
   amount: 700n,
   known: null,
@@ -19,9 +20,16 @@ const debtor = (more: Partial<Debtor> = {}): Debtor => ({
   ...more,
 });
 
-const registered = (area: string, sector: string, all: bigint, uncertain = all) => ({
+const registered = (
+  area: string,
+  sector: string,
+  all: bigint,
+  uncertain = all,
+  ownership = 'PRIVATE',
+) => ({
   area,
   sector,
+  ownership,
   all,
   uncertain,
 });
@@ -120,5 +128,42 @@ describe('what is known', () => {
   test('what unions may read is doubtful, and of others nothing is known', () => {
     expect(knowledge(debtor({ known: 'DOUBTFUL' }), 'state=LATE')).toEqual(perhaps);
     expect(knowledge(debtor(), '')).toEqual({ isKnown: false, isDoubtful: false });
+  });
+});
+
+describe('ownership', () => {
+  const { cells, count, amount, given } = made({
+    registered: [
+      registered('C1', 'TRADE', 4n),
+      registered('C1', 'MINING', 1n, 1n, 'FDI'),
+      registered('C2', 'MINING', 2n, 1n, 'FDI'),
+    ],
+    debtors: [
+      debtor(),
+      debtor({ enterprise: 'e2', area: 'C2', sector: 'MINING', ownership: 'FDI', amount: 5n }),
+    ],
+  });
+
+  test('is stated of what is above communes, and part of the family in communes', () => {
+    expect(amount('P', 'ownership=FDI')).toMatchObject({ value: 5n });
+    expect(amount('P', 'ownership=FDI').isInner).toBeUndefined();
+    expect(count('C2', 'ownership=FDI')).toMatchObject({ value: 1n, isInner: true });
+    expect(count('C1', 'ownership=PRIVATE')).toMatchObject({ value: 1n, isInner: true });
+  });
+
+  test('is crossed with the sector wherever there is somebody, for nobody to see', () => {
+    const crossed = cells.filter(({ breakdown }) => breakdown.includes(';'));
+    expect(crossed.every(({ isInner }) => isInner)).toBe(true);
+    const counts = crossed.filter(({ kind }) => kind === 'EMPLOYERS');
+    const of = ({ areaId, breakdown, value, upper }: (typeof counts)[number]) =>
+      `${areaId} ${breakdown}: ${value} of ${upper?.PUBLIC} or ${upper?.COALITION}`;
+    expect(counts.map(of).sort()).toEqual([
+      'C1 ownership=FDI;sector=MINING: 0 of 1 or 1',
+      'C1 ownership=PRIVATE;sector=TRADE: 1 of 4 or 4',
+      'C2 ownership=FDI;sector=MINING: 1 of 2 or 1',
+      'P ownership=FDI;sector=MINING: 1 of 3 or 2',
+      'P ownership=PRIVATE;sector=TRADE: 1 of 4 or 4',
+    ]);
+    expect(given('C1', 'ownership=PRIVATE;sector=TRADE')).toHaveLength(1);
   });
 });

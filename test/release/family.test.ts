@@ -55,14 +55,24 @@ describe('sums of sectors', () => {
     expect(sumsOf(layer('no whole', '2026-06-30', { MINING: 11n, TRADE: 22n }))).toEqual([]);
   });
 
-  test('are not those of two dimensions at once, or crossed', () => {
+  /** Beside the sectors an owner, and what of it is in a sector. */
+  const crossed = (inSector: bigint) => {
     const { cells } = layer('x', '2026-03-31', { '': 30n, MINING: 10n, TRADE: 20n });
-    const other = ['ownership=PRIVATE', 'sector=MINING;ownership=PRIVATE'].map((breakdown) => ({
+    const others = { 'ownership=PRIVATE': 7n, 'ownership=PRIVATE;sector=MINING': inSector };
+    const given = Object.entries(others).map(([breakdown, value]) => ({
       ...cells[0]!,
       key: keyOf('2026-03-31', breakdown),
-      value: 7n,
+      value,
     }));
-    expect(sumsOf({ name: 'x', cells: [...cells, ...other] })).toEqual([sumOfFirst]);
+    return sumsOf({ name: 'x', cells: [...cells, ...given] });
+  };
+
+  test('of an owner are those that there are, where they add up to it', () => {
+    expect(crossed(7n)).toEqual([
+      sumOfFirst,
+      '-1 ownership=PRIVATE;sector=MINING 2026-03-31, 1 ownership=PRIVATE 2026-03-31',
+    ]);
+    expect(crossed(5n)).toEqual([sumOfFirst]);
   });
 
   test('take the whole from where it is said', () => {

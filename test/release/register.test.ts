@@ -82,7 +82,7 @@ describe('a zero of the business register', () => {
           shown = not (area_id = any($1) and breakdown = any($2)),
           conf_status = case when not (area_id = any($1) and breakdown = any($2)) then 'F'
             when conf_status in ('F', 'D') then 'D' else conf_status end
-        where release_id = 'by-hand'`,
+        where release_id = 'by-hand' and not is_inner`,
       [areas, breakdowns],
     );
     await publishUnattacked(bench, 'by-hand');
