@@ -36,6 +36,8 @@ describe('fines are ranges of the decree in force', () => {
     ['LATE_PAYMENT', 600n * million, false, 72n * million, 75n * million, 75n * million],
     ['LATE_PAYMENT', 10_000n * million, true, 150n * million, 150n * million, 150n * million],
     ['EVASION_UNDERDECLARED_OR_UNPAID', 3n, false, 1n, 1n, null],
+    // 1.08 and 1.2 dong: rounded once, and not twice 0.54 and 0.6 rounded.
+    ['EVASION_UNDERDECLARED_OR_UNPAID', 3n, true, 1n, 1n, null],
     ['EVASION_UNDERDECLARED_OR_UNPAID', 50n * million, false, 9n * million, 10n * million, null],
   ])('%s of %s dong, organisation %s: %s to %s', (violation, amount, org, min, max, cappedAt) => {
     const question = { ...asked, violation, amount, isOrganisation: org };
