@@ -592,10 +592,15 @@ describe('salaries registered below the legal base', () => {
     expect(bill(found.charge.exact!)).toBe(charge);
   });
 
-  test('of the law before: null with the reason', () => {
-    const found = on('2026-01-01', { underdeclarations: [{ ...low, month: '2025-04' }] });
-    expect(found.state).toBeNull();
-    expect(codesOf(found)).toEqual(['OLD_LAW_NOT_VERIFIED']);
+  test.each([
+    ['2025-04', null],
+    // To be declared until 2025-06-30, a day of the law before.
+    ['2025-05', null],
+    ['2025-06', 'EVASION_UNDERDECLARED'],
+  ])('of the law before null with the reason: %s is %s', (month, state) => {
+    const found = on('2026-01-01', { underdeclarations: [{ ...low, month }] });
+    expect(found.state).toBe(state);
+    expect(codesOf(found)).toEqual(state === null ? ['OLD_LAW_NOT_VERIFIED'] : []);
   });
 });
 
