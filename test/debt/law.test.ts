@@ -613,6 +613,71 @@ describe('debt of the law before', () => {
     expect(codesOf(found)).toEqual(['OLD_LAW_NOT_VERIFIED']);
   });
 
+  test.each([
+    ['2025-05-31', 'ON_TIME'],
+    // The month has ended, and no verified rule says until when it may be paid.
+    ['2025-06-01', null],
+    ['2025-06-30', null],
+    ['2025-07-01', 'LATE_UNPAID'],
+  ])('May 2025 on %s: %s', (day, state) => {
+    const found = on(day, { obligations: [owed('2025-05', hundred)] });
+    expect(found.state).toBe(state);
+    expect(codesOf(found)).toEqual(day < '2025-07-01' ? ['OLD_LAW_NOT_VERIFIED'] : []);
+  });
+
+  test.each([
+    ['CYCLE_LAST_DAY', { month: '2025-06', cycle: 'MONTHLY' }, '2025-09-15'],
+    [
+      'CYCLE_FIRST_DAY',
+      { month: '2025-08', cycle: 'SEMIANNUAL', cycleStart: '2025-04' },
+      '2025-09-15',
+    ],
+    [
+      'CYCLE_FIRST_DAY',
+      { month: '2025-08', cycle: 'SEMIANNUAL', cycleStart: '2025-04' },
+      '2026-01-15',
+    ],
+  ] as const)(
+    'by %s, what may have fallen due later is none that passed: %o on %s',
+    (setting, { month, ...more }, day) => {
+      const table = lawWith({ DUE_RULE_JUDGED_ON: setting, OLD_DEBT_CHARGE_FROM: '2025-07-01' });
+      const given = { obligations: [owed(month, 1n, more)], reminders: [reminder('2025-07-08')] };
+      const item = itemOn(day, given, table);
+      expect(item).toMatchObject({ state: null, charge: { exact: null } });
+      expect([codesOf(item), codesOf(item.charge)]).toEqual([
+        ['OLD_LAW_NOT_VERIFIED'],
+        ['OLD_LAW_NOT_VERIFIED'],
+      ]);
+    },
+  );
+
+  test.each([
+    // Counted from a later day: late since the law began all the same.
+    ['2025-09-01', '2025-10-30', 'LATE_UNPAID', '2025-07-01'],
+    ['2025-09-01', '2025-10-31', 'EVASION_UNPAID_AFTER_REMINDER', '2025-10-31'],
+    // From a day before the law: over when it began, so that the reminder decides.
+    ['2025-05-01', '2025-07-07', 'LATE_UNPAID', '2025-07-01'],
+    ['2025-05-01', '2025-07-08', 'EVASION_UNPAID_AFTER_REMINDER', '2025-07-08'],
+  ])('its days counted from %s, on %s: %s since %s', (from, day, state, since) => {
+    const table = lawWith({ OLD_DEBT_DAYS_FROM: from });
+    const reminders = [reminder('2025-05-08'), reminder('2025-07-08')];
+    expect(on(day, { ...old, reminders }, table)).toMatchObject({ state, since });
+  });
+
+  test.each([
+    ['2025-02-28', 'SUSPENDED'],
+    ['2025-03-01', null],
+    ['2025-06-30', null],
+    ['2025-07-01', 'LATE_UNPAID'],
+  ])('what a suspension deferred that was over before passes too: on %s %s', (day, state) => {
+    const found = on(day, {
+      obligations: [owed('2024-12', hundred, { fund: 'RETIREMENT' })],
+      suspensions: [{ id: 's', fromMonth: '2024-09', toMonth: '2025-02', decidedOn: '2024-09-01' }],
+    });
+    expect(found.state).toBe(state);
+    expect(codesOf(found)).toEqual(day < '2025-07-01' ? ['OLD_LAW_NOT_VERIFIED'] : []);
+  });
+
   test('what is still open passes to the new rules', () => {
     const item = itemOn('2025-07-01', old);
     expect(item).toMatchObject({ state: 'LATE_UNPAID', since: '2025-07-01', daysLate: null });

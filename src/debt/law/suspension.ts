@@ -100,12 +100,16 @@ export const decidedOn = ({ spans }: Run, month: Month): Day =>
 /** The first day on which the run is over. */
 export const releasedOn = ({ to }: Run): Day => addDays(lastDayOf(to), 1);
 
-/** The last day to pay what was suspended; null where nobody has set the rule. */
-export function catchUpDue(parameters: LegalParameters, { to }: Run) {
+const catchUpCode = 'SUSPENSION_CATCH_UP_DUE';
+
+/** The last day to pay what was suspended; null where nobody has set the rule, or it was over under the law before. */
+export function catchUpDue(parameters: LegalParameters, { to }: Pick<Run, 'to'>) {
   const candidate = lastDayOf(addMonths(to, 1));
-  const row = parameters.verified('SUSPENSION_CATCH_UP_DUE', candidate);
-  if (row?.value !== 'LAST_DAY_OF_NEXT_MONTH') return { dueOn: null, candidate, basis: [] };
-  return { dueOn: shifted(parameters, candidate), candidate, basis: [basisOf(row)] };
+  const row = parameters.verified(catchUpCode, candidate);
+  const start = parameters.startOf(catchUpCode);
+  const isOld = start !== null && candidate < start;
+  if (row?.value !== 'LAST_DAY_OF_NEXT_MONTH') return { dueOn: null, candidate, basis: [], isOld };
+  return { dueOn: shifted(parameters, candidate), candidate, basis: [basisOf(row)], isOld };
 }
 
 /** Every day on which what is suspended may change. */
