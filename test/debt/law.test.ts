@@ -431,6 +431,39 @@ describe('suspension of the retirement fund', () => {
     }
   });
 
+  test.each([
+    // Decided while what came before could be paid in time: all of it waits.
+    ['2025-11-30', '2025-11', '2025-12-01', 'SUSPENDED', '2025-09-01', 0n, 66n],
+    // Decided a day later: what is late by then stays so, with its charge.
+    ['2025-12-01', '2025-11', '2025-12-01', 'LATE_UNPAID', '2025-12-01', 44n, 22n],
+    [
+      '2025-12-10',
+      '2025-11',
+      '2026-01-31',
+      'EVASION_UNPAID_AFTER_REMINDER',
+      '2026-01-30',
+      44n,
+      22n,
+    ],
+    // A month that it names itself is suspended again.
+    ['2025-12-10', '2025-10', '2025-12-10', 'LATE_UNPAID', '2025-12-01', 22n, 44n],
+  ] as const)(
+    'a second decision of %s for months from %s, on %s: %s since %s, overdue %s',
+    (decidedOn, fromMonth, day, state, since, overdue, suspended) => {
+      const given2 = {
+        obligations: ['2025-09', '2025-10', '2025-11'].map((month) =>
+          owed(month, 22n, { fund: 'RETIREMENT' }),
+        ),
+        suspensions: [
+          { ...suspension, decidedOn: '2025-09-01' },
+          { id: 's2', fromMonth, toMonth: '2026-01', decidedOn },
+        ],
+        reminders: [reminder('2025-12-05')],
+      };
+      expect(on(day, given2)).toMatchObject({ state, since, overdue, suspended });
+    },
+  );
+
   test('an early end frees the later months', () => {
     const suspensions = [
       { ...suspension, toMonth: '2026-06', decidedOn: '2025-09-01', endedOn: '2025-10-10' },
