@@ -110,6 +110,30 @@ describe('the statutory list', () => {
     expect(until('2025-11-10')).toMatchObject({ listedAs: null, reason: 'NOTHING_LATE' });
   });
 
+  test.each([
+    [
+      'excused',
+      { forceMajeure: [{ id: 'f', from: '2025-09-10', to: null, recognisedOn: '2025-11-10' }] },
+      'EXCUSED_NOT_LISTED',
+    ],
+    [
+      'suspended',
+      {
+        suspensions: [
+          { id: 's', fromMonth: '2025-07', toMonth: '2025-12', decidedOn: '2025-11-10' },
+        ],
+      },
+      'SUSPENDED',
+    ],
+  ])('never who was %s before the cut-off', (_name, more, reason) => {
+    const obligations = months.slice(0, 1).map((month) => owed(month, 10n, { fund: 'RETIREMENT' }));
+    const few = lawWith({ LIST_MONTHS_LATE_MIN: '1' });
+    const until = (paidUntil: string) =>
+      listed(on('2025-11-01', { obligations, reminders, ...more }, paidUntil), few);
+    expect(until('2025-11-09')).toMatchObject({ listedAs: 'EVADING', monthsLate: 1 });
+    expect(until('2025-11-10')).toMatchObject({ listedAs: null, reason });
+  });
+
   test('an excused one never as evading, and as late only if the operator says so', () => {
     const forceMajeure = [{ id: 'f', from: '2025-09-10', to: null, recognisedOn: '2025-09-20' }];
     const obligations = [owed('2025-07', 10n)];
