@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/debt/law.ts';
 import type { ItemAssessment } from '../../src/debt/law/assessment.ts';
+import { addDays } from '../../src/debt/law/days.ts';
 import type { DebtFacts } from '../../src/debt/law/facts.ts';
 import { bill } from '../../src/debt/law/fraction.ts';
 import type { LegalParameters } from '../../src/debt/law/parameters.ts';
@@ -86,6 +87,28 @@ describe('the due date is the last day of the month after the month or the cycle
       },
     ]);
     expect(itemOn('2025-10-01', { obligations }, withHolidays).dates.dueOn).toBe('2025-09-03');
+  });
+
+  test.each([
+    ['2026-12', 'NO_SHIFT', '2027-01-31', '2027-04-01'],
+    ['2027-12', 'NO_SHIFT', '2028-01-31', '2028-03-31'],
+    ['2028-01', 'NO_SHIFT', '2028-02-29', '2028-04-29'],
+    // 2026-01-31 is a Saturday: the days count from the day to which it moves.
+    ['2025-12', 'NO_SHIFT', '2026-01-31', '2026-04-01'],
+    ['2025-12', 'NEXT_WORKING_DAY', '2026-02-02', '2026-04-03'],
+  ])('day 60 of %s, %s, due %s: %s', (month, setting, dueOn, lastGraceDay) => {
+    const table = lawWith({ DUE_DAY_NOT_WORKING: setting });
+    const at = (sentOn: string, days: number) =>
+      itemOn(
+        addDays(lastGraceDay, days),
+        { obligations: [owed(month, 1n)], reminders: [reminder(sentOn)] },
+        table,
+      );
+    const first = addDays(dueOn, 1);
+    expect(at(first, 0)).toMatchObject({ state: 'LATE_UNPAID', daysLate: 60 });
+    expect(at(first, 0).dates).toMatchObject({ dueOn, lastGraceDay });
+    expect(at(first, 1).state).toBe('EVASION_UNPAID_AFTER_REMINDER');
+    expect(at(dueOn, 1).state).toBe('LATE_UNPAID');
   });
 
   test('a cycle start that does not hold the month is refused', () => {
@@ -325,6 +348,25 @@ describe('payments', () => {
     expect(after).toMatchObject({ state: 'LATE_UNPAID', since: '2025-10-01', overdue: hundred });
     expect(bill(after.charge.exact!)).toBe(450_000n);
   });
+
+  test.each([
+    // Paid anew after the reversal, and paid twice before it.
+    ['2025-10-17', '2025-10-20', 'LATE_UNPAID', 510_000n, 0n],
+    ['2025-10-20', '2025-10-20', 'ON_TIME', 600_000n, 0n],
+    ['2025-10-14', '2025-10-05', 'ON_TIME', 0n, hundred],
+    ['2025-10-15', '2025-10-05', 'ON_TIME', 150_000n, 0n],
+  ])(
+    'of a reversed payment and one more, on %s, of %s: %s, charge %s',
+    (day, again, state, charge, credit) => {
+      const payments = [
+        paid('2025-09-20', hundred, { reversedOn: '2025-10-15' }),
+        paid(again, hundred),
+      ];
+      const found = on(day, { obligations: [august], payments });
+      expect(found).toMatchObject({ state, credit });
+      expect(bill(found.charge.exact!)).toBe(charge);
+    },
+  );
 
   test('payments until a later cut-off reduce what was late on the debt date', () => {
     const given = facts({
