@@ -12,8 +12,8 @@ import { Standings } from './law/standing.ts';
 
 /**
  * The state of every item and of the employer at the end of the day asked. The answer depends on facts
- * dated until that day (payments until `paidUntil`) and known at `knownAt`, and on nothing else: not on their
- * order, the clock or what was asked before. Throws LawFactError for facts that are none.
+ * dated until that day (payments and what relieves the debtor: until `paidUntil`) and known at `knownAt`, and on
+ * nothing else: not on their order, the clock or what was asked before. Throws LawFactError for facts that are none.
  */
 export function assess(
   parameters: LegalParameters,

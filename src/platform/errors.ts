@@ -673,8 +673,8 @@ export const errorTable = {
   SUSPENSION_TOO_LONG: {
     status: 200,
     fault: 'CALLER',
-    en: 'In {field}: a suspension lasts from its first month for {months} months at most.',
-    vi: 'Tại {field}: thời gian tạm dừng tính từ tháng đầu, nhiều nhất {months} tháng.',
+    en: 'In {field}: write the first month or a later one; a suspension is for {months} months at most, the first and the last counted.',
+    vi: 'Tại {field}: hãy ghi tháng đầu hoặc tháng sau đó; tạm dừng nhiều nhất {months} tháng, kể cả tháng đầu và tháng cuối.',
   },
   PARTICIPANT_UNKNOWN: {
     status: 200,

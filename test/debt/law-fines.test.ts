@@ -36,6 +36,8 @@ describe('fines are ranges of the decree in force', () => {
     ['LATE_PAYMENT', 600n * million, false, 72n * million, 75n * million, 75n * million],
     ['LATE_PAYMENT', 10_000n * million, true, 150n * million, 150n * million, 150n * million],
     ['EVASION_UNDERDECLARED_OR_UNPAID', 3n, false, 1n, 1n, null],
+    // 1.08 and 1.2 dong: rounded once, and not twice 0.54 and 0.6 rounded.
+    ['EVASION_UNDERDECLARED_OR_UNPAID', 3n, true, 1n, 1n, null],
     ['EVASION_UNDERDECLARED_OR_UNPAID', 50n * million, false, 9n * million, 10n * million, null],
   ])('%s of %s dong, organisation %s: %s to %s', (violation, amount, org, min, max, cappedAt) => {
     const question = { ...asked, violation, amount, isOrganisation: org };
@@ -106,6 +108,30 @@ describe('the statutory list', () => {
     const until = (paidUntil: string) => listed(on('2025-11-01', { payments }, paidUntil));
     expect(until('2025-11-09').listedAs).toBe('LATE');
     expect(until('2025-11-10')).toMatchObject({ listedAs: null, reason: 'NOTHING_LATE' });
+  });
+
+  test.each([
+    [
+      'excused',
+      { forceMajeure: [{ id: 'f', from: '2025-09-10', to: null, recognisedOn: '2025-11-10' }] },
+      'EXCUSED_NOT_LISTED',
+    ],
+    [
+      'suspended',
+      {
+        suspensions: [
+          { id: 's', fromMonth: '2025-07', toMonth: '2025-12', decidedOn: '2025-11-10' },
+        ],
+      },
+      'SUSPENDED',
+    ],
+  ])('never who was %s before the cut-off', (_name, more, reason) => {
+    const obligations = months.slice(0, 1).map((month) => owed(month, 10n, { fund: 'RETIREMENT' }));
+    const few = lawWith({ LIST_MONTHS_LATE_MIN: '1' });
+    const until = (paidUntil: string) =>
+      listed(on('2025-11-01', { obligations, reminders, ...more }, paidUntil), few);
+    expect(until('2025-11-09')).toMatchObject({ listedAs: 'EVADING', monthsLate: 1 });
+    expect(until('2025-11-10')).toMatchObject({ listedAs: null, reason });
   });
 
   test('an excused one never as evading, and as late only if the operator says so', () => {

@@ -16,6 +16,8 @@ test.each([
   ['2025-11-01', 'QUARTERLY', '2025-09', '2025-10'],
   ['2026-01-31', 'SEMIANNUAL', '2025-06', '2025-07'],
   ['2026-02-01', 'SEMIANNUAL', '2025-12', '2026-01'],
+  // Under the law before, whose due dates are not verified, each month that has ended.
+  ['2025-06-15', 'MONTHLY', '2025-05', '2025-06'],
 ] as const)('on %s, %s: late to %s, and none from %s', (day, cycle, lateTo, restFrom) => {
   expect(monthsOn(day, cycle)).toEqual({ lateTo, restFrom });
 });
@@ -38,14 +40,14 @@ test('a due date that moves is late later', () => {
   });
 });
 
-test('where a month is late and one before it is not, both are for the engine', () => {
+test('where a month is late and one before it is not, both are for the engine, as is what no rule makes due', () => {
   const endsThen = parameterRows.map((row) =>
     row.code === 'LATEST_PAYMENT_DAY' ? { ...row, validTo: '2025-10-01' } : row,
   );
   const parameters = lawAnd(moving, endsThen);
   expect(monthsOn('2025-11-03', 'MONTHLY', parameters)).toEqual({
     lateTo: '2025-07',
-    restFrom: '2025-10',
+    restFrom: '2025-11',
   });
 });
 

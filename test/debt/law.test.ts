@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/debt/law.ts';
 import type { ItemAssessment } from '../../src/debt/law/assessment.ts';
+import { addDays } from '../../src/debt/law/days.ts';
 import type { DebtFacts } from '../../src/debt/law/facts.ts';
 import { bill } from '../../src/debt/law/fraction.ts';
 import type { LegalParameters } from '../../src/debt/law/parameters.ts';
@@ -86,6 +87,28 @@ describe('the due date is the last day of the month after the month or the cycle
       },
     ]);
     expect(itemOn('2025-10-01', { obligations }, withHolidays).dates.dueOn).toBe('2025-09-03');
+  });
+
+  test.each([
+    ['2026-12', 'NO_SHIFT', '2027-01-31', '2027-04-01'],
+    ['2027-12', 'NO_SHIFT', '2028-01-31', '2028-03-31'],
+    ['2028-01', 'NO_SHIFT', '2028-02-29', '2028-04-29'],
+    // 2026-01-31 is a Saturday: the days count from the day to which it moves.
+    ['2025-12', 'NO_SHIFT', '2026-01-31', '2026-04-01'],
+    ['2025-12', 'NEXT_WORKING_DAY', '2026-02-02', '2026-04-03'],
+  ])('day 60 of %s, %s, due %s: %s', (month, setting, dueOn, lastGraceDay) => {
+    const table = lawWith({ DUE_DAY_NOT_WORKING: setting });
+    const at = (sentOn: string, days: number) =>
+      itemOn(
+        addDays(lastGraceDay, days),
+        { obligations: [owed(month, 1n)], reminders: [reminder(sentOn)] },
+        table,
+      );
+    const first = addDays(dueOn, 1);
+    expect(at(first, 0)).toMatchObject({ state: 'LATE_UNPAID', daysLate: 60 });
+    expect(at(first, 0).dates).toMatchObject({ dueOn, lastGraceDay });
+    expect(at(first, 1).state).toBe('EVASION_UNPAID_AFTER_REMINDER');
+    expect(at(dueOn, 1).state).toBe('LATE_UNPAID');
   });
 
   test('a cycle start that does not hold the month is refused', () => {
@@ -326,6 +349,25 @@ describe('payments', () => {
     expect(bill(after.charge.exact!)).toBe(450_000n);
   });
 
+  test.each([
+    // Paid anew after the reversal, and paid twice before it.
+    ['2025-10-17', '2025-10-20', 'LATE_UNPAID', 510_000n, 0n],
+    ['2025-10-20', '2025-10-20', 'ON_TIME', 600_000n, 0n],
+    ['2025-10-14', '2025-10-05', 'ON_TIME', 0n, hundred],
+    ['2025-10-15', '2025-10-05', 'ON_TIME', 150_000n, 0n],
+  ])(
+    'of a reversed payment and one more, on %s, of %s: %s, charge %s',
+    (day, again, state, charge, credit) => {
+      const payments = [
+        paid('2025-09-20', hundred, { reversedOn: '2025-10-15' }),
+        paid(again, hundred),
+      ];
+      const found = on(day, { obligations: [august], payments });
+      expect(found).toMatchObject({ state, credit });
+      expect(bill(found.charge.exact!)).toBe(charge);
+    },
+  );
+
   test('payments until a later cut-off reduce what was late on the debt date', () => {
     const given = facts({
       obligations: [august, owed('2025-09', hundred)],
@@ -430,6 +472,39 @@ describe('suspension of the retirement fund', () => {
       expect(after).toMatchObject({ suspended: 0n, overdue: 12n });
     }
   });
+
+  test.each([
+    // Decided while what came before could be paid in time: all of it waits.
+    ['2025-11-30', '2025-11', '2025-12-01', 'SUSPENDED', '2025-09-01', 0n, 66n],
+    // Decided a day later: what is late by then stays so, with its charge.
+    ['2025-12-01', '2025-11', '2025-12-01', 'LATE_UNPAID', '2025-12-01', 44n, 22n],
+    [
+      '2025-12-10',
+      '2025-11',
+      '2026-01-31',
+      'EVASION_UNPAID_AFTER_REMINDER',
+      '2026-01-30',
+      44n,
+      22n,
+    ],
+    // A month that it names itself is suspended again.
+    ['2025-12-10', '2025-10', '2025-12-10', 'LATE_UNPAID', '2025-12-01', 22n, 44n],
+  ] as const)(
+    'a second decision of %s for months from %s, on %s: %s since %s, overdue %s',
+    (decidedOn, fromMonth, day, state, since, overdue, suspended) => {
+      const given2 = {
+        obligations: ['2025-09', '2025-10', '2025-11'].map((month) =>
+          owed(month, 22n, { fund: 'RETIREMENT' }),
+        ),
+        suspensions: [
+          { ...suspension, decidedOn: '2025-09-01' },
+          { id: 's2', fromMonth, toMonth: '2026-01', decidedOn },
+        ],
+        reminders: [reminder('2025-12-05')],
+      };
+      expect(on(day, given2)).toMatchObject({ state, since, overdue, suspended });
+    },
+  );
 
   test('an early end frees the later months', () => {
     const suspensions = [
@@ -592,10 +667,15 @@ describe('salaries registered below the legal base', () => {
     expect(bill(found.charge.exact!)).toBe(charge);
   });
 
-  test('of the law before: null with the reason', () => {
-    const found = on('2026-01-01', { underdeclarations: [{ ...low, month: '2025-04' }] });
-    expect(found.state).toBeNull();
-    expect(codesOf(found)).toEqual(['OLD_LAW_NOT_VERIFIED']);
+  test.each([
+    ['2025-04', null],
+    // To be declared until 2025-06-30, a day of the law before.
+    ['2025-05', null],
+    ['2025-06', 'EVASION_UNDERDECLARED'],
+  ])('of the law before null with the reason: %s is %s', (month, state) => {
+    const found = on('2026-01-01', { underdeclarations: [{ ...low, month }] });
+    expect(found.state).toBe(state);
+    expect(codesOf(found)).toEqual(state === null ? ['OLD_LAW_NOT_VERIFIED'] : []);
   });
 });
 
@@ -606,6 +686,71 @@ describe('debt of the law before', () => {
     const found = on('2025-06-30', old);
     expect(found).toMatchObject({ state: null, overdue: hundred, unjudged: hundred });
     expect(codesOf(found)).toEqual(['OLD_LAW_NOT_VERIFIED']);
+  });
+
+  test.each([
+    ['2025-05-31', 'ON_TIME'],
+    // The month has ended, and no verified rule says until when it may be paid.
+    ['2025-06-01', null],
+    ['2025-06-30', null],
+    ['2025-07-01', 'LATE_UNPAID'],
+  ])('May 2025 on %s: %s', (day, state) => {
+    const found = on(day, { obligations: [owed('2025-05', hundred)] });
+    expect(found.state).toBe(state);
+    expect(codesOf(found)).toEqual(day < '2025-07-01' ? ['OLD_LAW_NOT_VERIFIED'] : []);
+  });
+
+  test.each([
+    ['CYCLE_LAST_DAY', { month: '2025-06', cycle: 'MONTHLY' }, '2025-09-15'],
+    [
+      'CYCLE_FIRST_DAY',
+      { month: '2025-08', cycle: 'SEMIANNUAL', cycleStart: '2025-04' },
+      '2025-09-15',
+    ],
+    [
+      'CYCLE_FIRST_DAY',
+      { month: '2025-08', cycle: 'SEMIANNUAL', cycleStart: '2025-04' },
+      '2026-01-15',
+    ],
+  ] as const)(
+    'by %s, what may have fallen due later is none that passed: %o on %s',
+    (setting, { month, ...more }, day) => {
+      const table = lawWith({ DUE_RULE_JUDGED_ON: setting, OLD_DEBT_CHARGE_FROM: '2025-07-01' });
+      const given = { obligations: [owed(month, 1n, more)], reminders: [reminder('2025-07-08')] };
+      const item = itemOn(day, given, table);
+      expect(item).toMatchObject({ state: null, charge: { exact: null } });
+      expect([codesOf(item), codesOf(item.charge)]).toEqual([
+        ['OLD_LAW_NOT_VERIFIED'],
+        ['OLD_LAW_NOT_VERIFIED'],
+      ]);
+    },
+  );
+
+  test.each([
+    // Counted from a later day: late since the law began all the same.
+    ['2025-09-01', '2025-10-30', 'LATE_UNPAID', '2025-07-01'],
+    ['2025-09-01', '2025-10-31', 'EVASION_UNPAID_AFTER_REMINDER', '2025-10-31'],
+    // From a day before the law: over when it began, so that the reminder decides.
+    ['2025-05-01', '2025-07-07', 'LATE_UNPAID', '2025-07-01'],
+    ['2025-05-01', '2025-07-08', 'EVASION_UNPAID_AFTER_REMINDER', '2025-07-08'],
+  ])('its days counted from %s, on %s: %s since %s', (from, day, state, since) => {
+    const table = lawWith({ OLD_DEBT_DAYS_FROM: from });
+    const reminders = [reminder('2025-05-08'), reminder('2025-07-08')];
+    expect(on(day, { ...old, reminders }, table)).toMatchObject({ state, since });
+  });
+
+  test.each([
+    ['2025-02-28', 'SUSPENDED'],
+    ['2025-03-01', null],
+    ['2025-06-30', null],
+    ['2025-07-01', 'LATE_UNPAID'],
+  ])('what a suspension deferred that was over before passes too: on %s %s', (day, state) => {
+    const found = on(day, {
+      obligations: [owed('2024-12', hundred, { fund: 'RETIREMENT' })],
+      suspensions: [{ id: 's', fromMonth: '2024-09', toMonth: '2025-02', decidedOn: '2024-09-01' }],
+    });
+    expect(found.state).toBe(state);
+    expect(codesOf(found)).toEqual(day < '2025-07-01' ? ['OLD_LAW_NOT_VERIFIED'] : []);
   });
 
   test('what is still open passes to the new rules', () => {

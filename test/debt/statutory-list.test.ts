@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { withScope, nobody } from '../../src/platform/scope.ts';
+import { event, insertDebt } from '../debt-marks.ts';
 import { accepted, type ReleaseBench } from '../release/support.ts';
 import {
   approve,
@@ -12,6 +13,7 @@ import {
   draftText,
   knownToAudience,
   openListBench,
+  paidUntil,
   publicAt,
   said,
   stepText,
@@ -538,4 +540,20 @@ describe('the database holds it alone', () => {
   ])('nor by %s', async (text) => {
     await expect(write('si-vn', text, [])).rejects.toMatchObject({ code: '42501' });
   });
+});
+
+test('what evades on the day of the debt is late on the list if it is excused by the cut-off', async () => {
+  const drawnAs = async () => {
+    const list = await draft(bench);
+    const text = `{ statutoryLists { nodes { code entries { unitCode listedAs } } } }`;
+    const { nodes } = accepted(await ask(desk, text)).data.statutoryLists;
+    accepted(await ask(desk, stepText('discard', list)));
+    const { entries } = nodes.find(({ code: one }: { code: string }) => one === list);
+    return entries.find(({ unitCode }: { unitCode: string }) => unitCode === 'unit-evading');
+  };
+  expect(await drawnAs()).toMatchObject({ listedAs: 'EVADING' });
+  const storm = { cause: 'STORM', occurred_on: paidUntil, from_on: '2025-11-01' };
+  const events = [event('evading storm', 'evading', 'FORCE_MAJEURE', storm)];
+  await insertDebt(bench.owner, { events });
+  expect(await drawnAs()).toMatchObject({ listedAs: 'LATE' });
 });

@@ -31,10 +31,11 @@ export function assessDeclaration(matter: DutyMatter, fact: UnderdeclarationFact
   } as const;
   const dueOn = lastDayOf(addMonths(fact.month, 1));
   const evasionFrom = addDays(dueOn, 1);
-  const row = parameters.verified(rule, evasionFrom);
+  // The rule of the last day to declare, as payments are judged by that of their due date.
+  const row = parameters.verified(rule, dueOn);
   if (row?.value !== 'DAY_AFTER_LAST_DAY_OF_NEXT_MONTH') {
     const start = parameters.startOf(rule);
-    const isOld = start !== null && evasionFrom < start;
+    const isOld = start !== null && dueOn < start;
     return unknownDuty(
       known,
       isOld

@@ -31,8 +31,10 @@ export interface Payable {
 export interface Due {
   /** Null with a reason where no verified rule gives it. */
   readonly dueOn: Day | null;
-  /** What today's rule would say whenever it was: for the order of payments, and as the last day that any rule gives. */
+  /** What today's rule would say whenever it was: for the order of payments and for what is overdue. No state rests on it. */
   readonly nominal: Day;
+  /** Until then no rule calls it late: the due date, or the end of the month where no verified rule gives one. */
+  readonly inTimeUntil: Day;
   readonly basis: readonly Basis[];
   readonly reasons: readonly Reason[];
   /** Due under the law before this one. */
@@ -82,7 +84,8 @@ function compute(parameters: LegalParameters, payable: Payable): Due {
     CYCLE_LAST_DAY: lastDayOf(last),
   }[parameters.setting('DUE_RULE_JUDGED_ON', nominal) ?? ''];
   const day = judgedOn ?? nominal;
-  const common = { nominal, rank: rankOf(parameters, payable.fund, nominal) };
+  const rank = rankOf(parameters, payable.fund, nominal);
+  const common = { nominal, rank, inTimeUntil: lastDayOf(payable.month) };
   const row = parameters.verified(code, day);
   if (!row || row.value !== rules[code]) {
     const start = parameters.startOf(code);
@@ -101,7 +104,8 @@ function compute(parameters: LegalParameters, payable: Payable): Due {
     }
     basis.push(basisOf(health));
   }
-  return { ...common, dueOn: shifted(parameters, nominal), basis, reasons: [], isOld: false };
+  const dueOn = shifted(parameters, nominal);
+  return { ...common, dueOn, inTimeUntil: dueOn, basis, reasons: [], isOld: false };
 }
 
 const computed = new WeakMap<LegalParameters, Map<string, Due>>();

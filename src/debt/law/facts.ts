@@ -126,7 +126,8 @@ export interface Question {
   readonly knownAt?: string | null;
   /**
    * Payments received after the day and until this one count too, as for the statutory list with its debt
-   * date and the later date until which payments were counted; when left out, the day itself.
+   * date and the later date until which payments were counted; so do suspensions and reasons that excuse
+   * which were decided by then. When left out, the day itself.
    */
   readonly paidUntil?: Day | null;
 }

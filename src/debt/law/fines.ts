@@ -125,17 +125,22 @@ const share = (amount: bigint, percent: string | null): Fraction | null => {
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** The range for an individual; an organisation's is a multiple of it, the cap too. */
-function individual(row: FineRow, amount: bigint | null): readonly [bigint, bigint] | FineReason {
+const whole = (amount: bigint): Fraction => ({ numerator: amount, denominator: 1n });
+
+/** The range for an individual, not rounded yet; an organisation's is a multiple of it, the cap too. */
+function individual(
+  row: FineRow,
+  amount: bigint | null,
+): readonly [Fraction, Fraction] | FineReason {
   if (row.basis !== 'PERCENT_OF_AMOUNT') {
     return row.fineMin === null || row.fineMax === null
       ? 'FINE_NOT_STATED'
-      : [row.fineMin, row.fineMax];
+      : [whole(row.fineMin), whole(row.fineMax)];
   }
   if (amount === null) return 'FINE_NEEDS_AMOUNT';
   const low = share(amount, row.percentMin);
   const high = share(amount, row.percentMax);
-  return low && high ? [bill(low), bill(high)] : 'FINE_NOT_STATED';
+  return low && high ? [low, high] : 'FINE_NOT_STATED';
 }
 
 /** Which row fits the heads. */
@@ -174,7 +179,7 @@ export function fineFor(
   if (multiplier === null) return none('FINE_MULTIPLIER_NOT_VERIFIED');
   const most = row.fineMax === null ? null : row.fineMax * multiplier;
   const cap = row.basis === 'PERCENT_OF_AMOUNT' ? most : null;
-  const [min, max] = found.map((fine) => fine * multiplier) as [bigint, bigint];
+  const [min, max] = found.map((fine) => bill(times(fine, multiplier))) as [bigint, bigint];
   const warning = usable(parameters, 'FINE_WARNING_THRESHOLD', on);
   const article = `Art ${row.article}`;
   const { instrument, reliability } = row;

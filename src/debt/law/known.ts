@@ -1,5 +1,5 @@
 /** The facts as they were on a day and as they were known at an instant; whatever came later is not there. Pure. */
-import { firstDayOf, type Day } from './days.ts';
+import { earlier, firstDayOf, type Day } from './days.ts';
 import type { DebtFacts, Known, ObligationFact, Question } from './facts.ts';
 import { assertFacts, assertQuestion } from './validate.ts';
 
@@ -41,12 +41,17 @@ export function factsOn(facts: DebtFacts, question: Question): KnownFacts {
       ({ receivedOn, reversedOn }) => receivedOn <= paid && reached(reversedOn, paid) === null,
     ),
     reminders: found.reminders.filter(({ sentOn }) => sentOn <= day),
+    // What relieves the debtor and was decided by the cut-off counts as decided on the day.
     suspensions: found.suspensions
-      .filter(({ decidedOn }) => decidedOn <= day)
-      .map((fact) => ({ ...fact, endedOn: reached(fact.endedOn, day) })),
-    forceMajeure: found.forceMajeure.filter(
-      ({ from, recognisedOn }) => from <= day && recognisedOn <= day,
-    ),
+      .filter(({ decidedOn }) => decidedOn <= paid)
+      .map((fact) => ({
+        ...fact,
+        decidedOn: earlier(fact.decidedOn, day),
+        endedOn: reached(fact.endedOn, day),
+      })),
+    forceMajeure: found.forceMajeure
+      .filter(({ from, recognisedOn }) => from <= day && recognisedOn <= paid)
+      .map((fact) => ({ ...fact, recognisedOn: earlier(fact.recognisedOn, day) })),
     registrations: found.registrations
       .filter(({ dutyFrom }) => dutyFrom <= day)
       .map((fact) => ({ ...fact, registeredOn: reached(fact.registeredOn, day) })),

@@ -2,10 +2,10 @@
 import type { Allocation } from './allocation.ts';
 import type { Charge } from './assessment.ts';
 import { chargeOf, dailyRate, lastChargedDay, noCharge, unknownCharge } from './charge.ts';
-import { addDays, earlier, isDay, lastDayOf, type Day } from './days.ts';
+import { addDays, earlier, isDay, type Day } from './days.ts';
 import type { ObligationFact } from './facts.ts';
 import type { LegalParameters } from './parameters.ts';
-import { startOfLaw } from './payable-terms.ts';
+import { startOfLaw, wasOpenBefore } from './payable-terms.ts';
 import type { Standing } from './standing.ts';
 
 export interface ChargeMatter {
@@ -29,10 +29,9 @@ function stretchesFrom({ parameters, standing, parts, balance, day }: ChargeMatt
 }
 
 /** Debt of the old law: what of it was open when this law began is charged from the day that is set, if one is. */
-function oldCharge(matter: ChargeMatter): Charge {
+function oldCharge(matter: ChargeMatter, start: Day): Charge {
   const { parameters, day } = matter;
-  const start = startOfLaw(parameters);
-  if (start === null || stretchesFrom(matter, start).length === 0) return noCharge;
+  if (stretchesFrom(matter, start).length === 0) return noCharge;
   const code = 'OLD_DEBT_CHARGE_FROM';
   const from = parameters.setting(code, day);
   if (from === null || !isDay(from)) {
@@ -43,9 +42,9 @@ function oldCharge(matter: ChargeMatter): Charge {
 
 export function payableCharge(matter: ChargeMatter): Charge {
   const { parameters, fact, standing } = matter;
-  if (standing.isOld && fact.fund !== 'HEALTH') return oldCharge(matter);
-  const firstDay = addDays(standing.dueOn ?? standing.nominal, 1);
-  const stretches = stretchesFrom(matter, firstDay);
+  const start = startOfLaw(parameters);
+  if (wasOpenBefore(standing, start) && fact.fund !== 'HEALTH') return oldCharge(matter, start);
+  const stretches = stretchesFrom(matter, addDays(standing.inTimeUntil, 1));
   if (stretches.length === 0) return noCharge;
   if (fact.fund === 'HEALTH') {
     const code = 'HEALTH_DAILY_RATE';
@@ -59,11 +58,14 @@ export function payableCharge(matter: ChargeMatter): Charge {
   return chargeOf(parameters, stretches, dailyRate);
 }
 
-/** Interest of Law 58/2014: none where the month was paid before it ended, which no rule calls late. */
-export function payableInterest({ fact, standing, parts, balance, day }: ChargeMatter): Charge {
-  if (!standing.isOld || standing.suspendedIn) return noCharge;
-  const end = lastDayOf(fact.month);
-  const isPaidInMonth = balance === 0n && parts.every(({ receivedOn }) => receivedOn <= end);
-  if (isPaidInMonth || day <= end) return noCharge;
+/** Interest of Law 58/2014: none where it was paid while no rule called it late. */
+export function payableInterest(matter: ChargeMatter): Charge {
+  const { parameters, standing, parts, balance, day } = matter;
+  const end = standing.inTimeUntil;
+  if (!standing.isOld || standing.suspendedIn || day <= end) return noCharge;
+  const start = startOfLaw(parameters);
+  const isOfThisLaw = start !== null && addDays(end, 1) >= start;
+  const isPaidInTime = balance === 0n && parts.every(({ receivedOn }) => receivedOn <= end);
+  if (isOfThisLaw || isPaidInTime) return noCharge;
   return unknownCharge({ code: 'OLD_LAW_INTEREST_NOT_VERIFIED' });
 }

@@ -1,6 +1,6 @@
 /** From which day an overdue obligation is late, and until which the law waits before it is evasion. Pure. */
 import type { Reason } from './reason.ts';
-import { addDays, isDay, type Day } from './days.ts';
+import { addDays, isDay, later, type Day } from './days.ts';
 import type { ObligationFact } from './facts.ts';
 import { basisOf, type Basis, type LegalParameters } from './parameters.ts';
 import type { Standing } from './standing.ts';
@@ -27,9 +27,16 @@ export const oldRule = 'PRE2025_DEBT_RULE';
 /** The first day of the rules to which old debt passes; null when the table has none. */
 export const startOfLaw = (parameters: LegalParameters): Day | null => parameters.startOf(oldRule);
 
-function graceFrom(parameters: LegalParameters, firstDay: Day) {
-  const row = parameters.verified(graceDays, firstDay);
-  const days = parameters.count(graceDays, firstDay);
+/** Debt of the law before that was there to pass: by any rule it fell due before this law began. */
+export const wasOpenBefore = (
+  { isOld, nominal }: Pick<Standing, 'isOld' | 'nominal'>,
+  start: Day | null,
+): start is Day => isOld && start !== null && nominal < start;
+
+/** The days are counted from the first one; the rule is that of a day of this law. */
+function graceFrom(parameters: LegalParameters, firstDay: Day, judgedOn = firstDay) {
+  const row = parameters.verified(graceDays, judgedOn);
+  const days = parameters.count(graceDays, judgedOn);
   if (!row || days === null) {
     const reason: Reason = { code: 'PARAMETER_NOT_VERIFIED', parameter: graceDays };
     return { graceEnds: null, grace: [], reasons: [reason] };
@@ -37,11 +44,11 @@ function graceFrom(parameters: LegalParameters, firstDay: Day) {
   return { graceEnds: addDays(firstDay, days - 1), grace: [basisOf(row)], reasons: [] };
 }
 
-/** The 60 days of old debt are counted from a day that the operator may set: no later than the law's start by default. */
-function oldTerms(parameters: LegalParameters, day: Day): Terms | Unknown {
+/** Late since this law began; the 60 days are counted from a day that the operator may set, by default the same. */
+function oldTerms(parameters: LegalParameters, standing: Standing, day: Day): Terms | Unknown {
   const rule = parameters.verified(oldRule, day);
   const start = startOfLaw(parameters);
-  if (rule?.value !== 'NEW_LAW_LATE_EVASION' || start === null) {
+  if (rule?.value !== 'NEW_LAW_LATE_EVASION' || !wasOpenBefore(standing, start)) {
     return { unknown: [{ code: 'OLD_LAW_NOT_VERIFIED' }] };
   }
   const from = parameters.setting('OLD_DEBT_DAYS_FROM', day);
@@ -50,7 +57,7 @@ function oldTerms(parameters: LegalParameters, day: Day): Terms | Unknown {
     const reason: Reason = { code: 'PARAMETER_NOT_VERIFIED', parameter: 'OLD_DEBT_DAYS_FROM' };
     return { firstLateDay: start, graceEnds: null, basis, grace: [], reasons: [reason] };
   }
-  return { firstLateDay: from, basis, ...graceFrom(parameters, from) };
+  return { firstLateDay: start, basis, ...graceFrom(parameters, from, later(from, start)) };
 }
 
 /** Whether the articles on late payment and evasion are read for the fund too; health insurance has its own law. */
@@ -64,13 +71,14 @@ export const isJudged = (
 export function termsOf(
   parameters: LegalParameters,
   fact: ObligationFact,
-  { dueOn, basis, reasons, isOld }: Standing,
+  standing: Standing,
   day: Day,
 ): Terms | Unknown {
+  const { dueOn, basis, reasons, isOld } = standing;
   if (!isJudged(parameters, fact, day)) {
     return { unknown: [{ code: 'HEALTH_LAW_NOT_VERIFIED', parameter: 'HEALTH_LATE_RULE' }] };
   }
-  if (isOld) return oldTerms(parameters, day);
+  if (isOld) return oldTerms(parameters, standing, day);
   if (dueOn === null) return { unknown: reasons };
   const firstLateDay = addDays(dueOn, 1);
   return { firstLateDay, basis, ...graceFrom(parameters, firstLateDay) };

@@ -138,8 +138,7 @@ function verdictOf(
   const { parameters, day } = matter;
   if (!isOpen) return settled(fact, standing, settledOn);
   if (standing.suspendedIn) return suspended(fact, standing);
-  const lastDay = standing.dueOn ?? standing.nominal;
-  if (day <= lastDay) {
+  if (day <= standing.inTimeUntil) {
     const { dueOn, basis, reasons } = standing;
     const next: NextDeadline | null =
       dueOn === null || !isJudged(parameters, fact, day)
@@ -157,14 +156,14 @@ function verdictOf(
 
 /** Days from the first late one to the day asked or the last late payment; null where the first is not verified. */
 function daysLateOf(
-  standing: Standing,
+  { dueOn, inTimeUntil }: Standing,
   lastPaidOn: Day | null,
-  isOverdue: boolean,
+  isOwed: boolean,
   day: Day,
 ): number | null {
-  if (standing.dueOn === null) return isOverdue ? null : 0;
-  const until = isOverdue ? day : lastPaidOn && earlier(lastPaidOn, day);
-  return until === null || until <= standing.dueOn ? 0 : daysBetween(standing.dueOn, until);
+  const until = isOwed ? day : lastPaidOn && earlier(lastPaidOn, day);
+  if (until === null || until <= inTimeUntil) return 0;
+  return dueOn === null ? null : daysBetween(dueOn, until);
 }
 
 export function assessPayable(
@@ -198,7 +197,7 @@ export function assessPayable(
     state: verdict.state,
     lawState: verdict.state,
     since: verdict.since,
-    daysLate: daysLateOf(standing, lastPaidOn, isOverdue, day),
+    daysLate: daysLateOf(standing, lastPaidOn, isOpen && !isSuspended, day),
     dates: {
       dueOn: standing.dueOn,
       firstLateDay: dates.firstLateDay ?? null,

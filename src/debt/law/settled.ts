@@ -4,7 +4,7 @@ import { dueOf, monthsOfCycle } from './due.ts';
 import type { Cycle, Fund } from './facts.ts';
 import type { LegalParameters } from './parameters.ts';
 
-/** Months of a cycle, as they stand on a day. */
+/** Months of a cycle, as they stand on a day; late are also those of which no verified rule says whether they are. */
 export interface LateMonths {
   /** Up to this one all are late. */
   readonly lateTo: Month;
@@ -26,8 +26,7 @@ export function lateMonths(
   let restFrom = firstMonth;
   const last = addMonths(monthOf(day), monthsAhead);
   for (let month = firstMonth; month <= last; month = addMonths(month, 1)) {
-    const { dueOn, nominal } = dueOf(parameters, { month, fund, cycle });
-    const isLate = (dueOn ?? nominal) < day;
+    const isLate = dueOf(parameters, { month, fund, cycle }).inTimeUntil < day;
     if (isLate) restFrom = addMonths(month, 1);
     if (isLate && lateTo === addMonths(month, -1)) lateTo = month;
   }

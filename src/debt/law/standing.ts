@@ -1,6 +1,6 @@
 /** When one obligation is due on a given day: by its cycle, or after a suspension of its fund. Pure. */
 import type { Reason } from './reason.ts';
-import { later, type Day } from './days.ts';
+import { lastDayOf, later, type Day } from './days.ts';
 import { dueOf, type Due } from './due.ts';
 import type { ObligationFact, SuspensionFact } from './facts.ts';
 import type { Basis, LegalParameters } from './parameters.ts';
@@ -34,21 +34,29 @@ export class Standings {
     const run = suspendable ? runOf(this.runsOn(day), fact.month) : null;
     if (run === null) return due;
     const catchUp = catchUpDue(this.parameters, run);
-    const basis: Basis[] = [run.basis, ...catchUp.basis];
     const nominal = later(due.nominal, catchUp.candidate);
+    const suspendedIn = day < releasedOn(run) ? run : null;
+    if (catchUp.isOld) {
+      // Over under the law before: due as it is without a suspension, and in time for as long as it was suspended.
+      const inTimeUntil = later(due.inTimeUntil, lastDayOf(run.to));
+      return { ...due, nominal, inTimeUntil, basis: [run.basis, ...due.basis], suspendedIn };
+    }
+    const basis: Basis[] = [run.basis, ...catchUp.basis];
     const missing: Reason = {
       code: 'PARAMETER_NOT_VERIFIED',
       parameter: 'SUSPENSION_CATCH_UP_DUE',
     };
+    const dueOn = catchUp.dueOn && later(due.dueOn ?? catchUp.dueOn, catchUp.dueOn);
     return {
       ...due,
-      dueOn: catchUp.dueOn === null ? null : later(due.dueOn ?? catchUp.dueOn, catchUp.dueOn),
+      dueOn,
       nominal,
+      inTimeUntil: dueOn ?? lastDayOf(run.to),
       basis,
       reasons: catchUp.dueOn === null ? [missing] : [],
       // What falls due after the law's start is judged by the law, whatever its month.
       isOld: false,
-      suspendedIn: day < releasedOn(run) ? run : null,
+      suspendedIn,
     };
   }
 }

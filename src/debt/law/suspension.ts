@@ -15,7 +15,7 @@ import { shifted } from './due.ts';
 import type { SuspensionFact } from './facts.ts';
 import { basisOf, type Basis, type LegalParameters } from './parameters.ts';
 
-/** Months without a gap. */
+/** Months without a gap that wait for one due date. */
 export interface Run {
   readonly from: Month;
   /** Inclusive. */
@@ -69,6 +69,28 @@ function joined(spans: readonly Span[]): Joined[] {
   return runs;
 }
 
+/**
+ * What waits together: a decision goes on with the one before it if it came while that could still be paid in time. A
+ * later one begins anew, because what is late by then is none of its months.
+ */
+function waiting(
+  parameters: LegalParameters,
+  spans: readonly Span[],
+  last: Month,
+  basis: Basis,
+): Run[] {
+  const runs: Run[] = [];
+  for (const span of spans.filter(({ from }) => from <= last)) {
+    const to = span.to === null ? last : earlier(span.to, last);
+    const before = runs.at(-1);
+    if (before && (to <= before.to || span.decidedOn <= lastDayToPay(parameters, before))) {
+      const all = [...before.spans, span];
+      runs[runs.length - 1] = { from: before.from, to: later(before.to, to), spans: all, basis };
+    } else runs.push({ from: span.from, to, spans: [span], basis });
+  }
+  return runs;
+}
+
 /** The runs as they stood on a day, the months beyond the limit left out. */
 export function runsOn(
   parameters: LegalParameters,
@@ -78,17 +100,17 @@ export function runsOn(
   const spans = suspensions
     .filter((fact) => fact.decidedOn <= day)
     .flatMap((fact) => spanOf(fact, day) ?? [])
-    .sort((a, b) => compareText(a.from, b.from));
-  return joined(spans).flatMap(({ from, to, spans: parts }) => {
+    .sort((a, b) => compareText(a.from, b.from) || compareText(a.decidedOn, b.decidedOn));
+  return joined(spans).flatMap(({ from, spans: parts }) => {
     const limit = limitOf(parameters, from);
     if (!limit || limit.months === 0) return [];
-    const last = addMonths(from, limit.months - 1);
-    return [{ from, to: to === null ? last : earlier(to, last), spans: parts, basis: limit.basis }];
+    return waiting(parameters, parts, addMonths(from, limit.months - 1), limit.basis);
   });
 }
 
+/** The newest, where a later decision takes a month up again. */
 export const runOf = (runs: readonly Run[], month: Month): Run | null =>
-  runs.find(({ from, to }) => from <= month && month <= to) ?? null;
+  runs.findLast(({ from, to }) => from <= month && month <= to) ?? null;
 
 /** The day of the first decision that reaches the month. */
 export const decidedOn = ({ spans }: Run, month: Month): Day =>
@@ -100,12 +122,21 @@ export const decidedOn = ({ spans }: Run, month: Month): Day =>
 /** The first day on which the run is over. */
 export const releasedOn = ({ to }: Run): Day => addDays(lastDayOf(to), 1);
 
-/** The last day to pay what was suspended; null where nobody has set the rule. */
+const catchUpCode = 'SUSPENSION_CATCH_UP_DUE';
+
+/** The last day to pay what was suspended; null where nobody has set the rule, or it was over under the law before. */
 export function catchUpDue(parameters: LegalParameters, { to }: Run) {
   const candidate = lastDayOf(addMonths(to, 1));
-  const row = parameters.verified('SUSPENSION_CATCH_UP_DUE', candidate);
-  if (row?.value !== 'LAST_DAY_OF_NEXT_MONTH') return { dueOn: null, candidate, basis: [] };
-  return { dueOn: shifted(parameters, candidate), candidate, basis: [basisOf(row)] };
+  const row = parameters.verified(catchUpCode, candidate);
+  const start = parameters.startOf(catchUpCode);
+  const isOld = start !== null && candidate < start;
+  if (row?.value !== 'LAST_DAY_OF_NEXT_MONTH') return { dueOn: null, candidate, basis: [], isOld };
+  return { dueOn: shifted(parameters, candidate), candidate, basis: [basisOf(row)], isOld };
+}
+
+function lastDayToPay(parameters: LegalParameters, run: Run): Day {
+  const { dueOn, candidate } = catchUpDue(parameters, run);
+  return dueOn ?? candidate;
 }
 
 /** Every day on which what is suspended may change. */
