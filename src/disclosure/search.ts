@@ -4,8 +4,6 @@ import type { Rooms } from './intervals.ts';
 import type { LinearProgram, Solver } from './solver.ts';
 import type { Network } from './table.ts';
 
-/** Beyond this many units a distance is counted in coarser ones, so that doubles stay far from their end. */
-const unitsMax = 1_000_000n;
 /** A move goes at most so many times the distance in any cell. */
 const stretchMax = 100;
 /** Beyond so many cells whole numbers are searched for only among those that moved in the fractional solution. */
@@ -13,6 +11,11 @@ const integralColumnsMax = 2_000;
 /** How many units further whole numbers are searched for. With bounds of billions HiGHS went on for minutes, whatever its limits. */
 const repairMax = 20;
 const exactDouble = Number.MAX_SAFE_INTEGER;
+/** Distances are solved for in hundreds or thousands at most: a tolerance of 10^-9 is too narrow for billions. */
+const scaleMax = 2 ** 16;
+/** A power of two, so that scaling alone changes no digit. */
+const scaleOf = (need: number): number =>
+  Math.min(scaleMax, 2 ** Math.max(0, Math.floor(Math.log2(need)) - 10));
 
 /** The relations among the chosen cells, by column; `signs` doubles each column into up and down. */
 function matrix(network: Network, columns: readonly number[], signs: readonly number[]) {
@@ -44,12 +47,7 @@ const netOf = (values: Float64Array, count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, at) => values[at]! - values[at + count]!);
 
 /** Whole multiples of a solution: vertices are often halves or thirds of whole ones. */
-function asMove(
-  network: Network,
-  columns: readonly number[],
-  net: Float64Array,
-  unit: bigint,
-): Move | null {
+function asMove(network: Network, columns: readonly number[], net: Float64Array): Move | null {
   for (const multiple of [1, 2, 3, 4, 6]) {
     const whole = [...net].map((value) => Math.round(value * multiple));
     const isWhole = whole.every((value, at) => Math.abs(value - net[at]! * multiple) < 1e-4);
@@ -57,7 +55,7 @@ function asMove(
     const at = whole.flatMap((value, position) => (value === 0 ? [] : [position]));
     const move = {
       indices: at.map((position) => columns[position]!),
-      changes: at.map((position) => BigInt(whole[position]!) * unit),
+      changes: at.map((position) => BigInt(whole[position]!)),
     };
     if (holds(network, move)) return move;
   }
@@ -77,10 +75,10 @@ function moveProgram(
   columns: readonly number[],
   direction: Direction,
   need: number,
-  unit: number,
 ): LinearProgram {
   const count = columns.length;
   const cap = Math.min(need * stretchMax, exactDouble);
+  const scale = scaleOf(need);
   const [cost, lower, upper] = [1, 2, 3].map(() => new Float64Array(2 * count)) as [
     Float64Array,
     Float64Array,
@@ -88,12 +86,12 @@ function moveProgram(
   ];
   columns.forEach((index, at) => {
     cost[at] = cost[at + count] = costOf(index);
-    upper[at] = Math.min(Math.floor(rooms.up[index]! / unit), cap);
-    upper[at + count] = Math.min(Math.floor(rooms.down[index]! / unit), cap);
+    upper[at] = Math.min(rooms.up[index]!, cap) / scale;
+    upper[at + count] = Math.min(rooms.down[index]!, cap) / scale;
   });
   // The target is the first column.
   const [moving, still] = direction === 'UP' ? [0, count] : [count, 0];
-  lower[moving] = upper[moving] = need;
+  lower[moving] = upper[moving] = need / scale;
   upper[still] = 0;
   return { cost, lower, upper, ...matrix(network, columns, [1, -1]) };
 }
@@ -106,7 +104,6 @@ function repair(
   { network, rooms, solver, costOf }: Search,
   columns: readonly number[],
   fractional: Float64Array,
-  unit: bigint,
 ): Move | null {
   const cut = fractional.map((value, at) =>
     at === 0 ? Math.round(value) : Math.trunc(value + Math.sign(value) * 1e-6),
@@ -120,8 +117,7 @@ function repair(
       sums[rows[nth]!]! -= coefficients[nth]! * cut[at]!;
     }
   }
-  const most = (room: number, moved: number) =>
-    Math.max(0, Math.min(Math.floor(room / Number(unit)) - moved, repairMax));
+  const most = (room: number, moved: number) => Math.max(0, Math.min(room - moved, repairMax));
   const upper = new Float64Array(2 * count);
   columns.forEach((index, at) => {
     upper[at] = at === 0 ? 0 : most(rooms.up[index]!, cut[at]!);
@@ -136,7 +132,6 @@ function repair(
     network,
     columns,
     cut.map((value, at) => value + more[at]!),
-    unit,
   );
 }
 
@@ -155,33 +150,25 @@ export function findMove(
   distance: bigint,
 ): Found {
   const { network, rooms, solver } = search;
-  const coarse = distance > unitsMax ? 10n ** BigInt((distance / unitsMax).toString().length) : 1n;
-  const room = (direction === 'UP' ? rooms.up : rooms.down)[columns[0]!]!;
-  let verdict: Found = 'NONE';
-  for (const unit of new Set([coarse, 1n])) {
-    const need = Number((distance + unit - 1n) / unit);
-    // Rounded up it may not fit where the distance itself does.
-    if (need * Number(unit) > room) continue;
-    const program = moveProgram(search, columns, direction, need, Number(unit));
-    const { status, values } = solver.solve(program);
-    if (status === 'NONE') continue;
-    verdict = 'FAILED';
-    if (status === 'FAILED') continue;
-    const net = netOf(values, columns.length);
-    const move = asMove(network, columns, net, unit);
-    if (move && isFar(move, columns[0]!, distance)) return move;
-    const isTaken = (at: number) =>
-      columns.length <= integralColumnsMax || at === 0 || Math.abs(net[at]!) > 1e-6;
-    const among = columns.filter((_, at) => isTaken(at));
-    const repaired = repair(
-      search,
-      among,
-      net.filter((_, at) => isTaken(at)),
-      unit,
-    );
-    if (repaired && isFar(repaired, columns[0]!, distance)) return repaired;
+  const [target] = columns;
+  const need = Number(distance);
+  if (target === undefined || need > (direction === 'UP' ? rooms.up : rooms.down)[target]!) {
+    return 'NONE';
   }
-  return verdict;
+  const { status, values } = solver.solve(moveProgram(search, columns, direction, need));
+  if (status !== 'OPTIMAL') return status;
+  const net = netOf(values, columns.length).map((value) => value * scaleOf(need));
+  const move = asMove(network, columns, net);
+  if (move && isFar(move, target, distance)) return move;
+  const isTaken = (at: number) =>
+    columns.length <= integralColumnsMax || at === 0 || Math.abs(net[at]!) > 1e-6;
+  const among = columns.filter((_, at) => isTaken(at));
+  const repaired = repair(
+    search,
+    among,
+    net.filter((_, at) => isTaken(at)),
+  );
+  return repaired && isFar(repaired, target, distance) ? repaired : 'FAILED';
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
- * The cells of a release of contribution debt: amounts and debtors by area, and by sector and state, with who owes and how
- * many could. Pure.
+ * The cells of a release of contribution debt: amounts and debtors by area, and by sector, ownership and state, with who owes
+ * and how many could. Pure.
  */
 import type { Contribution } from '../disclosure/primary-money.ts';
 import { cellKey, type SourceCell } from './cell.ts';
