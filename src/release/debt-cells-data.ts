@@ -123,5 +123,6 @@ export async function readDebtCells(
     areasOf: new Map(communes.map((commune) => [commune, areasAbove(commune)])),
     debtors: debtors.map(debtorOf),
     registered: registered.map(registeredOf),
+    byOwnership: release.provinceId !== null,
   });
 }

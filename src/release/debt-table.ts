@@ -36,6 +36,8 @@ export interface DebtSource {
   readonly areasOf: ReadonlyMap<string, readonly string[]>;
   readonly debtors: readonly Debtor[];
   readonly registered: readonly Registered[];
+  /** Whether ownership is stated, and crossed with the sector: for one province that takes a minute. */
+  readonly byOwnership: boolean;
 }
 
 const groups = ['LATE', 'EVADING', 'OTHER'] as const;
@@ -47,15 +49,17 @@ function groupOf(state: string | null): Group {
   return state === 'EXCUSED' || state?.startsWith('LATE_') ? 'LATE' : 'OTHER';
 }
 
-const ofSector = (sector: string) => `sector=${sector}`;
 const ofState = (group: string) => `state=${group}`;
 const isOfState = (breakdown: string) => breakdown.startsWith('state=');
 const isCrossed = (breakdown: string) => breakdown.includes(';');
 
 /** By what the business register tells of a unit: each by itself, and both at once. */
-function breakdownsOf({ sector, ownership }: Pick<Registered, 'sector' | 'ownership'>) {
-  const [owner, trade] = [`ownership=${ownership}`, ofSector(sector)];
-  return ['', trade, owner, `${owner};${trade}`];
+function breakdownsOf(
+  { byOwnership }: DebtSource,
+  { sector, ownership }: Pick<Registered, 'sector' | 'ownership'>,
+) {
+  const [owner, trade] = [`ownership=${ownership}`, `sector=${sector}`];
+  return byOwnership ? ['', trade, owner, `${owner};${trade}`] : ['', trade];
 }
 
 interface Counted {
@@ -66,11 +70,12 @@ interface Counted {
 const nobody: Counted = { all: 0n, uncertain: 0n };
 
 /** How many could owe, by area and breakdown. */
-function censusOf({ registered, areasOf }: DebtSource) {
+function censusOf(source: DebtSource) {
+  const { registered, areasOf } = source;
   const counts = new Map<string, Counted>();
   for (const unit of registered) {
     for (const above of areasOf.get(unit.area) ?? []) {
-      for (const breakdown of breakdownsOf(unit)) {
+      for (const breakdown of breakdownsOf(source, unit)) {
         const key = `${above} ${breakdown}`;
         const { all, uncertain } = counts.get(key) ?? nobody;
         counts.set(key, { all: all + unit.all, uncertain: uncertain + unit.uncertain });
@@ -129,7 +134,7 @@ function knowledgeOf({ known, listedAs }: Debtor, breakdown: string) {
 export function debtTable(source: DebtSource): SourceTable {
   const { areasOf, debtors, registered } = source;
   const census = censusOf(source);
-  const units = [...registered, ...debtors].flatMap(breakdownsOf);
+  const units = [...registered, ...debtors].flatMap((unit) => breakdownsOf(source, unit));
   const breakdowns = [...new Set([...units.sort(), ...groups.map(ofState)])];
   const cells = new Map<string, SourceCell>();
   for (const area of new Set([...areasOf.values()].flat())) {
@@ -143,7 +148,7 @@ export function debtTable(source: DebtSource): SourceTable {
   }
   const contributions = new Map<string, Contribution[]>();
   for (const debtor of debtors) {
-    const own = [...breakdownsOf(debtor), ofState(groupOf(debtor.state))];
+    const own = [...breakdownsOf(source, debtor), ofState(groupOf(debtor.state))];
     for (const area of areasOf.get(debtor.area) ?? []) {
       for (const breakdown of own) {
         for (const place of emptyCells(area, breakdown, source, nobody)) {

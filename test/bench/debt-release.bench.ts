@@ -3,7 +3,7 @@
  *
  *     npx esbuild test/bench/debt-release.bench.ts --bundle --packages=external --format=esm \
  *       --platform=node --outfile=node_modules/.cache/debt-release-bench.mjs
- *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers]
+ *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers] [plain: without ownership]
  */
 import { ownerships, sectors } from '../../src/demonstration/employers.ts';
 import { chance, pickWeighted } from '../../src/demonstration/seeded.ts';
@@ -11,7 +11,8 @@ import { debtTable, type Debtor, type Registered } from '../../src/release/debt-
 import { rulesOf } from '../../src/release/rules.ts';
 import { protectWhole } from '../../src/release/whole.ts';
 
-const [communeCount = 126, employerCount = 30_000] = process.argv.slice(2).map(Number);
+const [, , communesGiven = '126', employersGiven = '30000', kind] = process.argv;
+const [communeCount, employerCount] = [Number(communesGiven), Number(employersGiven)];
 const day = '2026-06-30';
 const province = 'P';
 
@@ -74,6 +75,7 @@ const source = debtTable({
   areasOf: new Map(communes.map((commune) => [commune, [commune, province]])),
   debtors,
   registered: [...registered.values()],
+  byOwnership: kind !== 'plain',
 });
 say(`${source.cells.length} cells, ${debtors.length} debtors`);
 const start = performance.now();

@@ -39,6 +39,7 @@ function made(source: Partial<DebtSource>) {
     day,
     areasOf,
     debtors: [],
+    byOwnership: true,
     registered: [registered('C1', 'TRADE', 4n, 3n), registered('C2', 'MINING', 2n)],
     ...source,
   });
@@ -165,5 +166,12 @@ describe('ownership', () => {
       'P ownership=PRIVATE;sector=TRADE: 1 of 4 or 4',
     ]);
     expect(given('C1', 'ownership=PRIVATE;sector=TRADE')).toHaveLength(1);
+  });
+
+  test('is not stated where it is not asked for', () => {
+    const plain = made({ byOwnership: false, debtors: [debtor()] });
+    expect(plain.amount('P', 'sector=TRADE').value).toBe(700n);
+    expect(plain.cells.filter(({ breakdown }) => breakdown.includes('ownership'))).toEqual([]);
+    expect(plain.cells.some(({ isInner }) => isInner)).toBe(false);
   });
 });
