@@ -3,7 +3,7 @@ import { findChains, type Chains } from './chains.ts';
 import { propagate, roomsOf, type Bounds } from './intervals.ts';
 import { Coverage, directions, type Direction } from './moves.ts';
 import { near, reaches, type Choice } from './near.ts';
-import type { Requirement } from './primary.ts';
+import type { Requirement } from './requirement.ts';
 import { findMove, furthest, type Search } from './search.ts';
 import { limitsDefault, Solver, type SolverLimits } from './solver.ts';
 import { indexFamily, type Family, type Network } from './table.ts';

@@ -1,6 +1,6 @@
 /** What everybody knows of each cell before anything is published. Nobody can be kept further from it. Pure. */
 import { propagate, type Bounds } from './intervals.ts';
-import type { Requirement } from './primary.ts';
+import type { Requirement } from './requirement.ts';
 import { indexFamily, type Family, type Network } from './table.ts';
 
 /** Published cells count as unknown here: what they give away is for the attack to find. */

@@ -1,5 +1,5 @@
 /** Moves: changes of unknown cells that leave everything known as it is. Each one is proof of another table, checked in whole numbers. */
-import type { Distance } from './primary-money.ts';
+import type { Distance } from './requirement.ts';
 import { lowerOf, upperOf, type Network } from './table.ts';
 
 /** Cells by number, each with its change. The true values plus the changes are a table as good as the true one. */

@@ -2,6 +2,7 @@
 import { worstAmounts, type Doubted } from './doubt.ts';
 import { hundred, partsOf, scale, type MoneyRule } from './money-rule.ts';
 import { DisclosureRefused } from './refusal.ts';
+import type { Distance } from './requirement.ts';
 
 /** What one employer contributed to a cell, in whole dong. */
 export interface Contribution {
@@ -12,12 +13,6 @@ export interface Contribution {
   readonly isKnown?: boolean;
   /** With `isKnown`: the audience may know it; whichever of such contributions it does know, the worst case is judged. */
   readonly isDoubtful?: boolean;
-}
-
-/** Distance below and above the true value that an attacker must not be able to exclude. */
-export interface Distance {
-  readonly lower: bigint;
-  readonly upper: bigint;
 }
 
 /** SDMX CL_CONF_STATUS: few contributors, dominance by one unit, by two, by one or two, other concentration. */

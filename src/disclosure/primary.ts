@@ -1,14 +1,10 @@
 /** Which cells may not be published because of what they are, and how far an attacker must be kept from each. */
 import { beforehand, withinReach } from './beforehand.ts';
 import type { MoneyRule } from './money-rule.ts';
-import {
-  judgeAmount,
-  type Contribution,
-  type Distance,
-  type MoneyReason,
-} from './primary-money.ts';
+import { judgeAmount, type Contribution, type MoneyReason } from './primary-money.ts';
 import { DisclosureRefused } from './refusal.ts';
 import { withComplements, type Complement } from './relations.ts';
+import type { Distance, Requirement } from './requirement.ts';
 import { indexFamily, lowerOf, type Cell, type Family, type Network } from './table.ts';
 
 export interface PrimaryRules {
@@ -24,11 +20,6 @@ export type PrimaryRule =
 export interface Finding {
   readonly rule: PrimaryRule;
   readonly reason: 'A' | MoneyReason;
-}
-
-/** A cell and the protection interval that the attack must not get inside of. */
-export interface Requirement extends Distance {
-  readonly key: string;
 }
 
 export interface Primary {

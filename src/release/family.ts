@@ -2,7 +2,7 @@
  * Everything that the audience can ever know of a release and of what is linked with it, as one family of
  * tables for the protection and the attack. Pure.
  */
-import type { Requirement } from '../disclosure/primary.ts';
+import type { Requirement } from '../disclosure/requirement.ts';
 import type { Cell, CellKind, CellState, Family, Relation } from '../disclosure/table.ts';
 import type { Audience, Sight, Sights } from './cell.ts';
 import { relationsOf, type Hierarchies } from './family-relations.ts';

@@ -2,8 +2,9 @@
  * An amount and the count of those who owe it, of one place: nobody owes nothing, and no debt has no debtor.
  * So each tells of the other, which no sum says. Pure.
  */
-import type { Finding, Requirement } from '../disclosure/primary.ts';
+import type { Finding } from '../disclosure/primary.ts';
 import type { Contribution } from '../disclosure/primary-money.ts';
+import type { Requirement } from '../disclosure/requirement.ts';
 import { cellKey, placeOf, type SourceCell } from './cell.ts';
 
 /** Far enough that no tolerance of a solver is near it: a million dong, or one person. */

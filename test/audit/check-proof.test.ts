@@ -1,9 +1,9 @@
 /** Receipts: an entry is in the log, or the receipt says why that is not proved. */
 import { describe, expect, test } from 'vitest';
 import { checkProof, parseProof } from '../../src/audit/check/proof.ts';
-import { problemCodes, sentenceOf } from '../../src/audit/check/sentences.ts';
+import { problemCodes } from '../../src/audit/check/sentences.ts';
 import { reasons } from '../../src/audit/check/reasons.ts';
-import { problemOf } from '../../src/audit/check/problem.ts';
+import { problemOf, sentenceOf } from '../../src/audit/check/problem.ts';
 import { forged, key, log, origin } from './support/export-checks.ts';
 import { checkpointOf, treeOf } from './support/export-writer.ts';
 import { goLog } from './support/go-vectors.ts';

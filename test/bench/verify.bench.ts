@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkExport } from '../../src/audit/check/export.ts';
-import { sentenceOf } from '../../src/audit/check/sentences.ts';
+import { sentenceOf } from '../../src/audit/check/problem.ts';
 import { tilePath, tileWidth } from '../../src/audit/check/tiles.ts';
 import { appendLeaf, emptyEdge, leafHash, rootOf, rootOfEdge } from '../../src/audit/tree.ts';
 

@@ -1,8 +1,9 @@
 /** The attack finds what an attacker finds, at least that, and no chain of relations escapes it. */
 import { describe, expect, test } from 'vitest';
 import { attack } from '../../src/disclosure/attack.ts';
-import { judgePrimary, type Requirement } from '../../src/disclosure/primary.ts';
+import { judgePrimary } from '../../src/disclosure/primary.ts';
 import { equal, known, stockFlow, sum } from '../../src/disclosure/relations.ts';
+import type { Requirement } from '../../src/disclosure/requirement.ts';
 import type { Family } from '../../src/disclosure/table.ts';
 import { bruteForce, join, money, oneWay, persons, seeded, twoWay, withState } from './support.ts';
 

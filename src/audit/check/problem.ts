@@ -1,6 +1,6 @@
-/** What the checker finds: a code, a place, and what its sentence needs. */
-import type { Reason } from './reasons.ts';
-import type { ProblemCode } from './sentences.ts';
+/** What the checker finds: a code, a place, what its sentence needs, and the sentence. */
+import { reasons, type Language, type Reason } from './reasons.ts';
+import { sentences, type ProblemCode } from './sentences.ts';
 
 /** More are not collected: what comes after so many says nothing new. */
 export const problemsMax = 100;
@@ -61,4 +61,21 @@ export class Problems {
     this.list.push(problem);
     if (this.list.length >= this.#max) throw new Enough();
   }
+}
+
+const nowhere: Record<Language, string> = { en: 'the checkpoint', vi: 'điểm kiểm tra' };
+
+/** The problem in words; what it has no value for stays as its placeholder. */
+export function sentenceOf(problem: Problem, language: Language): string {
+  const { code, file, index, parameters } = problem;
+  const values: Record<string, string | undefined> = {
+    ...parameters,
+    file: file ?? nowhere[language],
+    index: index?.toString(),
+    reason: reasons[parameters['reason'] as keyof typeof reasons]?.[language],
+  };
+  return sentences[code][language].replaceAll(
+    /\{(\w+)\}/g,
+    (placeholder, name: string) => values[name] ?? placeholder,
+  );
 }

@@ -1,8 +1,7 @@
 /** A sentence for each problem, in English and Vietnamese: what is wrong, and what that means. */
-import type { Problem } from './problem.ts';
-import { reasons, type Language } from './reasons.ts';
+import type { Language } from './reasons.ts';
 
-const sentences = {
+export const sentences = {
   CHECKPOINT_MISSING: {
     en: 'The file {file} is missing: without it nothing can be checked. Ask for the export again.',
     vi: 'Thiếu tệp {file}: không có tệp này thì không thể kiểm tra gì. Hãy yêu cầu lại bản xuất.',
@@ -137,20 +136,3 @@ const sentences = {
 export type ProblemCode = keyof typeof sentences;
 
 export const problemCodes = Object.keys(sentences) as ProblemCode[];
-
-const nowhere: Record<Language, string> = { en: 'the checkpoint', vi: 'điểm kiểm tra' };
-
-/** The problem in words; what it has no value for stays as its placeholder. */
-export function sentenceOf(problem: Problem, language: Language): string {
-  const { code, file, index, parameters } = problem;
-  const values: Record<string, string | undefined> = {
-    ...parameters,
-    file: file ?? nowhere[language],
-    index: index?.toString(),
-    reason: reasons[parameters['reason'] as keyof typeof reasons]?.[language],
-  };
-  return sentences[code][language].replaceAll(
-    /\{(\w+)\}/g,
-    (placeholder, name: string) => values[name] ?? placeholder,
-  );
-}
