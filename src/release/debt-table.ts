@@ -92,7 +92,6 @@ function emptyCells(
   areaId: string,
   breakdown: string,
   { day, areasOf }: DebtSource,
-  { all, uncertain }: Counted,
 ): readonly SourceCell[] {
   const isInner =
     isCrossed(breakdown) || (breakdown.startsWith('ownership=') && areasOf.has(areaId));
@@ -107,21 +106,32 @@ function emptyCells(
     value: 0n,
     ...(isInner ? { isInner } : {}),
   };
-  const nothing = {
-    ...(all === 0n ? { PUBLIC: 0n } : {}),
-    ...(uncertain === 0n ? { COALITION: 0n } : {}),
-  };
-  const counted = { PUBLIC: all, COALITION: uncertain };
   return [
-    { ...base, indicator: 'CONTRIBUTION_DEBT', unit: 'VND', kind: 'MONEY', upper: nothing },
-    {
-      ...base,
-      indicator: 'EMPLOYERS_IN_DEBT',
-      unit: 'EMPLOYERS',
-      kind: 'EMPLOYERS',
-      upper: counted,
-    },
+    { ...base, indicator: 'CONTRIBUTION_DEBT', unit: 'VND', kind: 'MONEY' },
+    { ...base, indicator: 'EMPLOYERS_IN_DEBT', unit: 'EMPLOYERS', kind: 'EMPLOYERS' },
   ];
+}
+
+/**
+ * What is known of a cell at most: of a count, how many could owe. Of an amount, what is known of it where nobody else could
+ * owe: nothing where nobody could at all.
+ */
+function mostOf(
+  { kind, breakdown }: SourceCell,
+  given: readonly Contribution[],
+  { all, uncertain }: Counted,
+): NonNullable<SourceCell['upper']> {
+  if (kind !== 'MONEY') return { PUBLIC: all, COALITION: uncertain };
+  // Of a state it may be that somebody is known, but not as whom.
+  const told = isOfState(breakdown) ? [] : given;
+  const certain = told.filter(({ isKnown }) => isKnown);
+  const perhaps = told.filter(({ isKnown, isDoubtful }) => isKnown === true || isDoubtful);
+  const sum = (some: readonly Contribution[]) =>
+    some.reduce((total, { amount }) => total + amount, 0n);
+  return {
+    ...(BigInt(certain.length) === all ? { PUBLIC: sum(certain) } : {}),
+    ...(BigInt(perhaps.length) === uncertain ? { COALITION: sum(perhaps) } : {}),
+  };
 }
 
 /** A list that prints the amount tells the state too if it names the debtor so; else the audience may know it or not. */
@@ -139,11 +149,8 @@ export function debtTable(source: DebtSource): SourceTable {
   const cells = new Map<string, SourceCell>();
   for (const area of new Set([...areasOf.values()].flat())) {
     for (const breakdown of breakdowns) {
-      const counted = census(area, breakdown);
-      if (isCrossed(breakdown) && counted.all === 0n) continue;
-      for (const cell of emptyCells(area, breakdown, source, counted)) {
-        cells.set(cellKey(cell), cell);
-      }
+      if (isCrossed(breakdown) && census(area, breakdown).all === 0n) continue;
+      for (const cell of emptyCells(area, breakdown, source)) cells.set(cellKey(cell), cell);
     }
   }
   const contributions = new Map<string, Contribution[]>();
@@ -151,7 +158,7 @@ export function debtTable(source: DebtSource): SourceTable {
     const own = [...breakdownsOf(source, debtor), ofState(groupOf(debtor.state))];
     for (const area of areasOf.get(debtor.area) ?? []) {
       for (const breakdown of own) {
-        for (const place of emptyCells(area, breakdown, source, nobody)) {
+        for (const place of emptyCells(area, breakdown, source)) {
           const key = cellKey(place);
           const cell = cells.get(key) ?? place;
           const amount = cell.kind === 'MONEY' ? debtor.amount : 1n;
@@ -163,5 +170,9 @@ export function debtTable(source: DebtSource): SourceTable {
       }
     }
   }
-  return { cells: [...cells.values()], contributions };
+  const bounded = [...cells].map(([key, cell]): SourceCell => {
+    const counted = census(cell.areaId, cell.breakdown);
+    return { ...cell, upper: mostOf(cell, contributions.get(key) ?? [], counted) };
+  });
+  return { cells: bounded, contributions };
 }

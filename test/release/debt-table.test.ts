@@ -132,6 +132,31 @@ describe('what is known', () => {
   });
 });
 
+describe('where nobody else could owe', () => {
+  const listed = debtor({ known: 'CERTAIN', listedAs: ['LATE'] });
+  const read = debtor({ enterprise: 'e2', known: 'DOUBTFUL', amount: 30n });
+  const upper = (all: bigint, uncertain: bigint, debtors: readonly Debtor[]) =>
+    made({ registered: [registered('C1', 'TRADE', all, uncertain)], debtors }).amount(
+      'C1',
+      'sector=TRADE',
+    ).upper;
+
+  test('than those on the list, everybody knows the amount', () => {
+    expect(upper(1n, 1n, [listed])).toEqual({ PUBLIC: 700n, COALITION: 700n });
+    expect(upper(3n, 2n, [listed])).toEqual({});
+  });
+
+  test('than those whom unions may read, the press and they know it', () => {
+    expect(upper(3n, 2n, [listed, read])).toEqual({ COALITION: 730n });
+    expect(upper(3n, 3n, [listed, read])).toEqual({});
+  });
+
+  test('nobody knows as whom', () => {
+    const { amount } = made({ registered: [registered('C1', 'TRADE', 1n)], debtors: [listed] });
+    expect(amount('C1', 'state=LATE').upper).toEqual({});
+  });
+});
+
 describe('ownership', () => {
   const { cells, count, amount, given } = made({
     registered: [

@@ -30,9 +30,11 @@ export const countKey = (area: string, breakdown: string) =>
 export function cellsOf(units: readonly Owing[], dimensions: readonly Dimension[]) {
   const cells = new Map<string, number>();
   const debtors = units.filter(isDebtor);
-  const codes = (dimension: Dimension) => [
-    ...new Set(debtors.map((one) => codeOf(one, dimension))),
-  ];
+  // Every state is stated, and all that the register has of other dimensions.
+  const codes = (dimension: Dimension) =>
+    dimension === 'state'
+      ? ['LATE', 'EVADING', 'OTHER']
+      : [...new Set(units.map((one) => one[dimension]))];
   const breakdowns = [
     '',
     ...dimensions.flatMap((one) => codes(one).map((code) => `${one}=${code}`)),
