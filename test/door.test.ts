@@ -195,7 +195,7 @@ describe.each(storeKinds)('the door to the data on %s', (kind) => {
     answers.forEach((answer, i) => expect(answer).toEqual(Array(4).fill(i % 2)));
   });
 
-  test('500 pairs of findUnique in one tick cross no scope', async () => {
+  test('200 pairs of findUnique in one tick cross no scope', async () => {
     let open = () => {};
     const gate = new Promise<void>((resolve) => (open = resolve));
     const byCode = { where: { code_vintage: { code: '11', vintage: '2025-07' } } };
@@ -206,7 +206,7 @@ describe.each(storeKinds)('the door to the data on %s', (kind) => {
         const area = shared.area.findUnique({ ...byCode, select: { id: true } });
         return [(await found)?.id, (await area)?.id];
       });
-    const pairs = Array.from({ length: 500 }, () => [ask(dienBien), ask(reader), ask(nobody)]);
+    const pairs = Array.from({ length: 200 }, () => [ask(dienBien), ask(reader), ask(nobody)]);
     open();
     for (const answers of await Promise.all(pairs.map((pair) => Promise.all(pair)))) {
       expect(answers).toEqual([
