@@ -211,17 +211,19 @@ export function findChains(
   const moves: Move[] = [];
   let left = distance;
   let length = distance;
-  for (let halvings = 0; left > 0n && halvings <= halvingsMax;) {
-    const chain = findChain(chains, target, direction, length < left ? length : left, isFree);
+  let halvings = 0;
+  while (left > 0n && halvings <= halvingsMax) {
+    const part = length < left ? length : left;
+    const chain = findChain(chains, target, direction, part, isFree);
     if (chain) {
-      left -= length < left ? length : left;
+      left -= part;
       moves.push(chain);
       walk(rooms, chain, 1);
-    } else {
-      if (length === 1n) break;
-      length = (length + 1n) / 2n;
-      halvings += 1;
+      continue;
     }
+    if (part === 1n) break;
+    length = (length + 1n) / 2n;
+    halvings += 1;
   }
   for (const move of moves) walk(rooms, move, -1);
   if (left > 0n) return null;

@@ -14,13 +14,19 @@ export interface Decision {
   readonly attack: { readonly lower: bigint | null; readonly upper: bigint | null } | null;
 }
 
-/** The cells of the release that a protection suppresses. */
-export function suppressedIn(source: SourceTable, { prepared: { linked }, table }: Protection) {
-  const isHidden = new Set([
+/** Names in the family of all that is not to be seen after a protection. */
+export function hiddenIn({ table }: Protection): ReadonlySet<string> {
+  return new Set([
     ...table.primary.keys(),
     ...table.secondary,
     ...table.family.cells.filter(({ state }) => state === 'HIDDEN').map(({ key }) => key),
   ]);
+}
+
+/** The cells of the release that a protection suppresses. */
+export function suppressedIn(source: SourceTable, protection: Protection) {
+  const { linked } = protection.prepared;
+  const isHidden = hiddenIn(protection);
   return source.cells.map(cellKey).filter((key) => isHidden.has(linked.nameOf.get(key) ?? ''));
 }
 

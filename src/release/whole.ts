@@ -11,7 +11,7 @@ import {
 import { protect, type ProtectionStep } from '../disclosure/protect.ts';
 import { indexFamily } from '../disclosure/table.ts';
 import { audiences } from './cell.ts';
-import { decide, suppressedIn, type Decision } from './decisions.ts';
+import { decide, hiddenIn, suppressedIn, type Decision } from './decisions.ts';
 import type { Hierarchies, Layer } from './family.ts';
 import {
   audiencesOf,
@@ -49,12 +49,11 @@ function judge({ family, contributions, unsafe, linked }: Prepared, rules: Prima
 }
 
 /** What carrying bounds along the relations tells of the cells of a protected release. */
-function mostOf({ prepared: { linked }, table }: Protection): (key: string) => bigint | null {
-  const network = indexFamily(table.family);
-  const { upper } = propagate(network, (index) => {
-    const { key, state } = network.cells[index]!;
-    return state === 'HIDDEN' || table.primary.has(key) || table.secondary.has(key);
-  });
+function mostOf(protection: Protection): (key: string) => bigint | null {
+  const { linked } = protection.prepared;
+  const network = indexFamily(protection.table.family);
+  const hidden = hiddenIn(protection);
+  const { upper } = propagate(network, (index) => hidden.has(network.cells[index]!.key));
   return (key) => upper[network.indexOf.get(linked.nameOf.get(key) ?? '') ?? -1] ?? null;
 }
 
