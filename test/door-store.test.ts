@@ -247,6 +247,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'draft_statutory_list',
       'end_union_presence',
       'identify',
+      'inside_topics',
       'lock_debt_allocation',
       'lock_debt_employers',
       'own_drafts',
@@ -287,6 +288,16 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'withdraw_statutory_list',
       'write_debt_positions',
     ]);
+  });
+
+  test('no temporary table stands in for one that a function names', async () => {
+    const functions = await ask<{ name: string; path: string | null }>(
+      `select p.proname::text as name, (select c from unnest(p.proconfig) c where c like 'search_path=%') as path
+         from pg_proc p
+        where p.pronamespace = 'public'::regnamespace and (p.prosecdef or p.proconfig is not null)`,
+    );
+    expect(functions.length).toBeGreaterThan(100);
+    expect(functions.filter(({ path }) => !path?.endsWith(', pg_temp'))).toEqual([]);
   });
 
   const conditions = [

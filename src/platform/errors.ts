@@ -907,8 +907,8 @@ export const errorTable = {
   FAMILY_BUSY: {
     status: 200,
     fault: 'CALLER',
-    en: 'A release of the same family is being protected or published ({release}); try again when its job has ended.',
-    vi: 'Một đợt công bố cùng nhóm đang được bảo vệ hoặc công bố ({release}); hãy thử lại khi việc đó xong.',
+    en: 'A release of the same family is being protected or published; try again when its job has ended.',
+    vi: 'Một đợt công bố cùng nhóm đang được bảo vệ hoặc công bố; hãy thử lại khi việc đó xong.',
   },
   JOB_LOST: {
     status: 500,

@@ -381,16 +381,20 @@ describe('an inspection', () => {
     expect(await eventsSeen(bench, union, 'inspected')).toEqual({});
   });
 
-  /** What a union can learn of its own proposal, but for codes and instants. */
+  /** What a union can learn of its own proposal, but for codes; of instants, which are the same. */
   async function learnt(code: string) {
     const text = `{ debtEvents(where: { employer: "inspected" }) { totalCount nodes { code stage reason occurredOn note } }
       changes(first: 50) { nodes { action entity before after entityId } } }`;
     const { data } = accepted(await bench.gateway.ask(union, text));
     const changes = data.changes.nodes.filter(({ entityId }: any) => entityId === code);
     const events = data.debtEvents.nodes.filter((event: any) => event.code === code);
+    const instants = new Map<string, string>();
     return JSON.stringify([events, changes])
       .replaceAll(code, 'CODE')
-      .replaceAll(/20\d\d-\d\d-\d\dT[\d:.]+(\+00:00|Z)/g, 'INSTANT');
+      .replaceAll(/20\d\d-\d\d-\d\dT[\d:.]+(\+00:00|Z)/g, (instant) => {
+        if (!instants.has(instant)) instants.set(instant, `INSTANT ${instants.size}`);
+        return instants.get(instant)!;
+      });
   }
 
   test('taken up, its proposer learns nothing of the plan, whatever it asks or does', async () => {

@@ -87,9 +87,13 @@ describe('nothing is recovered of what is protected', () => {
     expect(rows.length).toBeGreaterThan(20);
     const { rows: figures } = await owner.query<{ id: string; key: string }>(
       `select id, figure_id as key from observation
-        where release_id = 'debt' and audience = 'INTERNAL' limit 20`,
+        where release_id = 'debt' and value is null limit 20`,
     );
-    expect(figures.length).toBeGreaterThan(0);
+    expect(figures.length).toBe(20);
+    const { rows: behind } = await owner.query(
+      `select id from observation where release_id = 'debt' and (audience = 'INTERNAL' or has_internal)`,
+    );
+    expect(behind).toEqual([]);
     const node = (id: string) => Buffer.from(`RecordedObservation:${id}`).toString('base64');
     const texts = [
       ...['VALUE_DESC', 'FIGURE', 'PERIOD_DESC'].map(
@@ -113,8 +117,22 @@ describe('nothing is recovered of what is protected', () => {
           Buffer.from(cursor, 'base64url').toString('utf8'),
         );
         all += reply.text + cursors.join(' ');
-        if (text.startsWith('{ node(')) expect(reply.data.node, agency).toBeNull();
+        if (text.startsWith('{ node(')) expect(reply.data.node.value, agency).toBeNull();
       }
+    }
+    // Whoever may read debts inside has them as debts: no purpose that opens other figures opens these.
+    const insiders = [
+      ['labour-dien-bien', 'STATISTICS'],
+      ['labour-dien-bien', 'LABOUR_SUPERVISION'],
+      ['si-dien-bien', 'STATISTICS'],
+      ['si-dien-bien', 'SOCIAL_INSURANCE_ADMINISTRATION'],
+    ] as const;
+    for (const [agency, purpose] of insiders) {
+      const text = `{ observations(where: { release: "debt", obsStatus: Q }, first: 200) { nodes { value confStatus } } }`;
+      const { nodes } = accepted(await gateway.ask(agency, text, { purpose })).data.observations;
+      expect(nodes.length).toBeGreaterThan(50);
+      const shown = nodes.filter((row: Record<string, string | null>) => row['value'] !== null);
+      expect({ agency, purpose, shown }).toEqual({ agency, purpose, shown: [] });
     }
     const numbers = new Set<string>(all.match(/\d{7,}/g));
     expect(rows.filter(({ value }) => numbers.has(value))).toEqual([]);
