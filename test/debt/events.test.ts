@@ -397,6 +397,19 @@ describe('an inspection', () => {
       });
   }
 
+  test('under a purpose that opens published debts only, one’s own acts are not there', async () => {
+    const text = '{ debtEvents { totalCount } debtPositions { totalCount } }';
+    const counted = async (agency: string, purpose?: string) =>
+      accepted(await bench.gateway.ask(agency, text, purpose ? { purpose } : {})).data;
+    for (const agency of [labour, insurer]) {
+      expect((await counted(agency)).debtEvents.totalCount).toBeGreaterThan(0);
+      expect(await counted(agency, 'STATISTICS')).toEqual({
+        debtEvents: { totalCount: 0 },
+        debtPositions: { totalCount: 0 },
+      });
+    }
+  });
+
   test('taken up, its proposer learns nothing of the plan, whatever it asks or does', async () => {
     const left = await propose(union);
     const asProposed = await learnt(left.code);
