@@ -5,7 +5,16 @@ import { PublicError } from '../platform/errors.ts';
 import { formatDay } from '../platform/scalars.ts';
 import type { DebtEventInput, DebtEventPlanInput } from './event-input.ts';
 import { legalParametersOf } from './law-data.ts';
-import { firstDayOf, isMonth, lastDayOf, later, monthsBetween } from './law/days.ts';
+import {
+  addDays,
+  addMonths,
+  firstDayOf,
+  isMonth,
+  lastDayOf,
+  later,
+  monthsBetween,
+} from './law/days.ts';
+import { amountProblem } from './money.ts';
 
 type Done = typeof DebtEventInput.$inferInput;
 type Planned = typeof DebtEventPlanInput.$inferInput;
@@ -29,15 +38,13 @@ export interface SaidEvent {
   readonly time_periods?: readonly string[];
 }
 
-/** Far above any debt, and far below what a column holds. */
-const amountMax = 1_000_000_000_000_000n;
+/** A year from the session on. */
+const promiseDaysMax = 366;
 
 function amountOf(field: string, amount: bigint | null | undefined): string | null {
   if (amount == null) return null;
-  if (amount < 1n || amount > amountMax) {
-    const bounds = { min: 1, max: String(amountMax) };
-    throw new PublicError('NUMBER_OUT_OF_BOUNDS', { field, value: String(amount), ...bounds });
-  }
+  const problem = amountProblem(amount, 1n);
+  if (problem) throw new PublicError('NUMBER_OUT_OF_BOUNDS', { field, ...problem });
   return String(amount);
 }
 

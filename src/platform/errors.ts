@@ -802,6 +802,24 @@ export const errorTable = {
     en: 'The employer {employer} has an obligation for {month}, so it was liable by then; give an earlier day in {field}.',
     vi: 'Đơn vị {employer} có khoản phải nộp của tháng {month} nên đã có nghĩa vụ từ đó; hãy nêu ngày sớm hơn trong {field}.',
   },
+  OFFICE_NOT_SERVING: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The office {office} does not serve the area of the employer; name one of those that `area(key: ...) { offices { code } }` shows for the area or its province, or the national one.',
+    vi: 'Cơ quan {office} không phụ trách địa bàn của đơn vị; hãy nêu cơ quan mà `area(key: ...) { offices { code } }` cho xem của địa bàn hoặc tỉnh đó, hoặc cơ quan trung ương.',
+  },
+  UNIT_CODE_TAKEN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The number {value} is that of an employer which {agency} keeps in the same province; correct it, or ask that agency.',
+    vi: 'Mã {value} là của một đơn vị do {agency} quản lý trong cùng tỉnh; hãy sửa lại hoặc hỏi cơ quan đó.',
+  },
+  DUE_ABOVE_BASE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The five funds together are due {due} dong, which is more than the salaries in {field}, {base}; correct one of them.',
+    vi: 'Tổng phải nộp của năm quỹ là {due} đồng, lớn hơn tiền lương trong {field} là {base}; hãy sửa lại.',
+  },
   LIST_UNKNOWN: {
     status: 200,
     fault: 'CALLER',
