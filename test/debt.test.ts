@@ -744,6 +744,9 @@ describe('a value that means nothing is refused by name', () => {
     'debtPositions(where: {state: [BROKE]}) { totalCount }',
     'debtSummary { employers }',
     'employers(where: {search: "\\u0000"}) { totalCount }',
+    'debtChanges(since: "2026-02-30T00:00:00Z") { cursor }',
+    'debtChanges(since: "2026-01-01T24:00:00Z") { cursor }',
+    'debtChanges(since: "2026-01-01T23:60:00+07:00") { cursor }',
   ])('%s does not fit the schema', async (field) => {
     const { status, errors } = await gateway.ask('si-vn', `{ ${field} }`);
     expect(errors[0]!.extensions.code).toMatch(/^(DOCUMENT_INVALID|DATE_MALFORMED)$/);
