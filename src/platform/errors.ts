@@ -343,8 +343,8 @@ export const errorTable = {
   PERIOD_MALFORMED: {
     status: 200,
     fault: 'CALLER',
-    en: 'The period {period} is not one; write 2022, 2022-05, 2022-Q1, 2022-12-31 or 2016-01-01/P5Y.',
-    vi: 'Kỳ {period} không hợp lệ; hãy viết 2022, 2022-05, 2022-Q1, 2022-12-31 hoặc 2016-01-01/P5Y.',
+    en: 'The period {period} is not one that is taken here ({kinds}); write it as {example}.',
+    vi: 'Kỳ {period} không thuộc loại được nhận ở đây ({kinds}); hãy viết như {example}.',
   },
   AS_OF_IN_FUTURE: {
     status: 200,

@@ -2,8 +2,7 @@
 import { assertCodes } from '../../observation/data.ts';
 import { builder } from '../../platform/builder.ts';
 import { checkedText } from '../../platform/checked.ts';
-import { PublicError } from '../../platform/errors.ts';
-import { isCalendarPeriod } from '../collection-periods.ts';
+import { calendarKinds, parsePeriodOrThrow } from '../../platform/period.ts';
 import { estimateById, insertEstimate } from '../estimate-data.ts';
 import { CollectionEstimateRef, CollectionMeasure } from '../estimate.ts';
 
@@ -37,12 +36,7 @@ builder.mutationField('assignCollectionEstimate', (t) =>
     },
     resolve: async (_root, { input }, context) => {
       const { timePeriod, fund } = input;
-      if (!isCalendarPeriod(timePeriod)) {
-        throw new PublicError('PERIOD_MALFORMED', {
-          period: timePeriod.slice(0, 40),
-          field: 'input.timePeriod',
-        });
-      }
+      parsePeriodOrThrow(timePeriod, calendarKinds, 'input.timePeriod');
       await assertCodes(context, { FUND: fund });
       const instrument = checkedText('input.instrument', input.instrument);
       const id = await insertEstimate(context, { ...input, fund: fund ?? null, instrument });
