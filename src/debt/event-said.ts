@@ -92,7 +92,15 @@ async function suspension(context: Context, given: Given<Done, 'suspension'>): P
   const start = parameters.startOf(code);
   // One that is older than the law is held to the law's first limit.
   const months = start ? (parameters.count(code, later(firstDayOf(from), start)) ?? 0) : 0;
-  if (to < from || monthsBetween(from, to) >= months) {
+  if (to < from) {
+    const day = lastDayOf(to);
+    const bounds = {
+      min: lastDayOf(from),
+      max: lastDayOf(addMonths(from, Math.max(months, 1) - 1)),
+    };
+    throw new PublicError('EVENT_DAY_INVALID', { field: 'toMonth', day, ...bounds });
+  }
+  if (monthsBetween(from, to) >= months) {
     throw new PublicError('SUSPENSION_TOO_LONG', { field: 'toMonth', months });
   }
   return {
@@ -103,6 +111,13 @@ async function suspension(context: Context, given: Given<Done, 'suspension'>): P
   };
 }
 
+/** A promise for a day that nobody lives to see would stay open for ever. */
+function promisedBy(session: string, by: string): string {
+  const max = addDays(session, promiseDaysMax);
+  if (by >= session && by <= max) return by;
+  throw new PublicError('EVENT_DAY_INVALID', { field: 'promise', day: by, min: session, max });
+}
+
 function jointSession(given: Given<Done, 'jointSession'>): SaidEvent {
   const { plan, participants, promise } = given;
   return {
@@ -110,7 +125,7 @@ function jointSession(given: Given<Done, 'jointSession'>): SaidEvent {
     plan_id: plan ?? null,
     participant_ids: agenciesOf(participants),
     amount: amountOf('promise', promise?.amount),
-    agreed_by: dayOrNull(promise?.by),
+    agreed_by: promise ? promisedBy(formatDay(given.on), formatDay(promise.by)) : null,
   };
 }
 

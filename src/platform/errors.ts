@@ -673,8 +673,8 @@ export const errorTable = {
   SUSPENSION_TOO_LONG: {
     status: 200,
     fault: 'CALLER',
-    en: 'In {field}: write the first month or a later one; a suspension is for {months} months at most, the first and the last counted.',
-    vi: 'Tại {field}: hãy ghi tháng đầu hoặc tháng sau đó; tạm dừng nhiều nhất {months} tháng, kể cả tháng đầu và tháng cuối.',
+    en: 'In {field}: a suspension is for {months} months at most, the first and the last counted.',
+    vi: 'Tại {field}: tạm dừng nhiều nhất {months} tháng, kể cả tháng đầu và tháng cuối.',
   },
   PARTICIPANT_UNKNOWN: {
     status: 200,
