@@ -556,6 +556,12 @@ export const errorTable = {
     en: 'There is no estimate "{estimate}" in your territory; `collectionEstimates` lists those that you see.',
     vi: 'Không có dự toán "{estimate}" trong địa bàn của bạn; `collectionEstimates` liệt kê các dự toán bạn thấy.',
   },
+  ESTIMATE_NOT_OWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The estimate {estimate} was assigned by {agency}; that agency or the national one changes it.',
+    vi: 'Chỉ tiêu {estimate} do {agency} giao; cơ quan đó hoặc cơ quan trung ương mới được thay đổi.',
+  },
   ESTIMATE_OUTDATED: {
     status: 200,
     fault: 'CALLER',

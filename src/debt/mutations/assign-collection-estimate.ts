@@ -16,7 +16,11 @@ const CollectionEstimateInput = builder.inputType('CollectionEstimateInput', {
     }),
     measure: t.field({ type: CollectionMeasure, required: true, description: 'What it is of.' }),
     fund: t.string({ description: 'List FUND; all funds together when left out.' }),
-    amount: t.field({ type: 'Int64', required: true, description: 'In dong; 0 or more.' }),
+    amount: t.field({
+      type: 'Int64',
+      required: true,
+      description: 'In dong, from 0 to 10^15. Else NUMBER_OUT_OF_BOUNDS.',
+    }),
     instrument: t.string({
       required: true,
       description: 'The decision that assigns it, by number and date. Else FIELD_EMPTY.',
@@ -30,7 +34,7 @@ builder.mutationField('assignCollectionEstimate', (t) =>
     type: CollectionEstimateRef,
     nullable: true,
     description:
-      'Says what an office below the caller’s own level is to collect: a provincial agency assigns to grassroots offices of its province, the national one to all. Errors: OFFICE_UNKNOWN, OFFICE_NOT_BELOW, ESTIMATE_EXISTS, PERIOD_MALFORMED, CODE_UNKNOWN, FIELD_EMPTY, TEXT_TOO_LONG.',
+      'Says what an office below the caller’s own level is to collect: a provincial agency assigns to grassroots offices of its province, the national one to all. Errors: OFFICE_UNKNOWN, OFFICE_NOT_BELOW, ESTIMATE_EXISTS, NUMBER_OUT_OF_BOUNDS, PERIOD_MALFORMED, CODE_UNKNOWN, FIELD_EMPTY, TEXT_TOO_LONG.',
     args: {
       input: t.arg({ type: CollectionEstimateInput, required: true, description: 'What it says.' }),
     },
