@@ -331,8 +331,8 @@ export const errorTable = {
   AREA_NOT_PROVINCE: {
     status: 200,
     fault: 'CALLER',
-    en: 'Name a province or a city in `within`: {area} is neither. Ask for it with `area`.',
-    vi: 'Hãy nêu tỉnh hoặc thành phố trong `within`: {area} không phải. Nếu cần, hãy hỏi bằng `area`.',
+    en: 'Name a province or a city in `{field}`: {area} is neither. Where there is an `area` beside `within`, ask for it with that.',
+    vi: 'Hãy nêu tỉnh hoặc thành phố trong `{field}`: {area} không phải. Nếu bên cạnh `within` có `area`, hãy hỏi bằng `area`.',
   },
   OFFICE_UNKNOWN: {
     status: 200,
@@ -349,8 +349,8 @@ export const errorTable = {
   AS_OF_IN_FUTURE: {
     status: 200,
     fault: 'CALLER',
-    en: 'The instant {asOf} lies ahead; leave asOf out, or name one up to now.',
-    vi: 'Thời điểm {asOf} ở tương lai; hãy bỏ asOf hoặc nêu thời điểm không muộn hơn hiện tại.',
+    en: 'The instant {asOf} lies ahead; leave {field} out, or name one up to now.',
+    vi: 'Thời điểm {asOf} ở tương lai; hãy bỏ {field} hoặc nêu thời điểm không muộn hơn hiện tại.',
   },
   AS_OF_WITH_HISTORY: {
     status: 200,
@@ -802,12 +802,6 @@ export const errorTable = {
     en: 'The employer {employer} is kept in another area, and what is told of it lies there; close it and record it anew under another unit code.',
     vi: 'Đơn vị {employer} được quản lý ở địa bàn khác cùng số liệu của nó; hãy đóng và ghi mới với mã đơn vị khác.',
   },
-  EMPLOYER_HAS_MONTH_BEFORE: {
-    status: 200,
-    fault: 'CALLER',
-    en: 'The employer {employer} has an obligation for {month}, so it was liable by then; give an earlier day in {field}.',
-    vi: 'Đơn vị {employer} có khoản phải nộp của tháng {month} nên đã có nghĩa vụ từ đó; hãy nêu ngày sớm hơn trong {field}.',
-  },
   OFFICE_NOT_SERVING: {
     status: 200,
     fault: 'CALLER',
@@ -825,6 +819,12 @@ export const errorTable = {
     fault: 'CALLER',
     en: 'The five funds together are due {due} dong, which is more than the salaries in {field}, {base}; correct one of them.',
     vi: 'Tổng phải nộp của năm quỹ là {due} đồng, lớn hơn tiền lương trong {field} là {base}; hãy sửa lại.',
+  },
+  EMPLOYER_HAS_MONTH_BEFORE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The employer {employer} has an obligation for {month}, so it was liable by then; give an earlier day in {field}.',
+    vi: 'Đơn vị {employer} có khoản phải nộp của tháng {month} nên đã có nghĩa vụ từ đó; hãy nêu ngày sớm hơn trong {field}.',
   },
   LIST_UNKNOWN: {
     status: 200,
