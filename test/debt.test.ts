@@ -713,6 +713,12 @@ describe('a value that means nothing is refused by name', () => {
     ['obligations(where: {timePeriod: "soon"}) { totalCount }', 'PERIOD_MALFORMED'],
     ['statutoryLists(where: {timePeriod: "2031-Q5"}) { totalCount }', 'PERIOD_MALFORMED'],
     ['statutoryListEntries(where: {timePeriod: "x"}) { totalCount }', 'PERIOD_MALFORMED'],
+    // A period, but of a kind that would match nothing.
+    ['obligations(where: {timePeriod: "2031-Q1"}) { totalCount }', 'PERIOD_MALFORMED'],
+    ['statutoryLists(where: {timePeriod: "2031"}) { totalCount }', 'PERIOD_MALFORMED'],
+    ['statutoryListEntries(where: {timePeriod: "2031-05"}) { totalCount }', 'PERIOD_MALFORMED'],
+    ['statutoryListNotices(where: {timePeriod: "2031-05"}) { totalCount }', 'PERIOD_MALFORMED'],
+    ['collectionEstimates(where: {timePeriod: "2031-05-01"}) { totalCount }', 'PERIOD_MALFORMED'],
     ['debtPositions(first: 201) { totalCount }', 'FIRST_OUT_OF_BOUNDS'],
     ['employers { nodes { positions(first: 0) { id } } }', 'FIRST_OUT_OF_BOUNDS'],
     ['employers { nodes { obligations(first: 201) { id } } }', 'FIRST_OUT_OF_BOUNDS'],
@@ -738,6 +744,9 @@ describe('a value that means nothing is refused by name', () => {
 
   test.each([
     'debtPositions(where: {asOf: "2031-02-30"}) { totalCount }',
+    'debtChanges(since: "2026-02-30T00:00:00Z") { cursor }',
+    'debtChanges(since: "2026-01-01T24:00:00Z") { cursor }',
+    'debtChanges(since: "2026-01-01T23:60:00+07:00") { cursor }',
     'debtPositions(where: {amountMin: "-1"}) { totalCount }',
     'debtPositions(where: {amountMin: "1234567890123456789"}) { totalCount }',
     'debtPositions(where: {amountMin: 1.5}) { totalCount }',
@@ -755,9 +764,16 @@ describe('a value that means nothing is refused by name', () => {
       '{ employers(where: {within: {code: "03127", vintage: "2025-07"}}) { totalCount } }';
     const en = await gateway.ask('si-vn', query);
     expect(en.errors[0]!.message).toBe(
-      'Name a province or a city in `within`: 03127 (Điện Biên Phủ) is neither. Ask for it with `area`.',
+      'Name a province or a city in `within`: 03127 (Điện Biên Phủ) is neither. Where there is an `area` beside `within`, ask for it with that.',
     );
     const vi = await gateway.ask('si-vn', query, { headers: { 'accept-language': 'vi' } });
+    const month = await gateway.ask(
+      'si-vn',
+      '{ obligations(where: {timePeriod: "2031-Q1"}) { totalCount } }',
+    );
+    expect(month.errors[0]!.message).toBe(
+      'The period 2031-Q1 is not one that is taken here (MONTH); write it as 2022-05.',
+    );
     expect(vi.errors[0]!.message).toMatch(/^Hãy nêu tỉnh hoặc thành phố trong `within`: 03127/);
   });
 });

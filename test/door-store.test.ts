@@ -287,6 +287,7 @@ describe.each(storeKinds)('the tables on %s', (kind) => {
       'withdraw_release',
       'withdraw_statutory_list',
       'write_debt_positions',
+      'wrong_employer_rows',
     ]);
   });
 

@@ -53,11 +53,13 @@ const provinceKinds: readonly string[] = ['PROVINCE', 'CITY'];
 export async function placeWhere(
   context: Context,
   { area, within }: { readonly [Key in 'area' | 'within']?: AreaKey | null | undefined },
+  field = 'within',
 ): Promise<{ areaId?: string; provinceId?: string }> {
   const exact = area ? await findArea(context, area) : null;
   const province = within ? await findArea(context, within) : null;
   if (province && !provinceKinds.includes(province.kind)) {
-    throw new PublicError('AREA_NOT_PROVINCE', { area: `${province.code} (${province.nameVi})` });
+    const named = `${province.code} (${province.nameVi})`;
+    throw new PublicError('AREA_NOT_PROVINCE', { area: named, field });
   }
   for (const asked of [exact, province]) if (asked) context.draft.areas.add(asked.id);
   return {

@@ -50,7 +50,7 @@ export async function assessEmployer(
   assertBetween(paidUntil, day, lastDay);
   const { knownAt } = question;
   if (knownAt && knownAt > now) {
-    throw new PublicError('AS_OF_IN_FUTURE', { asOf: knownAt.toISOString() });
+    throw new PublicError('AS_OF_IN_FUTURE', { asOf: knownAt.toISOString(), field: 'knownAt' });
   }
   const facts = await (knownAt ? factsWithHistory : currentFacts)(context).load(employer.id);
   const parameters = await legalParametersOf(context);

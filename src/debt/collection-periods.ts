@@ -1,6 +1,6 @@
 /** The periods that a question about collection names: years, quarters or months, one after the other. Pure. */
 import { PublicError } from '../platform/errors.ts';
-import { parsePeriod } from '../platform/period.ts';
+import { calendarKinds, parsePeriod, parsePeriodOrThrow } from '../platform/period.ts';
 import { formatDay } from '../platform/scalars.ts';
 
 /** Two years of months. */
@@ -32,16 +32,9 @@ function stepOf(text: string): ((period: string) => string) | null {
   return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
-export const isCalendarPeriod = (text: string): boolean => stepOf(text) !== null;
-
-function assertCalendarPeriod(field: string, period: string): void {
-  if (isCalendarPeriod(period)) return;
-  throw new PublicError('PERIOD_MALFORMED', { period: period.slice(0, 40), field });
-}
-
 export function periodsBetween(from: string, to: string, today: string): CountedPeriod[] {
-  assertCalendarPeriod('where.from', from);
-  assertCalendarPeriod('where.to', to);
+  parsePeriodOrThrow(from, calendarKinds, 'where.from');
+  parsePeriodOrThrow(to, calendarKinds, 'where.to');
   const step = stepOf(from)!;
   const periods: CountedPeriod[] = [];
   for (let timePeriod = from; periods.length <= periodsMax; timePeriod = step(timePeriod)) {

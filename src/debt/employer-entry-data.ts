@@ -55,6 +55,23 @@ export async function officesKnown(
   return new Set(rows.map(({ id }) => id));
 }
 
+/** What the database alone sees of a row: an office that does not serve the place, an agency that keeps the number there. */
+export interface WrongEmployer {
+  readonly unit_code: string;
+  readonly office: string | null;
+  readonly keeper: string | null;
+}
+
+/** Of rows with their place; nothing of those that are right. Nobody else records employers there meanwhile. */
+export async function wrongEmployers(
+  { db }: Context,
+  rows: readonly Columns[],
+): Promise<readonly WrongEmployer[]> {
+  const placed = rows.filter((row) => row['area_id'] !== null);
+  return db.$queryRaw<WrongEmployer[]>`
+    select unit_code, office, keeper from wrong_employer_rows(${JSON.stringify(placed)}::jsonb)`;
+}
+
 /** Employers that the caller's own agency keeps, by unit code. */
 export async function ownEmployerColumns(
   { db, principal }: Context,

@@ -5,7 +5,7 @@ import { builder } from '../platform/builder.ts';
 import { accepts, nodePaths, pageArgs, type Order } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
-import { parsePeriodOrThrow } from '../platform/period.ts';
+import { calendarKinds, parsePeriodOrThrow } from '../platform/period.ts';
 import type { CollectionEstimate } from '../platform/prisma/client.ts';
 import { assertOffice, equal } from './data.ts';
 import { readEstimates } from './estimate-data.ts';
@@ -45,7 +45,7 @@ async function estimateWhere(
   context: Context,
   { office, within, timePeriod, current }: typeof CollectionEstimateFilter.$inferInput,
 ) {
-  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod, calendarKinds);
   await assertOffice(context, office);
   return {
     ...(await placeWhere(context, { within })),

@@ -57,7 +57,8 @@ const PromiseInput = builder.inputType('PromiseInput', {
     by: t.field({
       type: 'Date',
       required: true,
-      description: 'By which day, not before the session. Else EVENT_DAY_INVALID.',
+      description:
+        'By which day, not before the session and within a year of it. Else EVENT_DAY_INVALID.',
     }),
   }),
 });
@@ -131,7 +132,7 @@ const SuspensionInput = builder.inputType('SuspensionInput', {
     toMonth: t.string({
       required: true,
       description:
-        'The last month; with the first, no more months than the law allows, else SUSPENSION_TOO_LONG. Of several decisions in a row only so many months count together.',
+        'The last month; with the first, no more months than the law allows, else SUSPENSION_TOO_LONG; not before it, else EVENT_DAY_INVALID. Of several decisions in a row only so many months count together.',
     }),
     note: note(t),
   }),

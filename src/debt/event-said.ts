@@ -5,7 +5,16 @@ import { PublicError } from '../platform/errors.ts';
 import { formatDay } from '../platform/scalars.ts';
 import type { DebtEventInput, DebtEventPlanInput } from './event-input.ts';
 import { legalParametersOf } from './law-data.ts';
-import { firstDayOf, isMonth, lastDayOf, later, monthsBetween } from './law/days.ts';
+import {
+  addDays,
+  addMonths,
+  firstDayOf,
+  isMonth,
+  lastDayOf,
+  later,
+  monthsBetween,
+} from './law/days.ts';
+import { amountProblem } from './money.ts';
 
 type Done = typeof DebtEventInput.$inferInput;
 type Planned = typeof DebtEventPlanInput.$inferInput;
@@ -29,15 +38,13 @@ export interface SaidEvent {
   readonly time_periods?: readonly string[];
 }
 
-/** Far above any debt, and far below what a column holds. */
-const amountMax = 1_000_000_000_000_000n;
+/** A year from the session on. */
+const promiseDaysMax = 366;
 
 function amountOf(field: string, amount: bigint | null | undefined): string | null {
   if (amount == null) return null;
-  if (amount < 1n || amount > amountMax) {
-    const bounds = { min: 1, max: String(amountMax) };
-    throw new PublicError('NUMBER_OUT_OF_BOUNDS', { field, value: String(amount), ...bounds });
-  }
+  const problem = amountProblem(amount, 1n);
+  if (problem) throw new PublicError('NUMBER_OUT_OF_BOUNDS', { field, ...problem });
   return String(amount);
 }
 
@@ -85,7 +92,15 @@ async function suspension(context: Context, given: Given<Done, 'suspension'>): P
   const start = parameters.startOf(code);
   // One that is older than the law is held to the law's first limit.
   const months = start ? (parameters.count(code, later(firstDayOf(from), start)) ?? 0) : 0;
-  if (to < from || monthsBetween(from, to) >= months) {
+  if (to < from) {
+    const day = lastDayOf(to);
+    const bounds = {
+      min: lastDayOf(from),
+      max: lastDayOf(addMonths(from, Math.max(months, 1) - 1)),
+    };
+    throw new PublicError('EVENT_DAY_INVALID', { field: 'toMonth', day, ...bounds });
+  }
+  if (monthsBetween(from, to) >= months) {
     throw new PublicError('SUSPENSION_TOO_LONG', { field: 'toMonth', months });
   }
   return {
@@ -96,6 +111,13 @@ async function suspension(context: Context, given: Given<Done, 'suspension'>): P
   };
 }
 
+/** A promise for a day that nobody lives to see would stay open for ever. */
+function promisedBy(session: string, by: string): string {
+  const max = addDays(session, promiseDaysMax);
+  if (by >= session && by <= max) return by;
+  throw new PublicError('EVENT_DAY_INVALID', { field: 'promise', day: by, min: session, max });
+}
+
 function jointSession(given: Given<Done, 'jointSession'>): SaidEvent {
   const { plan, participants, promise } = given;
   return {
@@ -103,7 +125,7 @@ function jointSession(given: Given<Done, 'jointSession'>): SaidEvent {
     plan_id: plan ?? null,
     participant_ids: agenciesOf(participants),
     amount: amountOf('promise', promise?.amount),
-    agreed_by: dayOrNull(promise?.by),
+    agreed_by: promise ? promisedBy(formatDay(given.on), formatDay(promise.by)) : null,
   };
 }
 

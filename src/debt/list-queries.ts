@@ -62,7 +62,7 @@ function overdueWhere(context: Context, overdue: boolean): Prisma.StatutoryListW
 
 async function listWhere(context: Context, filter: typeof StatutoryListFilter.$inferInput) {
   const { timePeriod, latest, overdue } = filter;
-  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod, ['QUARTER']);
   const area = filter.area ? await findArea(context, filter.area) : null;
   if (area) context.draft.areas.add(area.id);
   const where = {
@@ -117,7 +117,7 @@ export async function entryWhere(
   filter: typeof StatutoryListEntryFilter.$inferInput,
 ) {
   const { timePeriod, latest, listedAs, monthsLateMin, amountMin, search, unitCode } = filter;
-  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod, ['QUARTER']);
   const ofPeriod = equal('timePeriod', timePeriod);
   return {
     ...(await placeWhere(context, filter)),

@@ -37,7 +37,7 @@ async function noticeWhere(
   context: Context,
   { area: key, timePeriod }: typeof StatutoryListNoticeFilter.$inferInput,
 ) {
-  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod, ['QUARTER']);
   const area = key ? await findArea(context, key) : null;
   if (area) context.draft.areas.add(area.id);
   return { ...equal('areaId', area?.id), ...equal('timePeriod', timePeriod) };

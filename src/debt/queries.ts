@@ -101,7 +101,7 @@ const ObligationFilter = builder.inputType('ObligationFilter', {
 
 async function obligationWhere(context: Context, filter: typeof ObligationFilter.$inferInput) {
   const { employer, timePeriod, dueFrom, dueTo, unpaid } = filter;
-  if (timePeriod != null) parsePeriodOrThrow(timePeriod);
+  if (timePeriod != null) parsePeriodOrThrow(timePeriod, ['MONTH']);
   return {
     ...(await placeWhere(context, filter)),
     ...ofEmployer(context, employer),

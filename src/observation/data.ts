@@ -31,7 +31,7 @@ export const currentAt = ({ principal }: Context) => ({
 export function knownAt(context: Context, asOf: Date | null | undefined) {
   if (asOf == null) return currentAt(context);
   if (asOf > new Date(context.principal.scope.instant)) {
-    throw new PublicError('AS_OF_IN_FUTURE', { asOf: asOf.toISOString() });
+    throw new PublicError('AS_OF_IN_FUTURE', { asOf: asOf.toISOString(), field: 'asOf' });
   }
   return {
     AND: [

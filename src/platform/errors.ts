@@ -331,8 +331,8 @@ export const errorTable = {
   AREA_NOT_PROVINCE: {
     status: 200,
     fault: 'CALLER',
-    en: 'Name a province or a city in `within`: {area} is neither. Ask for it with `area`.',
-    vi: 'Hãy nêu tỉnh hoặc thành phố trong `within`: {area} không phải. Nếu cần, hãy hỏi bằng `area`.',
+    en: 'Name a province or a city in `{field}`: {area} is neither. Where there is an `area` beside `within`, ask for it with that.',
+    vi: 'Hãy nêu tỉnh hoặc thành phố trong `{field}`: {area} không phải. Nếu bên cạnh `within` có `area`, hãy hỏi bằng `area`.',
   },
   OFFICE_UNKNOWN: {
     status: 200,
@@ -343,14 +343,14 @@ export const errorTable = {
   PERIOD_MALFORMED: {
     status: 200,
     fault: 'CALLER',
-    en: 'The period {period} is not one; write 2022, 2022-05, 2022-Q1, 2022-12-31 or 2016-01-01/P5Y.',
-    vi: 'Kỳ {period} không hợp lệ; hãy viết 2022, 2022-05, 2022-Q1, 2022-12-31 hoặc 2016-01-01/P5Y.',
+    en: 'The period {period} is not one that is taken here ({kinds}); write it as {example}.',
+    vi: 'Kỳ {period} không thuộc loại được nhận ở đây ({kinds}); hãy viết như {example}.',
   },
   AS_OF_IN_FUTURE: {
     status: 200,
     fault: 'CALLER',
-    en: 'The instant {asOf} lies ahead; leave asOf out, or name one up to now.',
-    vi: 'Thời điểm {asOf} ở tương lai; hãy bỏ asOf hoặc nêu thời điểm không muộn hơn hiện tại.',
+    en: 'The instant {asOf} lies ahead; leave {field} out, or name one up to now.',
+    vi: 'Thời điểm {asOf} ở tương lai; hãy bỏ {field} hoặc nêu thời điểm không muộn hơn hiện tại.',
   },
   AS_OF_WITH_HISTORY: {
     status: 200,
@@ -556,6 +556,12 @@ export const errorTable = {
     en: 'There is no estimate "{estimate}" in your territory; `collectionEstimates` lists those that you see.',
     vi: 'Không có dự toán "{estimate}" trong địa bàn của bạn; `collectionEstimates` liệt kê các dự toán bạn thấy.',
   },
+  ESTIMATE_NOT_OWN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The estimate {estimate} was assigned by {agency}; that agency or the national one changes it.',
+    vi: 'Chỉ tiêu {estimate} do {agency} giao; cơ quan đó hoặc cơ quan trung ương mới được thay đổi.',
+  },
   ESTIMATE_OUTDATED: {
     status: 200,
     fault: 'CALLER',
@@ -673,8 +679,8 @@ export const errorTable = {
   SUSPENSION_TOO_LONG: {
     status: 200,
     fault: 'CALLER',
-    en: 'In {field}: write the first month or a later one; a suspension is for {months} months at most, the first and the last counted.',
-    vi: 'Tại {field}: hãy ghi tháng đầu hoặc tháng sau đó; tạm dừng nhiều nhất {months} tháng, kể cả tháng đầu và tháng cuối.',
+    en: 'In {field}: a suspension is for {months} months at most, the first and the last counted.',
+    vi: 'Tại {field}: tạm dừng nhiều nhất {months} tháng, kể cả tháng đầu và tháng cuối.',
   },
   PARTICIPANT_UNKNOWN: {
     status: 200,
@@ -795,6 +801,24 @@ export const errorTable = {
     fault: 'CALLER',
     en: 'The employer {employer} is kept in another area, and what is told of it lies there; close it and record it anew under another unit code.',
     vi: 'Đơn vị {employer} được quản lý ở địa bàn khác cùng số liệu của nó; hãy đóng và ghi mới với mã đơn vị khác.',
+  },
+  OFFICE_NOT_SERVING: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The office {office} does not serve the area of the employer; name one of those that `area(key: ...) { offices { code } }` shows for the area or its province, or the national one.',
+    vi: 'Cơ quan {office} không phụ trách địa bàn của đơn vị; hãy nêu cơ quan mà `area(key: ...) { offices { code } }` cho xem của địa bàn hoặc tỉnh đó, hoặc cơ quan trung ương.',
+  },
+  UNIT_CODE_TAKEN: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The number {value} is that of an employer which {agency} keeps in the same province; correct it, or ask that agency.',
+    vi: 'Mã {value} là của một đơn vị do {agency} quản lý trong cùng tỉnh; hãy sửa lại hoặc hỏi cơ quan đó.',
+  },
+  DUE_ABOVE_BASE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The five funds together are due {due} dong, which is more than the salaries in {field}, {base}; correct one of them.',
+    vi: 'Tổng phải nộp của năm quỹ là {due} đồng, lớn hơn tiền lương trong {field} là {base}; hãy sửa lại.',
   },
   EMPLOYER_HAS_MONTH_BEFORE: {
     status: 200,

@@ -44,10 +44,32 @@ function parseRange(text: string): Period | null {
   return next > start.getTime() ? { start, end: new Date(next - dayMillis) } : null;
 }
 
-export function parsePeriodOrThrow(text: string): Period {
+/** How a period of each kind is written, with an example. */
+const forms = {
+  YEAR: [/^\d{4}$/, '2022'],
+  MONTH: [/^\d{4}-\d{2}$/, '2022-05'],
+  QUARTER: [/^\d{4}-Q\d$/, '2022-Q1'],
+  DAY: [/^\d{4}-\d{2}-\d{2}$/, '2022-12-31'],
+  RANGE: [/\/P/, '2016-01-01/P5Y'],
+} as const;
+export type PeriodKind = keyof typeof forms;
+const allKinds = Object.keys(forms) as PeriodKind[];
+export const calendarKinds: readonly PeriodKind[] = ['YEAR', 'QUARTER', 'MONTH'];
+
+/** The period, of one of the kinds that are taken at the place. */
+export function parsePeriodOrThrow(
+  text: string,
+  kinds: readonly PeriodKind[] = allKinds,
+  field?: string,
+): Period {
   const period = parsePeriod(text);
-  if (!period) throw new PublicError('PERIOD_MALFORMED', { period: text.slice(0, 40) });
-  return period;
+  if (period && kinds.some((kind) => forms[kind][0].test(text))) return period;
+  throw new PublicError('PERIOD_MALFORMED', {
+    period: text.slice(0, 40),
+    kinds: kinds.join(', '),
+    example: kinds.map((kind) => forms[kind][1]).join(', '),
+    ...(field === undefined ? {} : { field }),
+  });
 }
 
 /** The same kind of period one year earlier, as text; null where that is not defined. */

@@ -26,10 +26,15 @@ export function formatInstant(instant: Date): string {
 /** The day of an instant in Viet Nam, as 2026-03-31. */
 export const dayIn = (instant: Date): string => formatInstant(instant).slice(0, 10);
 
+/** A day, a time until the end of it, and an offset: an instant that no calendar has would be moved to another. */
+const instantForm =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
 export function parseInstant(value: unknown): Date {
   const text = String(value);
   const instant = new Date(text);
-  const isWritten = /^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const day = instantForm.exec(text)?.[1];
+  const isWritten = day !== undefined && parseDay(day) !== null;
   // NaN is in no range; the database's calendar has no year 0.
   const isKept = instant.getUTCFullYear() >= 1 && instant.getUTCFullYear() <= 9999;
   if (!isWritten || !isKept) {

@@ -389,5 +389,6 @@ describe.each(storeKindsAtLength)('an assessment on %s', (kind) => {
   ])('%s is refused with %s', async (args, code) => {
     const { errors } = await ask('si-dien-bien', 'plain', args, 'state');
     expect(errors.map(({ extensions }) => extensions.code)).toEqual([code]);
+    if (code === 'AS_OF_IN_FUTURE') expect(errors[0]!.message).toContain('leave knownAt out');
   });
 });

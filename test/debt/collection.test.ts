@@ -285,6 +285,22 @@ describe('estimates', () => {
       { code: second.code, amount: '8000', knownTo: null },
       { code: first, amount: '4000', knownTo: expect.any(String) },
     ]);
+    // What the country's agency assigned is not its province's to change; the other way round it is.
+    const national = { timePeriod: '"2026-Q4"', amount: '"500"' };
+    const above = accepted(await ask('si-vn', assign(national))).data.assignCollectionEstimate.code;
+    expect(errorCode(await ask('si-dien-bien', correct(above, 'amount: "1"')))).toBe(
+      'ESTIMATE_NOT_OWN',
+    );
+    expect(errorCode(await ask('si-dien-bien', correct(above, 'instrument: "Không"')))).toBe(
+      'ESTIMATE_NOT_OWN',
+    );
+    accepted(await ask('si-vn', correct(above, 'amount: "600"')));
+    const most = 'amount: "1000000000000001"';
+    expect(errorCode(await ask('si-dien-bien', correct(second.code, most)))).toBe(
+      'NUMBER_OUT_OF_BOUNDS',
+    );
+    const tooMuch = assign({ timePeriod: '"2026-Q3"', amount: '"1000000000000001"' });
+    expect(errorCode(await ask('si-dien-bien', tooMuch))).toBe('NUMBER_OUT_OF_BOUNDS');
     // Without an amount it is taken back.
     accepted(await ask('si-dien-bien', correct(second.code, 'instrument: "Thu hồi"')));
     expect(await ratesOf('si-tua-chua', 'office-tua-chua', '2026-Q1')).toMatchObject({

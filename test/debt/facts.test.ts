@@ -28,6 +28,8 @@ const firm = (unitCode: string, more: Row = {}): Row => ({
   liableFrom: '2020-01-15',
   ...more,
 });
+/** More than may be told of any amount. */
+const above = '1000000000000001';
 const nothing = { retirement: 0, accident: 0, unemployment: 0, health: 0 };
 const owed = (unitCode: string, timePeriod: string, sickness: unknown, more: Row = {}): Row => ({
   unitCode,
@@ -204,11 +206,13 @@ describe('facts', () => {
       ['2025-08', '50', '50'],
     ]);
     expect(await assess('two', '', 'credit balance')).toEqual({ credit: '50', balance: '0' });
-    // To the last dong of what 18 digits hold.
-    const most = '9'.repeat(18);
-    await recorded('obligations', [owed('two', '2025-10', most, { health: most })]);
-    await recorded('payments', [paid('two', 'P2', '2025-11-20', most)]);
-    const sum = { due: '1999999999999999998', paid: '1000000000000000049' };
+    // To the last dong of the most that may be told.
+    const most = 10n ** 15n;
+    const half = String(most / 2n);
+    const base = { health: half, contributionBase: String(most) };
+    await recorded('obligations', [owed('two', '2025-10', half, base)]);
+    await recorded('payments', [paid('two', 'P2', '2025-11-20', String(most - 1n))]);
+    const sum = { due: String(most), paid: String(most) };
     expect((await paidOf('two')).obligations[0]).toMatchObject(sum);
   });
 
@@ -405,6 +409,31 @@ describe('facts', () => {
     ],
     [
       'obligations',
+      owed('one', '2025-08', 1, { contributionBase: above }),
+      'contributionBase',
+      'NUMBER_OUT_OF_BOUNDS',
+    ],
+    [
+      'obligations',
+      owed('one', '2025-08', 300, { health: 201, contributionBase: 500 }),
+      'contributionBase',
+      'DUE_ABOVE_BASE',
+    ],
+    [
+      'obligations',
+      owed('one', '2025-08', 1, { contributionBase: 0 }),
+      'contributionBase',
+      'DUE_ABOVE_BASE',
+    ],
+    ['payments', paid('one', 'x', '2025-08-01', above), 'amount', 'NUMBER_OUT_OF_BOUNDS'],
+    [
+      'duties',
+      { unitCode: 'one', reference: 'd', dutyFrom: '2025-01-14', workers: 1, amount: above },
+      'amount',
+      'NUMBER_OUT_OF_BOUNDS',
+    ],
+    [
+      'obligations',
       owed('one', '2025-08', 1, { registeredOn: '2025-07-31' }),
       'registeredOn',
       'DAY_OUT_OF_RANGE',
@@ -454,6 +483,10 @@ describe('facts', () => {
     ],
     ['employers', firm('new', { sector: 'MAGIC' }), 'sector', 'CODE_UNKNOWN'],
     ['employers', firm('new', { office: 'nowhere' }), 'office', 'OFFICE_UNKNOWN'],
+    ['employers', firm('new', { office: 'office-lao-cai' }), 'office', 'OFFICE_NOT_SERVING'],
+    ['employers', firm('new', { office: 'office-tua-chua' }), 'office', 'OFFICE_NOT_SERVING'],
+    // Of an employer that the country's agency keeps in the province.
+    ['employers', firm('unit-fact-given'), 'unitCode', 'UNIT_CODE_TAKEN'],
     ['employers', firm('new', { nameVi: ' ' }), 'nameVi', 'FIELD_EMPTY'],
     ['employers', firm('né'), 'unitCode', 'NUMBER_MALFORMED'],
     ['employers', firm('new', { closedOn: '2019-01-01' }), 'closedOn', 'DAY_OUT_OF_RANGE'],
@@ -479,6 +512,41 @@ describe('facts', () => {
   ])('refuses %s %j at %s: %s', async (what, row, field, code) => {
     const reply = await send(what, [row]);
     expect([codeOf(reply), problemsOf(reply)]).toEqual(['ROWS_REFUSED', [[0, field, code]]]);
+  });
+
+  test('an office collects from what it serves: its communes, its province, the country', async () => {
+    const tuaChua = { area: { code: '03217', vintage: '2025-07' } };
+    const offices = ['office-tua-chua', 'office-dien-bien', 'office-vn'];
+    const served = offices.map((office) => firm(`of-${office}`, { ...tuaChua, office }));
+    expect(await recorded('employers', served)).toEqual([3, 0, 0]);
+    const moved = firm('of-office-vn', { ...tuaChua, office: 'office-lao-cai' });
+    expect(problemsOf(await send('employers', [firm('fine'), moved]))).toEqual([
+      [1, 'office', 'OFFICE_NOT_SERVING'],
+    ]);
+  });
+
+  test('a number is of one employer in a province, whoever comes first', async () => {
+    const area = { code: '03217', vintage: '2025-07' };
+    const grassroots = 'si-tua-chua';
+    expect(await recorded('employers', [firm('twin', { area })])).toEqual([1, 0, 0]);
+    const reply = await send(
+      'employers',
+      [firm('alone', { area }), firm('twin', { area })],
+      grassroots,
+    );
+    expect(problemsOf(reply)).toEqual([[1, 'unitCode', 'UNIT_CODE_TAKEN']]);
+    expect(reply.text).toContain(desk);
+    // Elsewhere the same number is another's.
+    const lao = { area: { code: '02869', vintage: '2025-07' }, office: 'office-lao-cai' };
+    expect(await recorded('employers', [firm('twin', lao)], 'si-lao-cai')).toEqual([1, 0, 0]);
+    for (let i = 0; i < 3; i++) {
+      const both = await Promise.all(
+        [desk, grassroots].map((agency) =>
+          send('employers', [firm(`at-once-${i}`, { area })], agency),
+        ),
+      );
+      expect(both.flatMap(problemsOf)).toEqual([[0, 'unitCode', 'UNIT_CODE_TAKEN']]);
+    }
   });
 
   test('one bad row among many leaves everything as it was, and each is told', async () => {
@@ -604,6 +672,46 @@ describe('facts', () => {
       ['a reversal before the receipt', { reversed_on: '2025-09-30' }, 'DAY_OUT_OF_RANGE'],
     ])('never %s', async (_name, more, message) => {
       await expect(record('si-vn', { ...payment, ...more })).rejects.toMatchObject({ message });
+    });
+
+    test.each([
+      ['an office that serves another place', 'x', 'office-lao-cai', 'OFFICE_NOT_SERVING'],
+      ['an office that is none', 'x', 'nowhere', 'OFFICE_NOT_SERVING'],
+      ['the number of another in the province', 'one', 'office-vn', 'UNIT_CODE_TAKEN'],
+    ])('never %s', async (_name, unit, office, message) => {
+      const firm = {
+        unit_code: unit,
+        area_id: dienBien,
+        office_id: office,
+        liable_from: '2020-01-01',
+      };
+      const wrong = record('si-vn', firm, `select record_employers($1, 'dien-bien-2024')`);
+      await expect(wrong).rejects.toMatchObject({ message });
+    });
+
+    test.each([
+      [
+        'more than may be told',
+        { contribution_base: above, due_health: '0' },
+        'NUMBER_OUT_OF_BOUNDS',
+      ],
+      ['more than the salaries', { contribution_base: '5', due_health: '6' }, 'DUE_ABOVE_BASE'],
+    ])('nor due %s', async (_name, more, message) => {
+      const month = {
+        employer_id: 'si-dien-bien:one',
+        time_period: '2025-08',
+        due_on: '2025-09-30',
+        workers: 1,
+      };
+      const others = {
+        due_retirement: '0',
+        due_sickness: '0',
+        due_accident: '0',
+        due_unemployment: '0',
+      };
+      const row = { ...month, ...others, ...more };
+      const wrong = record('si-vn', row, 'select record_obligations($1)');
+      await expect(wrong).rejects.toMatchObject({ message });
     });
 
     test('never more paid than there is money', async () => {

@@ -103,8 +103,14 @@ describe('drawing up', () => {
     ['si-lao-cai', {}, ['TERRITORY_NOT_OWN', 'area']],
     ['si-tua-chua', {}, ['TERRITORY_NOT_OWN', 'area']],
     [desk, { area: '{ code: "15", vintage: "2025-07" }' }, ['TERRITORY_NOT_OWN', 'area']],
-    [desk, { area: '{ code: "03127", vintage: "2025-07" }' }, ['AREA_NOT_PROVINCE', undefined]],
+    [desk, { area: '{ code: "03127", vintage: "2025-07" }' }, ['AREA_NOT_PROVINCE', 'area']],
     [desk, { timePeriod: '"2026"' }, ['LIST_DATES_INVALID', 'timePeriod']],
+    // At once: before it is asked whether there are positions.
+    [
+      desk,
+      { timePeriod: '"2026-Q5"', debtOn: '"2026-03-30"' },
+      ['LIST_DATES_INVALID', 'timePeriod'],
+    ],
     [desk, { timePeriod: '"2026-Q2"' }, ['LIST_DATES_INVALID', 'debtOn']],
     [desk, { debtOn: '"2026-04-01"' }, ['LIST_DATES_INVALID', 'debtOn']],
     [desk, { paidUntil: '"2026-03-30"' }, ['LIST_DATES_INVALID', 'paidUntil']],
@@ -237,6 +243,10 @@ describe('approving', () => {
 
   test('names nobody who had paid before the cut-off, booked late', async () => {
     await book(bench, 'evading', '2026-04-01', '500');
+    // What is wrong with the step itself is said before the law is asked again.
+    const past = 'publishedAt: "2026-01-01T00:00:00Z"';
+    expect(said(await ask(desk, stepText('approve', first)))[0]).toBe('SECOND_PERSON_NEEDED');
+    expect(said(await approve(bench, first, past))[0]).toBe('EMBARGO_IN_PAST');
     const reply = await approve(bench, first);
     expect(said(reply)).toEqual(['LIST_OUTDATED', 'list']);
     expect(reply.errors[0]!.message).toContain('1 entries');

@@ -77,7 +77,9 @@ describe('what is no period is refused, never read as another one', () => {
 
   test('a long text is cut before it enters the error', () => {
     expect(() => parsePeriodOrThrow('9'.repeat(10_000))).toThrow(
-      expect.objectContaining({ parameters: { period: '9'.repeat(40) } }) as Error,
+      expect.objectContaining({
+        parameters: expect.objectContaining({ period: '9'.repeat(40) }) as unknown,
+      }) as Error,
     );
   });
 });
@@ -95,7 +97,7 @@ describe('the parts of a year cover it once', () => {
   };
   test.each(['months', 'quarters', 'days'] as const)('%s, in leap years and others', (kind) => {
     for (let year = 1996; year <= 2032; year += 1) {
-      const periods = parts[kind](year).map(parsePeriodOrThrow);
+      const periods = parts[kind](year).map((text) => parsePeriodOrThrow(text));
       expect(day(periods[0]!.start)).toBe(`${year}-01-01`);
       expect(day(periods.at(-1)!.end)).toBe(`${year}-12-31`);
       for (const [i, period] of periods.slice(1).entries()) {

@@ -1,10 +1,35 @@
 /** Publishing a statutory list: the second person's step. */
 import { builder } from '../../platform/builder.ts';
+import type { Context } from '../../platform/context.ts';
+import { PublicError } from '../../platform/errors.ts';
+import type { StatutoryList } from '../../platform/prisma/client.ts';
 import { assertStillHolds } from '../draw-up.ts';
 import { listById } from '../list-data.ts';
 import { approveList, ownListOrThrow } from '../list-step-data.ts';
 import { StatutoryListRef } from '../statutory-list.ts';
 import { listArgument } from './list-argument.ts';
+
+/** What refuses at once, before the law is asked again; the database holds it too. */
+function assertMayApprove(
+  { principal }: Context,
+  { id, preparedBy, supersedesId, publishedAt: approved, withdrawnAt }: StatutoryList,
+  publishedAt: Date | null,
+): void {
+  const { agency, subject, scope } = principal;
+  if (approved !== null || withdrawnAt !== null) {
+    throw new PublicError('LIST_WRONG_STATE', { list: id, field: 'list' });
+  }
+  if (preparedBy === `${agency.id}/${subject}`) {
+    throw new PublicError('SECOND_PERSON_NEEDED', { value: id, field: 'list' });
+  }
+  if (publishedAt === null) return;
+  if (supersedesId !== null) {
+    throw new PublicError('LIST_CORRECTION_AT_ONCE', { list: id, field: 'publishedAt' });
+  }
+  if (publishedAt <= new Date(scope.instant)) {
+    throw new PublicError('EMBARGO_IN_PAST', { field: 'publishedAt' });
+  }
+}
 
 builder.mutationField('approveStatutoryList', (t) =>
   t.field({
@@ -22,7 +47,8 @@ builder.mutationField('approveStatutoryList', (t) =>
     },
     resolve: async (_root, { list, publishedAt }, context) => {
       const row = await ownListOrThrow(context, list);
-      if (row.publishedAt === null) await assertStillHolds(context, row);
+      assertMayApprove(context, row, publishedAt ?? null);
+      await assertStillHolds(context, row);
       await approveList(context, list, publishedAt ?? null);
       return listById(context, list);
     },

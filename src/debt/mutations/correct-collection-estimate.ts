@@ -9,12 +9,13 @@ builder.mutationField('correctCollectionEstimate', (t) =>
     type: CollectionEstimateRef,
     nullable: true,
     description:
-      'Says an estimate anew and keeps what it said before; without an amount, takes it back. Errors: ESTIMATE_UNKNOWN, ESTIMATE_OUTDATED, OFFICE_NOT_BELOW, FIELD_EMPTY, TEXT_TOO_LONG.',
+      'Says an estimate anew and keeps what it said before; without an amount, takes it back; for the agency that assigned it and the national one. Errors: ESTIMATE_UNKNOWN, ESTIMATE_NOT_OWN, ESTIMATE_OUTDATED, NUMBER_OUT_OF_BOUNDS, OFFICE_NOT_BELOW, FIELD_EMPTY, TEXT_TOO_LONG.',
     args: {
       estimate: t.arg.string({ required: true, description: 'The code of the version in force.' }),
       amount: t.arg({
         type: 'Int64',
-        description: 'In dong; 0 or more. When left out, the estimate is taken back.',
+        description:
+          'In dong, from 0 to 10^15, else NUMBER_OUT_OF_BOUNDS. When left out, the estimate is taken back.',
       }),
       instrument: t.arg.string({
         description: 'The decision that changes it; the same as before when left out.',

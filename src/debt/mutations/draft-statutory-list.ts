@@ -5,6 +5,7 @@ import { builder } from '../../platform/builder.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { reachesInside } from '../../platform/scope.ts';
 import { drawUp } from '../draw-up.ts';
+import { transmitBy } from '../list-calendar.ts';
 import { listById } from '../list-data.ts';
 import { insertList } from '../list-step-data.ts';
 import { StatutoryListRef } from '../statutory-list.ts';
@@ -31,7 +32,11 @@ builder.mutationField('draftStatutoryList', (t) =>
       }),
     },
     resolve: async (_root, { area, timePeriod, debtOn, paidUntil }, context) => {
-      const { provinceId = '' } = await placeWhere(context, { within: area });
+      // The database says so too; it is asked when all is worked out.
+      if (transmitBy(timePeriod) === null) {
+        throw new PublicError('LIST_DATES_INVALID', { field: 'timePeriod' });
+      }
+      const { provinceId = '' } = await placeWhere(context, { within: area }, 'area');
       if (!reachesInside(context.principal.scope, 'DEBT', { id: provinceId, provinceId })) {
         throw new PublicError('TERRITORY_NOT_OWN', { field: 'area' });
       }

@@ -24,7 +24,7 @@ builder.mutationField('identifyDebt', (t) =>
       }),
     },
     resolve: async (_root, { area, asOf }, context) => {
-      const { provinceId = '' } = await placeWhere(context, { within: area });
+      const { provinceId = '' } = await placeWhere(context, { within: area }, 'area');
       if (!reachesInside(context.principal.scope, 'DEBT', { id: provinceId, provinceId })) {
         throw new PublicError('TERRITORY_NOT_OWN', { field: 'area' });
       }

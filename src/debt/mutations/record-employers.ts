@@ -11,7 +11,7 @@ export const EmployerRow = builder.inputType('EmployerRow', {
     unitCode: t.string({
       required: true,
       description:
-        'The number under which your agency keeps it: up to 40 letters without marks, digits or - . _. Else NUMBER_MALFORMED.',
+        'The number under which your agency keeps it: up to 40 letters without marks, digits or - . _, and of no other employer of the province. Errors: NUMBER_MALFORMED, UNIT_CODE_TAKEN.',
     }),
     area: t.field({
       type: AreaKeyInput,
@@ -33,7 +33,8 @@ export const EmployerRow = builder.inputType('EmployerRow', {
     }),
     office: t.string({
       required: true,
-      description: 'The code of the insurance office that collects from it. Else OFFICE_UNKNOWN.',
+      description:
+        'The code of the insurance office that collects from it: one that serves its area or its province, or the national one. Errors: OFFICE_UNKNOWN, OFFICE_NOT_SERVING.',
     }),
     paymentCycle: t.string({
       required: true,
@@ -62,7 +63,7 @@ builder.mutationField('recordEmployers', (t) =>
   t.field({
     type: RecordedRowsRef,
     description:
-      'Records or corrects employers of the caller’s territory under its own unit codes; a new one’s code is made of the agency’s code and the unit code. Errors of rows: NUMBER_MALFORMED, VALUE_TWICE, FIELD_EMPTY, TEXT_TOO_LONG, CODE_UNKNOWN, OFFICE_UNKNOWN, DAY_OUT_OF_RANGE, AREA_UNKNOWN, AREA_AMBIGUOUS, TERRITORY_NOT_OWN, EMPLOYER_PLACE_FIXED, EMPLOYER_HAS_MONTH_BEFORE. Of the call: ROWS_TOO_MANY, ROWS_REFUSED, SOURCE_UNKNOWN.',
+      'Records or corrects employers of the caller’s territory under its own unit codes; a new one’s code is made of the agency’s code and the unit code. Errors of rows: NUMBER_MALFORMED, VALUE_TWICE, FIELD_EMPTY, TEXT_TOO_LONG, CODE_UNKNOWN, OFFICE_UNKNOWN, OFFICE_NOT_SERVING, UNIT_CODE_TAKEN, DAY_OUT_OF_RANGE, AREA_UNKNOWN, AREA_AMBIGUOUS, TERRITORY_NOT_OWN, EMPLOYER_PLACE_FIXED, EMPLOYER_HAS_MONTH_BEFORE. Of the call: ROWS_TOO_MANY, ROWS_REFUSED, SOURCE_UNKNOWN.',
     args: {
       rows: t.arg({ type: [EmployerRow], required: true, description: rowsDescription }),
       source: t.arg.string({

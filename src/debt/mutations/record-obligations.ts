@@ -8,7 +8,7 @@ const fund = (name: string) =>
   ({
     type: 'Int64',
     required: true,
-    description: `What must be paid to the fund ${name}, in whole dong; "0" for nothing.`,
+    description: `What must be paid to the fund ${name}, in whole dong, to 10^15; "0" for nothing.`,
   }) as const;
 
 export const ObligationRow = builder.inputType('ObligationRow', {
@@ -35,7 +35,8 @@ export const ObligationRow = builder.inputType('ObligationRow', {
     contributionBase: t.field({
       type: 'Int64',
       required: true,
-      description: 'The salaries on which contributions are reckoned, in whole dong.',
+      description:
+        'The salaries on which contributions are reckoned, in whole dong; no less than the five funds together, else DUE_ABOVE_BASE.',
     }),
     retirement: t.field(fund('RETIREMENT')),
     sickness: t.field(fund('SICKNESS')),
@@ -48,7 +49,7 @@ export const ObligationRow = builder.inputType('ObligationRow', {
 builder.mutationField('recordObligations', (t) =>
   t.field({
     type: RecordedRowsRef,
-    description: `Records or corrects what employers of the caller’s territory owe, and allocates their payments anew. ${rowErrors}, MONTH_OUT_OF_RANGE, CODE_UNKNOWN. Of the call: ROWS_TOO_MANY, ROWS_REFUSED.`,
+    description: `Records or corrects what employers of the caller’s territory owe, and allocates their payments anew. ${rowErrors}, MONTH_OUT_OF_RANGE, CODE_UNKNOWN, DUE_ABOVE_BASE. Of the call: ROWS_TOO_MANY, ROWS_REFUSED.`,
     args: {
       rows: t.arg({ type: [ObligationRow], required: true, description: rowsDescription }),
     },

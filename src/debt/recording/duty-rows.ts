@@ -4,7 +4,7 @@ import { later } from '../law/days.ts';
 import { readDutyColumns, writeDuties } from '../recording-data.ts';
 import { assertSame, numberedKey, type FactKind, type Numbered } from './fact-kind.ts';
 import { workersMax } from './obligation-rows.ts';
-import { firstDay, keptAmount } from './row-check.ts';
+import { firstDay } from './row-check.ts';
 
 export interface DutyGiven extends Numbered {
   readonly dutyFrom: Date;
@@ -35,7 +35,7 @@ export const dutyKind: FactKind<DutyGiven> = {
         before?.['registered_on'],
       ),
       workers: check.number('workers', given.workers, [1, workersMax]),
-      amount: keptAmount(given.amount, before?.['amount']),
+      amount: check.keptAmount('amount', given.amount, before?.['amount']),
     };
   },
 };

@@ -12,11 +12,12 @@ import {
   ownEmployerColumns,
   writeEmployers,
   wrongCodes,
+  wrongEmployers,
 } from '../employer-entry-data.ts';
 import { employersNamed, lockEmployers } from '../recording-data.ts';
 import type { Columns } from './fact-kind.ts';
 import { assertRowCount, isSame, type Recorded } from './record.ts';
-import { RowChecks, type RowCheck } from './row-check.ts';
+import { RowChecks, shown, type RowCheck } from './row-check.ts';
 
 export interface EmployerGiven {
   readonly unitCode: string;
@@ -150,6 +151,25 @@ function planEmployer(
   return after;
 }
 
+/** Tells, of each row, what only the database sees. */
+async function reportWrong(
+  context: Context,
+  rows: readonly Columns[],
+  { offices }: References,
+  checks: RowChecks,
+): Promise<void> {
+  const units = rows.map((row) => row['unit_code']);
+  for (const { unit_code: value, office, keeper } of await wrongEmployers(context, rows)) {
+    const check = checks.of(units.indexOf(value));
+    if (office !== null && offices.has(office)) {
+      check.report('office', 'OFFICE_NOT_SERVING', { office });
+    }
+    if (keeper !== null) {
+      check.report('unitCode', 'UNIT_CODE_TAKEN', { value: shown(value), agency: keeper });
+    }
+  }
+}
+
 /** Until the transaction ends, nobody else changes employers of the caller's own numbers that are named, nor their facts. */
 async function lockKnown(context: Context, rows: readonly EmployerGiven[]): Promise<void> {
   const units = rows.map(({ unitCode }) => unitCode);
@@ -180,6 +200,8 @@ export async function recordEmployerRows(
       const after = planEmployer(inner, given, references, check);
       return { before: references.before.get(unitCode) ?? null, after };
     });
+    const rowsAfter = planned.map(({ after }) => after);
+    await reportWrong(inner, rowsAfter, references, checks);
     checks.refuse();
     const changed = planned.filter(({ before, after }) => !before || !isSame(before, after));
     await writeEmployers(

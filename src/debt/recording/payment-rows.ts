@@ -20,19 +20,12 @@ export const paymentKind: FactKind<PaymentGiven> = {
   plan: (given, where) => {
     const { employer, before, check, today } = where;
     assertSame(given, where);
-    if (given.amount === 0n) {
-      check.report('amount', 'NUMBER_OUT_OF_BOUNDS', {
-        value: 0,
-        min: 1,
-        max: '999999999999999999',
-      });
-    }
     const receivedOn = check.day('receivedOn', given.receivedOn, [firstDay, today]);
     const from = later(firstDay, formatDay(given.receivedOn));
     return {
       employer_id: employer.id,
       received_on: receivedOn,
-      amount: String(given.amount),
+      amount: check.amount('amount', given.amount, 1n),
       reversed_on: check.day(
         'reversedOn',
         given.reversedOn,

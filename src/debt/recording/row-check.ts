@@ -1,6 +1,7 @@
 /** Checks rows that an agency sends, and collects what is wrong with each. Pure. */
 import { RowsRefused, type ErrorCode, type RowProblem } from '../../platform/errors.ts';
 import { formatDay } from '../../platform/scalars.ts';
+import { amountProblem } from '../money.ts';
 
 /** The first year that facts may be of: the tables of law reach no further. */
 export const firstDay = '1995-01-01';
@@ -49,6 +50,19 @@ export class RowCheck {
     return value;
   }
 
+  /** An amount as text. */
+  amount(field: string, given: bigint, min = 0n): string {
+    const problem = amountProblem(given, min);
+    if (problem) this.report(field, 'NUMBER_OUT_OF_BOUNDS', problem);
+    return String(given);
+  }
+
+  /** The same; what was said before where it is left out. */
+  keptAmount(field: string, given: bigint | null | undefined, before: unknown): string | null {
+    if (given === undefined) return typeof before === 'string' ? before : null;
+    return given === null ? null : this.amount(field, given);
+  }
+
   text(field: string, given: string, max: number): string {
     const text = given.trim();
     if (text === '') this.report(field, 'FIELD_EMPTY');
@@ -93,7 +107,3 @@ export class RowChecks {
     throw new RowsRefused([...this.found].sort((a, b) => a.row - b.row));
   }
 }
-
-/** An amount as text, by the same rule. */
-export const keptAmount = (given: bigint | null | undefined, before: unknown): string | null =>
-  given === undefined ? (typeof before === 'string' ? before : null) : (given?.toString() ?? null);

@@ -4,7 +4,6 @@ import { readUnderdeclarationColumns, writeUnderdeclarations } from '../recordin
 import { assertSame, numberedKey, type FactKind, type Numbered } from './fact-kind.ts';
 import { assertMonth } from './months.ts';
 import { workersMax } from './obligation-rows.ts';
-import { keptAmount } from './row-check.ts';
 
 export interface UnderdeclarationGiven extends Numbered {
   readonly timePeriod: string;
@@ -31,8 +30,8 @@ export const underdeclarationKind: FactKind<UnderdeclarationGiven> = {
     return {
       employer_id: employer.id,
       time_period: timePeriod,
-      registered_base: String(registeredBase),
-      legal_base: String(legalBase),
+      registered_base: check.amount('registeredBase', registeredBase),
+      legal_base: check.amount('legalBase', legalBase),
       workers: check.number('workers', given.workers, [1, workersMax]),
       corrected_on: check.day(
         'correctedOn',
@@ -40,7 +39,7 @@ export const underdeclarationKind: FactKind<UnderdeclarationGiven> = {
         [first, today],
         before?.['corrected_on'],
       ),
-      amount: keptAmount(given.amount, before?.['amount']),
+      amount: check.keptAmount('amount', given.amount, before?.['amount']),
     };
   },
 };
