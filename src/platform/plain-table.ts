@@ -16,7 +16,8 @@ export interface PlainColumn<Row> {
   readonly nameVi: string;
   /** In the schema; whoever may not see it there has no such column. */
   readonly coordinate: string;
-  read(row: Row): string | null;
+  /** What the caller reads in the field of the schema. */
+  read(row: Row, context: Context): string | null;
 }
 
 export interface PlainTable<Row> {
@@ -66,11 +67,12 @@ const grouped = new Intl.NumberFormat('vi-VN');
 function csvWriter<Row>(
   columns: readonly PlainColumn<Row>[],
   { contentType }: AcceptedFile,
+  context: Context,
   { name }: About,
 ): PlainWriter<Row> {
   const cell = (column: PlainColumn<Row>, row: Row) => {
     const { kind } = column;
-    const value = column.read(row) ?? '';
+    const value = column.read(row, context) ?? '';
     return kind === 'WHOLE' ? value : guardText(value);
   };
   return {
@@ -92,10 +94,10 @@ const bilingual = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }): stri
 function pageWriter<Row>(
   { nameEn, nameVi, columns }: PlainTable<Row>,
   { contentType }: AcceptedFile,
-  { principal }: Context,
+  context: Context,
   about: About,
 ): PlainWriter<Row> {
-  const { agency, subject, purpose, scope } = principal;
+  const { agency, subject, purpose, scope } = context.principal;
   const facts: [string, string][] = [
     ['Cơ quan / Agency', `${agency.nameVi} / ${agency.nameEn} (${agency.id})`],
     ['Người yêu cầu / Asked by', subject],
@@ -113,7 +115,7 @@ function pageWriter<Row>(
   );
   const cell = (column: PlainColumn<Row>, row: Row) => {
     const { kind } = column;
-    const value = column.read(row) ?? '';
+    const value = column.read(row, context) ?? '';
     const text = kind === 'WHOLE' && value !== '' ? grouped.format(BigInt(value)) : value;
     return `<td${mark(kind)}>${escapeHtml(text)}</td>`;
   };
@@ -146,5 +148,5 @@ export function plainWriter<Row>(
   const columns = table.columns.filter(({ coordinate }) => names.has(coordinate));
   return file.isPage
     ? pageWriter({ ...table, columns }, file, context, about)
-    : csvWriter(columns, file, about);
+    : csvWriter(columns, file, context, about);
 }

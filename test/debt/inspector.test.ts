@@ -13,7 +13,7 @@ import {
   type DebtRows,
   type Row,
 } from '../debt-marks.ts';
-import { codeOf, download, exportRecords } from '../observation/export-support.ts';
+import { cellsOf, codeOf, download, exportRecords } from '../observation/export-support.ts';
 import { openGateway, storeKindsAtLength, type TestGateway } from '../support/gateway.ts';
 
 const [dienBien, ngheAn] = ['03127@2025-07', '16681@2025-07'];
@@ -95,18 +95,6 @@ const rows: DebtRows = {
     entry('look-entry', listed, 123_456_789, { name_vi: names['unknown'], legal_basis: 'Art 38' }),
   ],
 };
-
-/** Reads RFC 4180, so that the file is not taken apart by what put it together. */
-function cellsOf(text: string): string[][] {
-  const lines: string[][] = [[]];
-  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/gy;
-  for (let match = cell.exec(text); match && match[0] !== ''; match = cell.exec(text)) {
-    const [, found = '', end] = match;
-    lines.at(-1)!.push(found.startsWith('"') ? found.slice(1, -1).replaceAll('""', '"') : found);
-    if (end === '\r\n') lines.push([]);
-  }
-  return lines.filter((line) => line.length > 0);
-}
 
 describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) => {
   let gateway: TestGateway;

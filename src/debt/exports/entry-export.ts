@@ -9,6 +9,7 @@ import {
   StatutoryListEntryFilter,
   StatutoryListEntryOrder,
 } from '../list-queries.ts';
+import { legalBasisOf } from '../statutory-list.ts';
 import { columnsOf, instantOf } from './columns.ts';
 import { wholeEntries } from './export-data.ts';
 
@@ -32,7 +33,7 @@ export const entryExport: PlainSource<Arguments, StatutoryListEntry> = {
       text(['address', 'Address', 'Địa chỉ'], (row) => row.address),
       text(['officeNameVi', 'Office', 'Cơ quan thu'], (row) => row.officeNameVi),
       text(['listedAs', 'Listed as', 'Loại vi phạm'], (row) => row.listedAs),
-      text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], (row) => row.legalBasis),
+      text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], legalBasisOf),
       whole(['workers', 'Workers', 'Số lao động'], (row) => row.workers),
       whole(['monthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.monthsLate),
       whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),

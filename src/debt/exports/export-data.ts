@@ -23,7 +23,9 @@ interface WithEmployer {
 }
 export type ListedPosition = DebtPosition & WithEmployer;
 export type ListedEvent = DebtEvent & WithEmployer;
-export type ListedChange = DebtChange & WithEmployer;
+/** Its entry too is null where it is hidden. */
+export type ListedChange = DebtChange &
+  WithEmployer & { readonly entry: StatutoryListEntry | null };
 
 /** What of a Prisma model a whole list needs. */
 interface Table {
@@ -77,6 +79,7 @@ function wholeList<Row extends object>(table: (db: Context['db']) => Table) {
 
 type Where<T> = Omit<Question<T>, 'type' | 'include' | 'where'>;
 const include = { employer: true };
+const ofChanges = { ...include, entry: true };
 
 const positions = wholeList<ListedPosition>((db) => db.debtPosition);
 export const wholePositions = (
@@ -110,7 +113,7 @@ export async function wholeChanges(
       const present = rest;
       const { found, next } = await withScope(principal.scope, () =>
         readRun(present, steps, pageRows, async (_step, query) => {
-          const page = { ...query, where: { AND: [where, query.where] }, include };
+          const page = { ...query, where: { AND: [where, query.where] }, include: ofChanges };
           return (await db.debtChange.findMany(page as never)) as ListedChange[];
         }),
       );
