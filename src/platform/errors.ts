@@ -376,6 +376,12 @@ export const errorTable = {
     en: 'The day {day} is out of range; give one from {min} to {max}.',
     vi: 'Ngày {day} nằm ngoài phạm vi; hãy chọn từ {min} đến {max}.',
   },
+  DAY_NOT_IDENTIFIED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Debt was not identified there on {day}; leave asOf out, or give a day that has been, the newest being {days}.',
+    vi: 'Nơi đó chưa xác định nợ vào ngày {day}; hãy bỏ asOf hoặc chọn ngày đã xác định, gần nhất là {days}.',
+  },
   SINCE_OUT_OF_RANGE: {
     status: 200,
     fault: 'CALLER',

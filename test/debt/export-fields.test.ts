@@ -135,9 +135,10 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const written = (value: unknown): string =>
-  value == null ? '' : Array.isArray(value) ? value.join(';') : String(value);
-const at = (node: unknown, path: readonly (string | number)[]): unknown =>
+type Told = string | number | boolean | readonly string[] | null | undefined;
+const written = (value: Told): string =>
+  value == null ? '' : typeof value === 'object' ? value.join(';') : String(value);
+const at = (node: unknown, path: readonly (string | number)[]): Told =>
   path.reduce<any>((value, key) => value?.[key], node);
 
 const insiders = ['si-vn', 'si-dien-bien', 'labour-dien-bien', 'labour-lao-cai'];

@@ -149,7 +149,6 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     ['turnsEvasionBy: "2031-04-29"', ['reminded']],
     ['turnsEvasionNeedsReminder: true', ['unreminded']],
     ['turnsEvasionNeedsReminder: false', ['reminded']],
-    ['asOf: "2031-03-30", becameLateThisMonth: true', []],
     ['state: [ON_TIME]', ['quiet']],
   ])('{%s} finds %j', async (where, expected) => {
     for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
