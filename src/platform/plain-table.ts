@@ -26,11 +26,21 @@ export interface PlainTable<Row> {
   readonly columns: readonly PlainColumn<Row>[];
 }
 
+/** What holds of all rows of a page; the columns that would say it on each are left out. */
+export interface PageHeading {
+  readonly terms: readonly {
+    readonly column: string | null;
+    readonly term: string;
+    readonly text: string;
+  }[];
+}
+
 /** What a page says of itself. */
 interface About {
   readonly name: string;
   readonly arguments: unknown;
   readonly rows: number;
+  readonly heading: PageHeading | null;
 }
 
 interface PlainWriter<Row> {
@@ -92,13 +102,16 @@ const bilingual = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }): stri
   `${escapeHtml(nameVi)}<br><small>${escapeHtml(nameEn)}</small>`;
 
 function pageWriter<Row>(
-  { nameEn, nameVi, columns }: PlainTable<Row>,
+  { nameEn, nameVi, columns: all }: PlainTable<Row>,
   { contentType }: AcceptedFile,
   context: Context,
   about: About,
 ): PlainWriter<Row> {
   const { agency, subject, purpose, scope } = context.principal;
+  const heading = about.heading?.terms ?? [];
+  const columns = all.filter(({ name }) => heading.every(({ column }) => column !== name));
   const facts: [string, string][] = [
+    ...heading.map(({ term, text }): [string, string] => [term, text]),
     ['Cơ quan / Agency', `${agency.nameVi} / ${agency.nameEn} (${agency.id})`],
     ['Người yêu cầu / Asked by', subject],
     ['Mục đích / Purpose', purpose ?? ''],

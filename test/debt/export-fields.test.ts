@@ -124,6 +124,12 @@ const files: Readonly<Record<string, File>> = {
         'code unitCode nameVi address officeNameVi listedAs legalBasis workers monthsLate amount removedAt',
       ),
       list: ['list { code }', 'list', 'code'],
+      ...Object.fromEntries(
+        ['timePeriod', 'version', 'debtOn', 'paidUntil', 'publishedAt'].map((name) => [
+          name,
+          [`list { ${name} }`, 'list', name],
+        ]),
+      ),
       ...source,
     },
   },
