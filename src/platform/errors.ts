@@ -1075,8 +1075,8 @@ export const errorTable = {
   EXPORT_UNKNOWN: {
     status: 404,
     fault: 'CALLER',
-    en: 'There is no such export link for your application; ask for a new one with a mutation such as `exportObservations`.',
-    vi: 'Không có liên kết xuất dữ liệu này cho ứng dụng của cơ quan; hãy xin liên kết mới, chẳng hạn bằng `exportObservations`.',
+    en: 'There is no such export link for your application; ask for a new one with the mutation that gave it.',
+    vi: 'Không có liên kết xuất dữ liệu này cho ứng dụng của cơ quan; hãy xin liên kết mới bằng chính mutation đã tạo liên kết.',
   },
   EXPORT_EXPIRED: {
     status: 410,
