@@ -77,6 +77,9 @@ const files: Readonly<Record<string, File>> = {
     nodes: 'nodes',
     fields: {
       ...ofEmployer,
+      address: ['employer { address }', 'employer', 'address'],
+      areaCode: ['employer { area { code } }', 'employer', 'area', 'code'],
+      areaNameVi: ['employer { area { nameVi } }', 'employer', 'area', 'nameVi'],
       ...same(`asOf state stateReason stateSince legalBasis amount monthsLate oldestDueOn workersAffected workersBand
         becameLateOn becameLateAmount turnsEvasionOn turnsEvasionAmount turnsEvasionNeedsReminder`),
       ...Object.fromEntries(

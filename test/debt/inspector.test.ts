@@ -242,9 +242,9 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
       expect(headers.get('content-disposition')).toBe('attachment; filename="debtPositions.csv"');
       expect(headers.get('export-rows')).toBe('6');
-      expect(text.startsWith('\uFEFFemployer,unitCode,nameVi,asOf,state,stateReason,')).toBe(true);
+      expect(text.startsWith('\uFEFFemployer,unitCode,nameVi,address,areaCode,')).toBe(true);
       expect(header.join()).toBe(
-        'employer,unitCode,nameVi,asOf,state,stateReason,stateSince,legalBasis,amount,' +
+        'employer,unitCode,nameVi,address,areaCode,areaNameVi,asOf,state,stateReason,stateSince,legalBasis,amount,' +
           'amountRetirement,amountSickness,amountAccident,amountUnemployment,amountHealth,monthsLate,oldestDueOn,' +
           'workersAffected,workersBand,becameLateOn,becameLateAmount,nextOn,nextState,nextNeedsReminder,' +
           'turnsEvasionOn,turnsEvasionAmount,turnsEvasionNeedsReminder,source',
@@ -260,6 +260,9 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
         ...{ amountRetirement: '2', amountSickness: '0', amountHealth: '1000', becameLateOn: '' },
       });
       expect(by.get('older')).toMatchObject({ amountRetirement: '', amountHealth: '' });
+      expect(by.get('older')).toMatchObject({
+        ...{ address: 'Address of look-older', areaCode: '03127', areaNameVi: 'Điện Biên Phủ' },
+      });
       expect(by.get('unknown')).toMatchObject({ state: '', stateReason: 'HEALTH_RULE_UNVERIFIED' });
     }
     const filtered = await file(

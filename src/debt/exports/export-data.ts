@@ -23,7 +23,9 @@ import { openChanges, type ChangesAsked } from '../changes-data.ts';
 interface WithEmployer {
   readonly employer: Employer | null;
 }
-export type ListedPosition = DebtPosition & WithEmployer;
+export type ListedPosition = DebtPosition & {
+  readonly employer: (Employer & { readonly area: Area }) | null;
+};
 export type ListedEntry = StatutoryListEntry & { readonly list: StatutoryList | null };
 export type ListedEvent = DebtEvent & WithEmployer;
 /** Its entry too is null where it is hidden. */
@@ -95,7 +97,11 @@ const positions = wholeList<ListedPosition>((db) => db.debtPosition);
 export const wholePositions = (
   context: Context,
   question: Where<DebtPosition> & { readonly where: Prisma.DebtPositionWhereInput },
-) => positions(context, { type: 'DebtPosition', ...question, include });
+) =>
+  positions(context, {
+    ...{ type: 'DebtPosition', ...question },
+    include: { employer: { include: { area: true } } },
+  });
 
 const events = wholeList<ListedEvent>((db) => db.debtEvent);
 export const wholeEvents = (
