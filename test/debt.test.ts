@@ -397,7 +397,6 @@ describe('debts are found by amount, age, workers and state', () => {
     ['workersMin: 0', ['alpha', 'beta', 'gamma', 'delta']],
     ['workersMin: 5', ['alpha', 'gamma']],
     ['asOf: "2031-03-30"', ['alpha', 'gamma']],
-    ['asOf: "2031-03-29"', []],
   ])('by {%s}', async (where, expected) => {
     expect(await owes(`where: {${inDienBien} ${where}}`)).toEqual(expected);
   });

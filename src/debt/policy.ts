@@ -116,7 +116,11 @@ const debts: PolicyTable = {
   ),
   ...type('DebtPositionOrder', parties, 'AMOUNT_DESC MONTHS_DESC WORKERS_DESC EMPLOYER'),
   ...root('debtPositions', parties, ['DEBT'], 'first after where orderBy'),
-  ...type('DebtSummary', insiders, 'asOf by employers amount workersAffected sources groups'),
+  ...type(
+    'DebtSummary',
+    insiders,
+    'asOf missingProvinces by employers amount workersAffected sources groups',
+  ),
   ...type('DebtGroup', insiders, 'code employers amount workersAffected'),
   ...type('DebtSummaryBy', insiders, 'STATE MONTHS_BAND SIZE_BAND SECTOR OWNERSHIP OFFICE AREA'),
   ...root('debtSummary', insiders, ['DEBT'], 'area within asOf state by'),

@@ -8,13 +8,14 @@ import type { Context } from '../platform/context.ts';
 import { lookAhead } from '../platform/look-ahead.ts';
 import type { Prisma } from '../platform/prisma/client.ts';
 import { formatDay, parseDay } from '../platform/scalars.ts';
-import { between, equal, newestDay, ofEmployer, readPositions } from './data.ts';
+import { between, equal, ofEmployer, readPositions } from './data.ts';
 import { firstDayOf, monthOf } from './law/days.ts';
 import { DebtPositionOrder, positionOrders } from './position-orders.ts';
 import { DebtPositionConnection } from './position.ts';
 import './position-funds.ts';
 import './position-outlook.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
+import { listDay } from './summary-days-data.ts';
 import { DebtState } from './vocabulary.ts';
 
 export const DebtPositionFilter = builder.inputType('DebtPositionFilter', {
@@ -26,7 +27,7 @@ export const DebtPositionFilter = builder.inputType('DebtPositionFilter', {
     asOf: t.field({
       type: 'Date',
       description:
-        'Debts of exactly this day; when left out, of the newest day that the caller sees for the area and employer asked. Give it to read pages that belong together.',
+        'Debts of exactly this day. When left out, of the newest day of which all provinces in reach were identified that ever were (without such a day, of the newest that one of them was); of one employer, and for unions, of the newest that the caller sees. Give it to read pages that belong together. Else DAY_OUT_OF_RANGE, DAY_NOT_IDENTIFIED.',
     }),
     state: t.field({ type: [DebtState], description: 'In one of these states.' }),
     monthsLateMin: t.int({ description: 'At least so many months late.' }),
@@ -75,7 +76,7 @@ export async function positionWhere(
     ...(await placeWhere(context, filter)),
     ...ofEmployer(context, employer),
   };
-  const asOf = filter.asOf ?? (await newestDay(context, whose));
+  const asOf = await listDay(context, whose, filter.asOf ?? null);
   return {
     ...whose,
     // Without a newest day there is no row to leave out.
@@ -96,7 +97,7 @@ builder.queryField('debtPositions', (t) =>
   t.field({
     type: DebtPositionConnection,
     description:
-      'What employers owed on a day: by amount, age, workers, state and what comes next. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, CODE_UNKNOWN.',
+      'What employers owed on a day: by amount, age, workers, state and what comes next. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, CODE_UNKNOWN, DAY_OUT_OF_RANGE, DAY_NOT_IDENTIFIED.',
     args: {
       ...pageArgs(),
       where: t.arg({ type: DebtPositionFilter, description: 'Which debts.' }),

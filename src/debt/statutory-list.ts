@@ -2,7 +2,7 @@
 import { builder } from '../platform/builder.ts';
 import { defineConnection } from '../platform/connection.ts';
 import type { Context } from '../platform/context.ts';
-import type { StatutoryList } from '../platform/prisma/client.ts';
+import type { StatutoryList, StatutoryListEntry } from '../platform/prisma/client.ts';
 import { reachesInside } from '../platform/scope.ts';
 import { nestedFirst, nestedTake, sourceField } from './fields.ts';
 import { dayOf, transmitBy } from './list-calendar.ts';
@@ -12,16 +12,20 @@ import { ListedAs, StatutoryListState } from './vocabulary.ts';
 const nowOf = ({ principal }: Context) => new Date(principal.scope.instant);
 
 /** What a public list tells only where it was made: reasons may name whom a correction has removed. */
-const ifInside = <Row extends Pick<StatutoryList, 'areaId' | 'provinceId'>, T>(
-  read: (row: Row, context: Context) => T,
-) => {
-  const resolve = (row: Row, _args: object, context: Context): T | null => {
-    const { areaId: id, provinceId } = row;
-    const isInside = reachesInside(context.principal.scope, 'DEBT', { id, provinceId });
-    return isInside ? read(row, context) : null;
-  };
-  return resolve;
-};
+function isInside(
+  { areaId: id, provinceId }: Pick<StatutoryList, 'areaId' | 'provinceId'>,
+  { principal }: Context,
+): boolean {
+  return reachesInside(principal.scope, 'DEBT', { id, provinceId });
+}
+const ifInside =
+  <T>(read: (row: StatutoryList, context: Context) => T) =>
+  (row: StatutoryList, _args: object, context: Context): T | null =>
+    isInside(row, context) ? read(row, context) : null;
+
+/** Null outside the territory of whoever reads it, in an answer as in a file. */
+export const legalBasisOf = (row: StatutoryListEntry, context: Context): string | null =>
+  isInside(row, context) ? row.legalBasis : null;
 
 /** The calendar knows first versions; a correction is sent when it is made. */
 function isOverdue(list: StatutoryList, context: Context): boolean {
@@ -167,7 +171,7 @@ export const StatutoryListEntryRef = builder.prismaNode('StatutoryListEntry', {
     legalBasis: t.field({
       type: 'String',
       nullable: true,
-      resolve: ifInside((row) => row.legalBasis),
+      resolve: (row, _args, context) => legalBasisOf(row, context),
       description:
         'The article that its state rested on when the list was drawn up; null where it is not recorded, and outside the caller’s territory.',
     }),

@@ -1,11 +1,12 @@
 /** Asking what the debts of an area or province come to, group by group. */
-import { placeWhere } from '../area/data.ts';
-import { AreaKeyInput } from '../area/types.ts';
+import { areasById, placeWhere } from '../area/data.ts';
+import { AreaKeyInput, AreaRef } from '../area/types.ts';
 import { sourceLoader } from '../observation/provenance-data.ts';
 import { SourceRef } from '../observation/provenance.ts';
 import { builder } from '../platform/builder.ts';
-import { newestDay } from './data.ts';
+import { fewRows } from '../platform/limits.ts';
 import { withinDescription } from './sentences.ts';
+import { summaryDay } from './summary-days-data.ts';
 import {
   emptySummary,
   summarise,
@@ -60,9 +61,14 @@ const DebtGroupRef = builder.objectRef<DebtGroup>('DebtGroup').implement({
 
 interface DebtSummary extends Sums {
   readonly asOf: Date | null;
+  /** Ids of areas. */
+  readonly missing: readonly string[];
   readonly by: SummaryQuestion['by'];
   readonly groups: readonly DebtGroup[];
 }
+
+/** Those of before July 2025 too. */
+const provincesMax = 97;
 
 const DebtSummaryRef = builder.objectRef<DebtSummary>('DebtSummary').implement({
   description:
@@ -71,7 +77,15 @@ const DebtSummaryRef = builder.objectRef<DebtSummary>('DebtSummary').implement({
     asOf: t.expose('asOf', {
       type: 'Date',
       nullable: true,
-      description: 'The day; null when the caller sees no debt there.',
+      description:
+        'The day; null where no province in reach was identified of the day asked, or of any: then nothing is known, which is not that nobody owes.',
+    }),
+    missingProvinces: t.field({
+      type: [AreaRef],
+      extensions: fewRows(provincesMax),
+      description:
+        'Provinces in reach, and in the place asked, that were identified of other days and not of this one: the sums lack them. In the order of their codes.',
+      resolve: ({ missing }, _args, context) => areasById(context, missing),
     }),
     by: t.field({
       type: DebtSummaryBy,
@@ -111,20 +125,21 @@ builder.queryField('debtSummary', (t) =>
   t.field({
     type: DebtSummaryRef,
     description:
-      'How many employers owe how much for how many workers on a day, those included that owe nothing but have not registered workers. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE.',
+      'How many employers owe how much for how many workers on a day, those included that owe nothing but have not registered workers. Errors: AREA_UNKNOWN, AREA_AMBIGUOUS, AREA_NOT_PROVINCE, DAY_OUT_OF_RANGE.',
     args: {
       area: t.arg({ type: AreaKeyInput, description: 'Employers of exactly this area.' }),
       within: t.arg({ type: AreaKeyInput, description: withinDescription }),
       asOf: t.arg({
         type: 'Date',
-        description: 'The day; when left out, the newest that the caller sees for the area asked.',
+        description:
+          'The day. When left out, the newest of which all provinces in reach were identified that ever were; without such a day, the newest that one of them was. See `missingProvinces`.',
       }),
       state: t.arg({ type: [DebtState], description: 'Only debts in one of these states.' }),
       by: t.arg({ type: DebtSummaryBy, required: true, description: 'By what to add up.' }),
     },
     resolve: async (_root, { by, state, asOf: asked, ...place }, context) => {
       const where = await placeWhere(context, place);
-      const asOf = asked ?? (await newestDay(context, where));
+      const { asOf, missing } = await summaryDay(context, where, asked ?? null);
       const question = { ...where, by, states: state ? [...state] : null };
       const { groups, total } = asOf
         ? await summarise(context, { ...question, asOf })
@@ -133,7 +148,7 @@ builder.queryField('debtSummary', (t) =>
       for (const { code } of groups) {
         context.draft.given('DebtGroup', { id: `${by} ${code}`, topic: 'DEBT' });
       }
-      return { asOf, by, groups, ...total };
+      return { asOf, missing, by, groups, ...total };
     },
   }),
 );

@@ -12,7 +12,7 @@ import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import { plainWriter, type PlainTable } from '../platform/plain-table.ts';
+import { plainWriter, type PageHeading, type PlainTable } from '../platform/plain-table.ts';
 import type {
   AcceptedFile,
   GivenRow,
@@ -35,6 +35,8 @@ export interface ExportTable<Row> {
   /** At most one more than `max`. */
   count(max: number): Promise<number>;
   pages(): AsyncIterable<ExportPage<Row>> | Iterable<ExportPage<Row>>;
+  /** What holds of all rows, for the head of a page. */
+  heading?(): Promise<PageHeading | null>;
 }
 
 interface Source<Arguments, Row> {
@@ -190,7 +192,10 @@ export function tableExports(
       const about = { name, arguments: link.filter, rows };
       const writer = isOfFigures(source)
         ? figureWriter(source, file)
-        : plainWriter(source.table, file, context, about);
+        : plainWriter(source.table, file, context, {
+            ...about,
+            heading: file.isPage ? ((await table.heading?.()) ?? null) : null,
+          });
       const { headers, head, tail } = writer;
       return { ...about, headers, head, tail, pages: () => textOf(table.pages() as never, writer) };
     },

@@ -376,6 +376,12 @@ export const errorTable = {
     en: 'The day {day} is out of range; give one from {min} to {max}.',
     vi: 'Ngày {day} nằm ngoài phạm vi; hãy chọn từ {min} đến {max}.',
   },
+  DAY_NOT_IDENTIFIED: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'Debt was not identified there on {day}; leave asOf out, or give a day that has been, the newest being {days}.',
+    vi: 'Nơi đó chưa xác định nợ vào ngày {day}; hãy bỏ asOf hoặc chọn ngày đã xác định, gần nhất là {days}.',
+  },
   SINCE_OUT_OF_RANGE: {
     status: 200,
     fault: 'CALLER',
@@ -1093,8 +1099,8 @@ export const errorTable = {
   EXPORT_UNKNOWN: {
     status: 404,
     fault: 'CALLER',
-    en: 'There is no such export link for your application; ask for a new one with a mutation such as `exportObservations`.',
-    vi: 'Không có liên kết xuất dữ liệu này cho ứng dụng của cơ quan; hãy xin liên kết mới, chẳng hạn bằng `exportObservations`.',
+    en: 'There is no such export link for your application; ask for a new one with the mutation that gave it.',
+    vi: 'Không có liên kết xuất dữ liệu này cho ứng dụng của cơ quan; hãy xin liên kết mới bằng chính mutation đã tạo liên kết.',
   },
   EXPORT_EXPIRED: {
     status: 410,

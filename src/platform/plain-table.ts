@@ -16,7 +16,8 @@ export interface PlainColumn<Row> {
   readonly nameVi: string;
   /** In the schema; whoever may not see it there has no such column. */
   readonly coordinate: string;
-  read(row: Row): string | null;
+  /** What the caller reads in the field of the schema. */
+  read(row: Row, context: Context): string | null;
 }
 
 export interface PlainTable<Row> {
@@ -25,11 +26,21 @@ export interface PlainTable<Row> {
   readonly columns: readonly PlainColumn<Row>[];
 }
 
+/** What holds of all rows of a page; the columns that would say it on each are left out. */
+export interface PageHeading {
+  readonly terms: readonly {
+    readonly column: string | null;
+    readonly term: string;
+    readonly text: string;
+  }[];
+}
+
 /** What a page says of itself. */
 interface About {
   readonly name: string;
   readonly arguments: unknown;
   readonly rows: number;
+  readonly heading: PageHeading | null;
 }
 
 interface PlainWriter<Row> {
@@ -66,11 +77,12 @@ const grouped = new Intl.NumberFormat('vi-VN');
 function csvWriter<Row>(
   columns: readonly PlainColumn<Row>[],
   { contentType }: AcceptedFile,
+  context: Context,
   { name }: About,
 ): PlainWriter<Row> {
   const cell = (column: PlainColumn<Row>, row: Row) => {
     const { kind } = column;
-    const value = column.read(row) ?? '';
+    const value = column.read(row, context) ?? '';
     return kind === 'WHOLE' ? value : guardText(value);
   };
   return {
@@ -90,13 +102,16 @@ const bilingual = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }): stri
   `${escapeHtml(nameVi)}<br><small>${escapeHtml(nameEn)}</small>`;
 
 function pageWriter<Row>(
-  { nameEn, nameVi, columns }: PlainTable<Row>,
+  { nameEn, nameVi, columns: all }: PlainTable<Row>,
   { contentType }: AcceptedFile,
-  { principal }: Context,
+  context: Context,
   about: About,
 ): PlainWriter<Row> {
-  const { agency, subject, purpose, scope } = principal;
+  const { agency, subject, purpose, scope } = context.principal;
+  const heading = about.heading?.terms ?? [];
+  const columns = all.filter(({ name }) => heading.every(({ column }) => column !== name));
   const facts: [string, string][] = [
+    ...heading.map(({ term, text }): [string, string] => [term, text]),
     ['Cơ quan / Agency', `${agency.nameVi} / ${agency.nameEn} (${agency.id})`],
     ['Người yêu cầu / Asked by', subject],
     ['Mục đích / Purpose', purpose ?? ''],
@@ -113,7 +128,7 @@ function pageWriter<Row>(
   );
   const cell = (column: PlainColumn<Row>, row: Row) => {
     const { kind } = column;
-    const value = column.read(row) ?? '';
+    const value = column.read(row, context) ?? '';
     const text = kind === 'WHOLE' && value !== '' ? grouped.format(BigInt(value)) : value;
     return `<td${mark(kind)}>${escapeHtml(text)}</td>`;
   };
@@ -146,5 +161,5 @@ export function plainWriter<Row>(
   const columns = table.columns.filter(({ coordinate }) => names.has(coordinate));
   return file.isPage
     ? pageWriter({ ...table, columns }, file, context, about)
-    : csvWriter(columns, file, about);
+    : csvWriter(columns, file, context, about);
 }

@@ -13,7 +13,7 @@ import {
   type DebtRows,
   type Row,
 } from '../debt-marks.ts';
-import { codeOf, download, exportRecords } from '../observation/export-support.ts';
+import { cellsOf, codeOf, download, exportRecords } from '../observation/export-support.ts';
 import { openGateway, storeKindsAtLength, type TestGateway } from '../support/gateway.ts';
 
 const [dienBien, ngheAn] = ['03127@2025-07', '16681@2025-07'];
@@ -64,6 +64,7 @@ const promise = (id: string, agreed_by: string | null, kept: boolean | null) =>
 /** More than two pages of a file, half of them with the day that they are ordered by. */
 const many = Array.from({ length: 2_100 }, (_, n) => `many-${String(n).padStart(4, '0')}`);
 const listed = list('look-list', dienBien, { time_period: '2031-Q1' });
+const another = list('look-another', ngheAn, { paid_until: '2031-04-11' });
 const rows: DebtRows = {
   employers: [
     ...keys.map((key) => employer(`look-${key}`, dienBien, { name_vi: names[key] })),
@@ -90,23 +91,12 @@ const rows: DebtRows = {
     promise('none', null, null),
   ],
   presences: [presence('look-older', 'union-dien-bien')],
-  lists: [listed],
+  lists: [listed, another],
   entries: [
+    entry('look-other', another, 5),
     entry('look-entry', listed, 123_456_789, { name_vi: names['unknown'], legal_basis: 'Art 38' }),
   ],
 };
-
-/** Reads RFC 4180, so that the file is not taken apart by what put it together. */
-function cellsOf(text: string): string[][] {
-  const lines: string[][] = [[]];
-  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/gy;
-  for (let match = cell.exec(text); match && match[0] !== ''; match = cell.exec(text)) {
-    const [, found = '', end] = match;
-    lines.at(-1)!.push(found.startsWith('"') ? found.slice(1, -1).replaceAll('""', '"') : found);
-    if (end === '\r\n') lines.push([]);
-  }
-  return lines.filter((line) => line.length > 0);
-}
 
 describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) => {
   let gateway: TestGateway;
@@ -161,7 +151,6 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     ['turnsEvasionBy: "2031-04-29"', ['reminded']],
     ['turnsEvasionNeedsReminder: true', ['unreminded']],
     ['turnsEvasionNeedsReminder: false', ['reminded']],
-    ['asOf: "2031-03-30", becameLateThisMonth: true', []],
     ['state: [ON_TIME]', ['quiet']],
   ])('{%s} finds %j', async (where, expected) => {
     for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
@@ -253,9 +242,9 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
       expect(headers.get('content-disposition')).toBe('attachment; filename="debtPositions.csv"');
       expect(headers.get('export-rows')).toBe('6');
-      expect(text.startsWith('\uFEFFemployer,unitCode,nameVi,asOf,state,stateReason,')).toBe(true);
+      expect(text.startsWith('\uFEFFemployer,unitCode,nameVi,address,areaCode,')).toBe(true);
       expect(header.join()).toBe(
-        'employer,unitCode,nameVi,asOf,state,stateReason,stateSince,legalBasis,amount,' +
+        'employer,unitCode,nameVi,address,areaCode,areaNameVi,asOf,state,stateReason,stateSince,legalBasis,amount,' +
           'amountRetirement,amountSickness,amountAccident,amountUnemployment,amountHealth,monthsLate,oldestDueOn,' +
           'workersAffected,workersBand,becameLateOn,becameLateAmount,nextOn,nextState,nextNeedsReminder,' +
           'turnsEvasionOn,turnsEvasionAmount,turnsEvasionNeedsReminder,source',
@@ -271,6 +260,9 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
         ...{ amountRetirement: '2', amountSickness: '0', amountHealth: '1000', becameLateOn: '' },
       });
       expect(by.get('older')).toMatchObject({ amountRetirement: '', amountHealth: '' });
+      expect(by.get('older')).toMatchObject({
+        ...{ address: 'Address of look-older', areaCode: '03127', areaNameVi: 'Điện Biên Phủ' },
+      });
       expect(by.get('unknown')).toMatchObject({ state: '', stateReason: 'HEALTH_RULE_UNVERIFIED' });
     }
     const filtered = await file(
@@ -301,7 +293,8 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     );
     const entriesOf = async (agency: string) =>
       file(agency, 'exportStatutoryListEntries', 'where: {search: "script"}');
-    const shared = 'code,list,unitCode,nameVi,address,officeNameVi,listedAs,';
+    const shared =
+      'code,list,timePeriod,version,debtOn,paidUntil,publishedAt,unitCode,nameVi,address,officeNameVi,listedAs,';
     const numbers = 'workers,monthsLate,amount,';
     for (const [agency, header] of [
       ['si-dien-bien', `${shared}legalBasis,${numbers}removedAt,source`],
@@ -312,7 +305,11 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       const found = await entriesOf(agency);
       expect(found.header.join(), agency).toBe(header);
       expect(found.records).toHaveLength(1);
-      expect(found.records[0]).toMatchObject({ code: 'look-entry', amount: '123456789' });
+      expect(found.records[0]).toMatchObject({
+        ...{ code: 'look-entry', amount: '123456789', timePeriod: '2031-Q1', version: '1' },
+        ...{ debtOn: '2031-03-31', paidUntil: '2031-04-10' },
+        publishedAt: '2026-01-01T07:00:00.000+07:00',
+      });
     }
     const { errors } = await gateway.ask(
       'audit-vn',
@@ -337,6 +334,27 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;Bạn&#39;');
       expect(text.trimEnd().endsWith('</html>')).toBe(true);
     }
+  });
+
+  test('a page of one list says in its head which, one of several in each row', async () => {
+    const pageOf = async (where: string) =>
+      (await file('press-vn', 'exportStatutoryListEntries', where, 'text/html')).text;
+    const one = await pageOf('where: {search: "script"}');
+    for (const [term, text] of [
+      ['Địa bàn / Area', `Điện Biên Phủ (${dienBien})`],
+      ['Quý / Quarter', '2031-Q1'],
+      ['Phiên bản / Version', '1'],
+      ['Nợ tính đến ngày / Debt counted on', '2031-03-31'],
+      ['Tiền nộp tính đến ngày / Payments counted until', '2031-04-10'],
+      ['Công khai lúc / Published at', '2026-01-01T07:00:00.000+07:00'],
+    ] as const) {
+      expect(one).toContain(`<dt>${term}</dt><dd>${text}</dd>`);
+    }
+    expect(one).not.toContain('Debt counted on</small></th>');
+    const several = await pageOf('where: {latest: false}');
+    expect(several).toContain('<th scope="col">Nợ tính đến ngày<br><small>Debt counted on</small>');
+    expect(several).toContain('<td>2031-04-11</td>');
+    expect(several).not.toContain('<dt>Quý / Quarter</dt>');
   });
 
   test('a file of several pages has each row once, rows without a day last', async () => {

@@ -88,3 +88,15 @@ export async function exportRecords(gateway: TestGateway, last = 2): Promise<any
   const { data } = await gateway.ask('audit-vn', text);
   return (data.accessRecords.nodes as any[]).toReversed();
 }
+
+/** Reads RFC 4180, so that the file is not taken apart by what put it together. */
+export function cellsOf(text: string): string[][] {
+  const lines: string[][] = [[]];
+  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|$)/gy;
+  for (let match = cell.exec(text); match && match[0] !== ''; match = cell.exec(text)) {
+    const [, found = '', end] = match;
+    lines.at(-1)!.push(found.startsWith('"') ? found.slice(1, -1).replaceAll('""', '"') : found);
+    if (end === '\r\n') lines.push([]);
+  }
+  return lines.filter((line) => line.length > 0);
+}

@@ -27,7 +27,7 @@ export const changeExport: PlainSource<Arguments, ListedChange> = {
       text(['action', 'What happened', 'Thay đổi'], (row) => row.action),
       text(['items', 'Months or codes', 'Các tháng hoặc mã'], (row) => row.items),
       text(['eventKind', 'Kind of event', 'Loại biện pháp'], (row) => row.eventKind),
-      text(['entry', 'Code of the entry', 'Mã mục danh sách'], (row) => row.entryId),
+      text(['entry', 'Code of the entry', 'Mã mục danh sách'], (row) => row.entry?.id),
       text(['wasAsOf', 'Day before', 'Ngày trước'], (row) => row.wasOn, was),
       text(['wasState', 'State before', 'Tình trạng trước'], (row) => row.wasState, was),
       whole(

@@ -1,4 +1,5 @@
 /** Columns of this domain's tables as files: named as the fields are, for a spreadsheet or a printed page. Pure. */
+import type { Context } from '../../platform/context.ts';
 import { formatDay, formatInstant } from '../../platform/scalars.ts';
 import type { PlainColumn, PlainKind } from '../../platform/plain-table.ts';
 
@@ -17,7 +18,7 @@ export function columnsOf<Row>(type: string) {
     (kind: PlainKind) =>
     (
       [name, nameEn, nameVi]: Names,
-      read: (row: Row) => Value,
+      read: (row: Row, context: Context) => Value,
       coordinate = `${type}.${name}`,
     ): PlainColumn<Row> => ({
       name,
@@ -25,7 +26,7 @@ export function columnsOf<Row>(type: string) {
       nameEn,
       nameVi,
       coordinate,
-      read: (row) => textOf(read(row)),
+      read: (row, context) => textOf(read(row, context)),
     });
   return { text: column('TEXT'), whole: column('WHOLE') };
 }

@@ -5,11 +5,13 @@ import type { Order, PageQuery } from '../../platform/connection.ts';
 import type { Context } from '../../platform/context.ts';
 import { readRun, stepsLeft } from '../../observation/changes-run.ts';
 import type {
+  Area,
   DebtChange,
   DebtEvent,
   DebtPosition,
   Employer,
   Prisma,
+  StatutoryList,
   StatutoryListEntry,
 } from '../../platform/prisma/client.ts';
 import { withScope } from '../../platform/scope.ts';
@@ -21,9 +23,14 @@ import { openChanges, type ChangesAsked } from '../changes-data.ts';
 interface WithEmployer {
   readonly employer: Employer | null;
 }
-export type ListedPosition = DebtPosition & WithEmployer;
+export type ListedPosition = DebtPosition & {
+  readonly employer: (Employer & { readonly area: Area }) | null;
+};
+export type ListedEntry = StatutoryListEntry & { readonly list: StatutoryList | null };
 export type ListedEvent = DebtEvent & WithEmployer;
-export type ListedChange = DebtChange & WithEmployer;
+/** Its entry too is null where it is hidden. */
+export type ListedChange = DebtChange &
+  WithEmployer & { readonly entry: StatutoryListEntry | null };
 
 /** What of a Prisma model a whole list needs. */
 interface Table {
@@ -38,12 +45,19 @@ interface Question<Row> {
   readonly include?: object;
 }
 
-/** The employers of the rows, each once in a file: their names leave with it. */
-function* newEmployers(rows: readonly Partial<WithEmployer>[], told: Set<string>) {
-  for (const { employer } of rows) {
-    if (!employer || told.has(employer.id)) continue;
-    told.add(employer.id);
-    yield { type: 'Employer', row: employer } satisfies GivenRow;
+type Related = Partial<WithEmployer & Pick<ListedEntry, 'list'>>;
+
+/** The employers and lists of the rows, each once in a file: what they say leaves with it. */
+function* newRelated(rows: readonly Related[], told: Set<string>): Generator<GivenRow> {
+  for (const { employer, list } of rows) {
+    for (const [type, row] of [
+      ['Employer', employer],
+      ['StatutoryList', list],
+    ] as const) {
+      if (!row || told.has(`${type} ${row.id}`)) continue;
+      told.add(`${type} ${row.id}`);
+      yield { type, row };
+    }
   }
 }
 
@@ -65,7 +79,7 @@ function wholeList<Row extends object>(table: (db: Context['db']) => Table) {
       const told = new Set<string>();
       for await (const rows of eachPage<Row>(list, pageRows)) {
         const given = rows.map((row): GivenRow => ({ type, row }));
-        yield { rows, given: [...given, ...newEmployers(rows, told)] };
+        yield { rows, given: [...given, ...newRelated(rows, told)] };
       }
     }
     return {
@@ -77,12 +91,17 @@ function wholeList<Row extends object>(table: (db: Context['db']) => Table) {
 
 type Where<T> = Omit<Question<T>, 'type' | 'include' | 'where'>;
 const include = { employer: true };
+const ofChanges = { ...include, entry: true };
 
 const positions = wholeList<ListedPosition>((db) => db.debtPosition);
 export const wholePositions = (
   context: Context,
   question: Where<DebtPosition> & { readonly where: Prisma.DebtPositionWhereInput },
-) => positions(context, { type: 'DebtPosition', ...question, include });
+) =>
+  positions(context, {
+    ...{ type: 'DebtPosition', ...question },
+    include: { employer: { include: { area: true } } },
+  });
 
 const events = wholeList<ListedEvent>((db) => db.debtEvent);
 export const wholeEvents = (
@@ -90,11 +109,24 @@ export const wholeEvents = (
   question: Where<DebtEvent> & { readonly where: Prisma.DebtEventWhereInput },
 ) => events(context, { type: 'DebtEvent', ...question, include });
 
-const entries = wholeList<StatutoryListEntry>((db) => db.statutoryListEntry);
+const entries = wholeList<ListedEntry>((db) => db.statutoryListEntry);
 export const wholeEntries = (
   context: Context,
   question: Where<StatutoryListEntry> & { readonly where: Prisma.StatutoryListEntryWhereInput },
-) => entries(context, { type: 'StatutoryListEntry', ...question });
+) => entries(context, { type: 'StatutoryListEntry', ...question, include: { list: true } });
+
+/** The list on which all of the entries stand; null where there are several, or none. */
+export async function onlyList(
+  { db }: Context,
+  where: Prisma.StatutoryListEntryWhereInput,
+): Promise<(StatutoryList & { readonly area: Area }) | null> {
+  const [list, another] = await db.statutoryList.findMany({
+    where: { entries: { some: where } },
+    include: { area: true },
+    take: 2,
+  });
+  return another ? null : (list ?? null);
+}
 
 /** All that `debtChanges` would tell in pages, as of the instant at which the download begins. */
 export async function wholeChanges(
@@ -110,13 +142,13 @@ export async function wholeChanges(
       const present = rest;
       const { found, next } = await withScope(principal.scope, () =>
         readRun(present, steps, pageRows, async (_step, query) => {
-          const page = { ...query, where: { AND: [where, query.where] }, include };
+          const page = { ...query, where: { AND: [where, query.where] }, include: ofChanges };
           return (await db.debtChange.findMany(page as never)) as ListedChange[];
         }),
       );
       const rows = found.map(({ row }) => row);
       const given = rows.map((row): GivenRow => ({ type: 'DebtChange', row }));
-      yield { rows, given: [...given, ...newEmployers(rows, told)] };
+      yield { rows, given: [...given, ...newRelated(rows, told)] };
       rest = next && { ...present, at: next };
     }
   }

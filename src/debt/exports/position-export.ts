@@ -26,6 +26,21 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
     nameVi: 'Nợ đóng bảo hiểm theo đơn vị',
     columns: [
       ...employerColumns<ListedPosition>('DebtPosition'),
+      text(
+        ['address', 'Address', 'Địa chỉ'],
+        ({ employer }) => employer?.address,
+        'Employer.address',
+      ),
+      text(
+        ['areaCode', 'Code of the area', 'Mã địa bàn'],
+        ({ employer }) => employer?.area.code,
+        'Employer.area',
+      ),
+      text(
+        ['areaNameVi', 'Area', 'Địa bàn'],
+        ({ employer }) => employer?.area.nameVi,
+        'Employer.area',
+      ),
       text(['asOf', 'Day', 'Ngày'], (row) => row.asOf),
       text(['state', 'Legal state', 'Tình trạng pháp lý'], (row) => row.state),
       text(['stateReason', 'Why there is none', 'Lý do không xác định'], (row) => row.stateReason),
