@@ -80,7 +80,7 @@ export const ChargeRef = builder.objectRef<Charge>('DebtCharge').implement({
 });
 
 export const DeadlineRef = builder.objectRef<NextDeadline>('DebtDeadline').implement({
-  description: 'What changes next if nothing more happens.',
+  description: 'A change of state that lies ahead.',
   fields: (t) => ({
     on: t.field({
       type: 'Date',
@@ -88,9 +88,6 @@ export const DeadlineRef = builder.objectRef<NextDeadline>('DebtDeadline').imple
       resolve: ({ on }) => parseDay(on)!,
     }),
     state: t.field({ type: DebtState, description: 'The new state.', resolve: (row) => row.state }),
-    needsReminder: t.exposeBoolean('needsReminder', {
-      description: 'Whether it becomes so only if a written reminder is sent by then.',
-    }),
   }),
 });
 
@@ -187,8 +184,15 @@ export const ItemRef = builder.objectRef<ItemAssessment>('DebtItem').implement({
     next: t.field({
       type: DeadlineRef,
       nullable: true,
-      description: 'What changes next; null where nothing does.',
+      description: 'What changes next if nothing more happens; null where nothing does.',
       resolve: (row) => row.next,
+    }),
+    ifReminded: t.field({
+      type: DeadlineRef,
+      nullable: true,
+      description:
+        'What changes, and when at the earliest, if a written reminder is sent after the day asked (Art 35); null where it was sent, or would change nothing.',
+      resolve: (row) => row.ifReminded,
     }),
   }),
 });

@@ -104,6 +104,13 @@ const AssessmentRef = builder.objectRef<Assessment>('DebtAssessment').implement(
       description: 'The earliest change of any item if nothing more happens; null where none is.',
       resolve: (row) => row.next,
     }),
+    ifReminded: t.field({
+      type: DeadlineRef,
+      nullable: true,
+      description:
+        'The earliest change of any item that a written reminder would bring, if one is sent after the day asked; null where it would bring none.',
+      resolve: (row) => row.ifReminded,
+    }),
     fines: t.field({
       type: [FineRef],
       description:

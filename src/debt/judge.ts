@@ -39,10 +39,10 @@ function columnsOf(employer: string, found: InternalPosition) {
     became_late_amount: String(found.becameLateAmount),
     next_on: found.nextOn,
     next_state: found.nextState,
-    next_needs_reminder: found.nextNeedsReminder,
-    evasion_on: found.evasionOn,
-    evasion_needs_reminder: found.evasionNeedsReminder,
-    evasion_amount: found.evasionAmount === null ? null : String(found.evasionAmount),
+    evasion_on: found.evasion?.on ?? null,
+    evasion_amount: found.evasion && String(found.evasion.amount),
+    reminded_evasion_on: found.remindedEvasion?.on ?? null,
+    reminded_evasion_amount: found.remindedEvasion && String(found.remindedEvasion.amount),
   };
 }
 

@@ -79,17 +79,17 @@ const assessments: PolicyTable = {
     'DebtAssessment',
     insiders,
     `day paidUntil knownAt state stateSince basis reasons overdue unjudged suspended balance credit monthsLate
-     oldestDueOn workersAffected charge knownCharge oldInterest next fines itemCount items`,
+     oldestDueOn workersAffected charge knownCharge oldInterest next ifReminded fines itemCount items`,
   ),
   ...args('DebtAssessment.items', insiders, 'first state'),
   ...type(
     'DebtItem',
     insiders,
     `kind timePeriod fund amount paid overdue suspended workers state stateSince daysLate dueOn firstLateDay
-     lastGraceDay remindedOn evasionFrom basis reasons charge next`,
+     lastGraceDay remindedOn evasionFrom basis reasons charge next ifReminded`,
   ),
   ...type('DebtCharge', insiders, 'numerator denominator billed reasons'),
-  ...type('DebtDeadline', insiders, 'on state needsReminder'),
+  ...type('DebtDeadline', insiders, 'on state'),
   ...type('DebtReason', insiders, 'code parameter sentence'),
   ...type('LegalBasis', insiders, 'instrument article parameter reliability'),
 };

@@ -21,7 +21,11 @@ export const DebtPositionOrder = builder.enumType('DebtPositionOrder', {
     },
     EVASION_ASC: {
       description:
-        'By the day on which something turns into evasion, the earliest first; without one, last.',
+        'By the day on which something turns into evasion by itself, the earliest first; without one, last.',
+    },
+    EVASION_IF_REMINDED_ASC: {
+      description:
+        'By the day on which something turns into evasion if a reminder is sent, the earliest first; without one, last.',
     },
   } as const,
 });
@@ -41,4 +45,8 @@ export const positionOrders: Readonly<Record<OrderName, Order<DebtPosition>>> = 
   AGE_DESC: ordered('AGE_DESC', dayColumn('oldestDueOn', 'asc', true)),
   NEXT_DEADLINE_ASC: ordered('NEXT_DEADLINE_ASC', dayColumn('nextOn', 'asc', true)),
   EVASION_ASC: ordered('EVASION_ASC', dayColumn('evasionOn', 'asc', true)),
+  EVASION_IF_REMINDED_ASC: ordered(
+    'EVASION_IF_REMINDED_ASC',
+    dayColumn('remindedEvasionOn', 'asc', true),
+  ),
 };

@@ -22,18 +22,14 @@ builder.prismaObjectFields(DebtPositionRef, (t) => ({
     nullable: true,
     description:
       'What changes next if nothing more happens after that day; null where nothing does.',
-    resolve: ({ nextOn, nextState, nextNeedsReminder }) =>
-      nextOn && {
-        on: formatDay(nextOn),
-        state: nextState as NextDeadline['state'],
-        needsReminder: nextNeedsReminder ?? false,
-      },
+    resolve: ({ nextOn, nextState }) =>
+      nextOn && { on: formatDay(nextOn), state: nextState as NextDeadline['state'] },
   }),
   turnsEvasionOn: t.expose('evasionOn', {
     type: 'Date',
     nullable: true,
     description:
-      'The first day on which something that is late becomes evasion (Art 39) unless it is paid or put right before; null where nothing would. See `turnsEvasionNeedsReminder`.',
+      'The first day on which something becomes evasion (Art 39) by itself unless it is paid or put right before; null where nothing would.',
   }),
   turnsEvasionAmount: t.expose('evasionAmount', {
     type: 'Int64',
@@ -41,9 +37,15 @@ builder.prismaObjectFields(DebtPositionRef, (t) => ({
     description:
       'What of `amount` becomes evasion on that day, in dong: so much must be paid before. 0 for workers who are not registered, of whom no amount is known.',
   }),
-  turnsEvasionNeedsReminder: t.exposeBoolean('evasionNeedsReminder', {
+  turnsEvasionIfRemindedOn: t.expose('remindedEvasionOn', {
+    type: 'Date',
     nullable: true,
     description:
-      'True: it becomes so only if a written reminder is sent by then (Art 35). False: by itself.',
+      'The first day on which something of which nobody was reminded becomes evasion, unless it is paid before, if a written reminder is sent after the day of the position (Art 35): the day after that one where 60 days are over. Null where a reminder would make nothing evasion. Beside `turnsEvasionOn`, never in place of it.',
+  }),
+  turnsEvasionIfRemindedAmount: t.expose('remindedEvasionAmount', {
+    type: 'Int64',
+    nullable: true,
+    description: 'What of `amount` becomes evasion on that day if a reminder is sent, in dong.',
   }),
 }));

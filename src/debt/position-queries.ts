@@ -50,11 +50,12 @@ export const DebtPositionFilter = builder.inputType('DebtPositionFilter', {
     turnsEvasionBy: t.field({
       type: 'Date',
       description:
-        'Something becomes evasion on this day or earlier unless it is paid or put right: for the next 30 days give the day 30 days from now.',
+        'Something becomes evasion by itself on this day or earlier unless it is paid or put right: for the next 30 days give the day 30 days from now.',
     }),
-    turnsEvasionNeedsReminder: t.boolean({
+    turnsEvasionIfRemindedBy: t.field({
+      type: 'Date',
       description:
-        'True: what turns into evasion next does so only if a written reminder is sent by then; false: by itself.',
+        'Something of which nobody was reminded becomes evasion on this day or earlier if a written reminder is sent; whatever else turns into evasion by itself.',
     }),
     employer: t.string({ description: employerDescription }),
   }),
@@ -87,7 +88,7 @@ export async function positionWhere(
     ...between('workersAffected', filter.workersMin),
     ...between('nextOn', null, filter.nextBy),
     ...between('evasionOn', null, filter.turnsEvasionBy),
-    ...equal('evasionNeedsReminder', filter.turnsEvasionNeedsReminder),
+    ...between('remindedEvasionOn', null, filter.turnsEvasionIfRemindedBy),
     ...(asOf && became != null ? becameLate(asOf, became) : {}),
     ...(sector == null ? {} : { employer: { sector } }),
   };

@@ -99,10 +99,10 @@ function positionPair(one: Case, day: string, found: InternalPosition) {
     became_late_amount: Number(found.becameLateAmount),
     next_on: found.nextOn,
     next_state: found.nextState,
-    next_needs_reminder: found.nextNeedsReminder,
-    evasion_on: found.evasionOn,
-    evasion_needs_reminder: found.evasionNeedsReminder,
-    evasion_amount: found.evasionAmount === null ? null : Number(found.evasionAmount),
+    evasion_on: found.evasion?.on ?? null,
+    evasion_amount: found.evasion && Number(found.evasion.amount),
+    reminded_evasion_on: found.remindedEvasion?.on ?? null,
+    reminded_evasion_amount: found.remindedEvasion && Number(found.remindedEvasion.amount),
   };
   const withheld = Object.fromEntries(Object.keys(internal).map((column) => [column, null]));
   return [

@@ -115,13 +115,13 @@ const facts = [
 const position = (day: string, audience: string) => `
   insert into debt_position (id, audience, topic, area_id, province_id, employer_id, as_of, state, state_since, legal_basis,
     amount, months_late, oldest_due_on, workers_affected, workers_band, became_late_on, became_late_amount, next_on,
-    next_state, next_needs_reminder, source_id, contributor_id)
+    next_state, source_id, contributor_id)
   select id || '|${day}|${audience}', '${audience}', 'DEBT', area_id, province_id, id, '${day}',
     case when kind < 960 then 'EVASION_UNPAID_AFTER_REMINDER' else 'LATE_UNPAID' end, '2026-09-01', 'Art 38',
     ${base} * 320 / 1000 * gone, gone, date '2026-09-30' - gone * 30,
     ${audience === 'INTERNAL' ? 'workers' : 'case when workers >= 10 then workers end'},
     case when workers < 10 then 'W1_9' when workers < 50 then 'W10_49' when workers < 200 then 'W50_199' else 'W200_PLUS' end,
-    ${audience === 'INTERNAL' ? `'2026-09-01', 0, date '${day}' + 1 + gone, 'EVASION_UNPAID_AFTER_REMINDER', true` : 'null, null, null, null, null'},
+    ${audience === 'INTERNAL' ? `'2026-09-01', 0, date '${day}' + 1 + gone, 'EVASION_UNPAID_AFTER_REMINDER'` : 'null, null, null, null'},
     'dien-bien-2024', 'si-vn'
     from bench_employer where kind between 890 and 979 and province_id <> '${province}'
     ${audience === 'PARTY' ? 'and n % 20 > 0' : ''} order by province_id, n`;

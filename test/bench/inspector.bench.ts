@@ -30,10 +30,17 @@ const page = (order: string, where = '', more = '') =>
 const counted = (where: string) =>
   `{ debtPositions(first: 50, where: { within: ${provinceText} ${where} }) { totalCount nodes { id employer { nameVi } } } }`;
 
-const orders = ['AMOUNT_DESC', 'AGE_DESC', 'NEXT_DEADLINE_ASC', 'EVASION_ASC'];
+const orders = [
+  'AMOUNT_DESC',
+  'AGE_DESC',
+  'NEXT_DEADLINE_ASC',
+  'EVASION_ASC',
+  'EVASION_IF_REMINDED_ASC',
+];
 const filters = {
   'became late': 'becameLateThisMonth: true',
   'turns evasion within 30 days': 'turnsEvasionBy: "2026-11-30"',
+  'turns evasion if reminded': 'turnsEvasionIfRemindedBy: "2026-11-30"',
   'by state': 'state: [EVASION_UNPAID_AFTER_REMINDER]',
   'whole day': '',
 };

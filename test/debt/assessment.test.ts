@@ -189,7 +189,7 @@ describe.each(storeKindsAtLength)('an assessment on %s', (kind) => {
     const { items, basis, next } = await assess(
       'reminded',
       '2025-11-01',
-      `basis { instrument article reliability } next { on state needsReminder }
+      `basis { instrument article reliability } next { on state } ifReminded { on }
        items { kind timePeriod fund amount paid overdue daysLate dueOn firstLateDay lastGraceDay remindedOn evasionFrom
          charge { numerator denominator } }`,
     );
@@ -201,7 +201,6 @@ describe.each(storeKindsAtLength)('an assessment on %s', (kind) => {
     expect(next).toEqual({
       on: '2025-11-30',
       state: 'EVASION_UNPAID_AFTER_REMINDER',
-      needsReminder: false,
     });
     expect(items).toEqual([
       {

@@ -22,15 +22,19 @@ const owed = keys.map((key, n) =>
   position(`${key}-firm`, 5_000 + n, {
     ...split(1_000, 1_000, 1_000, 1_000, 1_000 + n),
     ...{ became_late_on: '2031-03-01', became_late_amount: '7', next_on: '2031-04-01' },
-    ...{ next_state: 'LATE_UNPAID', next_needs_reminder: true, evasion_on: '2031-05-01' },
-    ...{ evasion_amount: '3', evasion_needs_reminder: true, workers_affected: 4 },
+    ...{ next_state: 'LATE_UNPAID', evasion_on: '2031-05-01', evasion_amount: '3' },
+    ...{ reminded_evasion_on: '2031-04-02', reminded_evasion_amount: '5', workers_affected: 4 },
     workers_band: 'W1_9',
   }),
 );
 const blind = {
   ...{ became_late_on: null, became_late_amount: null, next_on: null, next_state: null },
-  ...{ next_needs_reminder: null, evasion_on: null, evasion_amount: null },
-  evasion_needs_reminder: null,
+  ...{
+    evasion_on: null,
+    evasion_amount: null,
+    reminded_evasion_on: null,
+    reminded_evasion_amount: null,
+  },
 };
 const rows: DebtRows = {
   employers: keys.map((key) => employer(`${key}-firm`, places[key])),
@@ -81,13 +85,13 @@ const files: Readonly<Record<string, File>> = {
       areaCode: ['employer { area { code } }', 'employer', 'area', 'code'],
       areaNameVi: ['employer { area { nameVi } }', 'employer', 'area', 'nameVi'],
       ...same(`asOf state stateReason stateSince legalBasis amount monthsLate oldestDueOn workersAffected workersBand
-        becameLateOn becameLateAmount turnsEvasionOn turnsEvasionAmount turnsEvasionNeedsReminder`),
+        becameLateOn becameLateAmount turnsEvasionOn turnsEvasionAmount turnsEvasionIfRemindedOn
+        turnsEvasionIfRemindedAmount`),
       ...Object.fromEntries(
         fundNames.map((fund, n) => [`amount${fund}`, ['funds { amount }', 'funds', n, 'amount']]),
       ),
       nextOn: ['next { on }', 'next', 'on'],
       nextState: ['next { state }', 'next', 'state'],
-      nextNeedsReminder: ['next { needsReminder }', 'next', 'needsReminder'],
       ...source,
     },
   },

@@ -24,12 +24,12 @@ const outlook: Readonly<Record<string, Row>> = {
   older: { became_late_on: '2031-02-28', became_late_amount: '0', oldest_due_on: '2030-01-31' },
   reminded: {
     ...{ next_on: '2031-04-10', next_state: 'EVASION_UNPAID_AFTER_REMINDER' },
-    ...{ next_needs_reminder: false, evasion_on: '2031-04-10', evasion_needs_reminder: false },
-    ...{ evasion_amount: '900', ...split(2, 0, 0, 0, 1000) },
+    ...{ evasion_on: '2031-04-10', evasion_amount: '900', ...split(2, 0, 0, 0, 1000) },
   },
   unreminded: {
-    ...{ next_on: '2031-04-02', next_state: 'LATE_UNPAID', next_needs_reminder: false },
-    ...{ evasion_on: '2031-04-30', evasion_needs_reminder: true, evasion_amount: '5' },
+    ...{ next_on: '2031-04-02', next_state: 'LATE_UNPAID' },
+    ...{ evasion_on: '2031-04-30', evasion_amount: '0' },
+    ...{ reminded_evasion_on: '2031-04-01', reminded_evasion_amount: '5' },
   },
   quiet: { state: 'ON_TIME', state_since: null, oldest_due_on: null, months_late: 0 },
   unknown: { state: null, state_reason: 'HEALTH_RULE_UNVERIFIED', legal_basis: null },
@@ -52,8 +52,8 @@ const owed = keys.map((key, n) =>
 );
 const blind = {
   ...{ became_late_on: null, became_late_amount: null, next_on: null, next_state: null },
-  ...{ next_needs_reminder: null, evasion_on: null, evasion_needs_reminder: null },
-  evasion_amount: null,
+  ...{ evasion_on: null, evasion_amount: null },
+  ...{ reminded_evasion_on: null, reminded_evasion_amount: null },
 };
 const promise = (id: string, agreed_by: string | null, kept: boolean | null) =>
   event(`promise-${id}`, 'look-older', 'JOINT_SESSION', {
@@ -61,6 +61,7 @@ const promise = (id: string, agreed_by: string | null, kept: boolean | null) =>
     ...{ agreed_by, kept, note: id === 'broken' ? '=cmd' : null },
   });
 
+const evasion = { evasion_on: '2031-05-01', evasion_amount: '0' };
 /** More than two pages of a file, half of them with the day that they are ordered by. */
 const many = Array.from({ length: 2_100 }, (_, n) => `many-${String(n).padStart(4, '0')}`);
 const listed = list('look-list', dienBien, { time_period: '2031-Q1' });
@@ -79,7 +80,7 @@ const rows: DebtRows = {
         n,
         n % 2 === 0
           ? {}
-          : { evasion_on: '2031-05-01', evasion_needs_reminder: true, evasion_amount: '0' },
+          : { next_on: '2031-05-01', next_state: 'EVASION_UNREGISTERED', ...evasion },
       ),
     ),
   ],
@@ -149,8 +150,9 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     ['nextBy: "2031-04-01"', []],
     ['turnsEvasionBy: "2031-04-30"', ['reminded', 'unreminded']],
     ['turnsEvasionBy: "2031-04-29"', ['reminded']],
-    ['turnsEvasionNeedsReminder: true', ['unreminded']],
-    ['turnsEvasionNeedsReminder: false', ['reminded']],
+    ['turnsEvasionIfRemindedBy: "2031-04-01"', ['unreminded']],
+    ['turnsEvasionIfRemindedBy: "2031-03-31"', []],
+    ['turnsEvasionBy: "2031-04-30", turnsEvasionIfRemindedBy: "2031-04-30"', ['unreminded']],
     ['state: [ON_TIME]', ['quiet']],
   ])('{%s} finds %j', async (where, expected) => {
     for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
@@ -163,6 +165,7 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     ['AGE_DESC', 'older'],
     ['NEXT_DEADLINE_ASC', 'unreminded'],
     ['EVASION_ASC', 'reminded'],
+    ['EVASION_IF_REMINDED_ASC', 'unreminded'],
   ])('%s pages without gap or overlap, rows without a day last', async (order, first) => {
     const whole = await found('labour-dien-bien', '', order);
     expect(whole[0]).toBe(first);
@@ -185,16 +188,18 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     const { debtPositions } = await ask(
       'labour-dien-bien',
       `{ debtPositions(first: 50, orderBy: EMPLOYER) { nodes { employer { nameVi } state stateReason becameLateOn becameLateAmount
-           next { on state needsReminder } turnsEvasionOn turnsEvasionAmount turnsEvasionNeedsReminder } } }`,
+           next { on state } turnsEvasionOn turnsEvasionAmount turnsEvasionIfRemindedOn turnsEvasionIfRemindedAmount } } }`,
     );
     const by = new Map(debtPositions.nodes.map((node: any) => [node.employer.nameVi, node]));
     expect(by.get(names['newlate'])).toMatchObject({
       ...{ becameLateOn: '2031-03-01', becameLateAmount: '400', next: null },
-      ...{ turnsEvasionOn: null, turnsEvasionAmount: null, turnsEvasionNeedsReminder: null },
+      ...{ turnsEvasionOn: null, turnsEvasionAmount: null },
+      ...{ turnsEvasionIfRemindedOn: null, turnsEvasionIfRemindedAmount: null },
     });
     expect(by.get(names['unreminded'])).toMatchObject({
-      next: { on: '2031-04-02', state: 'LATE_UNPAID', needsReminder: false },
-      ...{ turnsEvasionOn: '2031-04-30', turnsEvasionAmount: '5', turnsEvasionNeedsReminder: true },
+      next: { on: '2031-04-02', state: 'LATE_UNPAID' },
+      ...{ turnsEvasionOn: '2031-04-30', turnsEvasionAmount: '0' },
+      ...{ turnsEvasionIfRemindedOn: '2031-04-01', turnsEvasionIfRemindedAmount: '5' },
     });
     expect(by.get(names['unknown'])).toMatchObject({ state: null, becameLateOn: null });
   });
@@ -210,14 +215,14 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
 
   test('what lies ahead is for those who act on it', async () => {
     const questions = [
-      ...['becameLateOn', 'next { on }', 'turnsEvasionOn', 'turnsEvasionAmount'].map(
+      ...['becameLateOn', 'next { on }', 'turnsEvasionOn', 'turnsEvasionIfRemindedOn'].map(
         (field) => `{ debtPositions { nodes { ${field} } } }`,
       ),
       ...['becameLateThisMonth: true', 'nextBy: "2031-04-02"', 'turnsEvasionBy: "2031-04-30"'].map(
         (where) => `{ debtPositions(where: {${where}}) { totalCount } }`,
       ),
-      '{ debtPositions(where: {turnsEvasionNeedsReminder: true}) { totalCount } }',
-      ...['AGE_DESC', 'NEXT_DEADLINE_ASC', 'EVASION_ASC'].map(
+      '{ debtPositions(where: {turnsEvasionIfRemindedBy: "2031-04-30"}) { totalCount } }',
+      ...['AGE_DESC', 'NEXT_DEADLINE_ASC', 'EVASION_ASC', 'EVASION_IF_REMINDED_ASC'].map(
         (order) => `{ debtPositions(orderBy: ${order}) { totalCount } }`,
       ),
       'mutation { exportDebtPositions { url } }',
@@ -246,8 +251,8 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       expect(header.join()).toBe(
         'employer,unitCode,nameVi,address,areaCode,areaNameVi,asOf,state,stateReason,stateSince,legalBasis,amount,' +
           'amountRetirement,amountSickness,amountAccident,amountUnemployment,amountHealth,monthsLate,oldestDueOn,' +
-          'workersAffected,workersBand,becameLateOn,becameLateAmount,nextOn,nextState,nextNeedsReminder,' +
-          'turnsEvasionOn,turnsEvasionAmount,turnsEvasionNeedsReminder,source',
+          'workersAffected,workersBand,becameLateOn,becameLateAmount,nextOn,nextState,' +
+          'turnsEvasionOn,turnsEvasionAmount,turnsEvasionIfRemindedOn,turnsEvasionIfRemindedAmount,source',
       );
       const by = new Map(records.map((record) => [record['employer']?.slice(5), record]));
       for (const key of keys) {
@@ -256,7 +261,11 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       }
       expect(by.get('reminded')).toMatchObject({
         ...{ asOf: '2031-03-31', amount: '1002', monthsLate: '3', turnsEvasionAmount: '900' },
-        ...{ nextOn: '2031-04-10', nextNeedsReminder: 'false', turnsEvasionOn: '2031-04-10' },
+        ...{
+          nextOn: '2031-04-10',
+          nextState: 'EVASION_UNPAID_AFTER_REMINDER',
+          turnsEvasionOn: '2031-04-10',
+        },
         ...{ amountRetirement: '2', amountSickness: '0', amountHealth: '1000', becameLateOn: '' },
       });
       expect(by.get('older')).toMatchObject({ amountRetirement: '', amountHealth: '' });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { assess } from '../../src/debt/law.ts';
 import type { DebtFacts } from '../../src/debt/law/facts.ts';
 import { fineFor, violationOf, type FineQuestion } from '../../src/debt/law/fines.ts';
+import { internalPosition } from '../../src/debt/law/position.ts';
 import { becameLateThisMonth, listingOf, turningEvasion } from '../../src/debt/law/watch.ts';
 import { facts, fineRows, law, lawWith, owed, paid } from './law-table.ts';
 
@@ -79,15 +80,33 @@ describe('what an inspector looks for', () => {
 
   test('what turns into evasion within days unless it is paid', () => {
     // 2025-07 turned on 2025-10-31; 2025-08 turns on 2025-11-30.
-    const at = (day: string, days: number) => turningEvasion(on(day, { reminders }), days);
-    expect(ids(at('2025-10-31', 29))).toEqual([]);
-    expect(ids(at('2025-10-31', 30))).toEqual(['2025-08 SICKNESS']);
-    expect(at('2025-10-31', 30)[0]!.next.needsReminder).toBe(false);
-    const unreminded = turningEvasion(on('2025-10-31'), 30);
-    expect(unreminded.map(({ next }) => next)).toEqual([
-      { on: '2025-11-01', state: 'EVASION_UNPAID_AFTER_REMINDER', needsReminder: true },
-      { on: '2025-11-30', state: 'EVASION_UNPAID_AFTER_REMINDER', needsReminder: true },
-    ]);
+    const at = (day: string, days: number) =>
+      turningEvasion(on(day, { reminders }), 'BY_ITSELF', days).map(({ item }) => item.id);
+    expect(at('2025-10-31', 29)).toEqual([]);
+    expect(at('2025-10-31', 30)).toEqual(['2025-08 SICKNESS']);
+    expect(turningEvasion(on('2025-10-31', { reminders }), 'IF_REMINDED')).toEqual([]);
+    expect(turningEvasion(on('2025-10-31'), 'BY_ITSELF')).toEqual([]);
+    const unreminded = turningEvasion(on('2025-10-31'), 'IF_REMINDED', 30);
+    expect(unreminded.map((turning) => turning.on)).toEqual(['2025-11-01', '2025-11-30']);
+  });
+
+  test('what turns by itself is not hidden by what a reminder would bring sooner', () => {
+    const registrations = [{ id: 'r', dutyFrom: '2025-09-01', workers: 7 }];
+    const found = on('2025-11-28', { registrations });
+    const turning = { on: '2025-12-01', state: 'EVASION_UNREGISTERED' };
+    expect(found).toMatchObject({
+      next: turning,
+      ifReminded: { on: '2025-11-29', state: 'EVASION_UNPAID_AFTER_REMINDER' },
+    });
+    expect(internalPosition(found)).toMatchObject({
+      ...{ nextOn: '2025-12-01', nextState: 'EVASION_UNREGISTERED' },
+      evasion: { on: '2025-12-01', amount: 0n },
+      remindedEvasion: { on: '2025-11-29' },
+    });
+    expect(internalPosition(on('2025-11-28'))).toMatchObject({
+      nextOn: '2025-12-01',
+      evasion: null,
+    });
   });
 });
 

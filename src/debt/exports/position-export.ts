@@ -90,12 +90,7 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
       text(['nextOn', 'Next change on', 'Ngày thay đổi tiếp theo'], (row) => row.nextOn, next),
       text(['nextState', 'Next state', 'Tình trạng tiếp theo'], (row) => row.nextState, next),
       text(
-        ['nextNeedsReminder', 'Only after a reminder', 'Chỉ khi đã đôn đốc'],
-        (row) => row.nextNeedsReminder,
-        next,
-      ),
-      text(
-        ['turnsEvasionOn', 'Turns into evasion on', 'Ngày thành trốn đóng'],
+        ['turnsEvasionOn', 'Turns into evasion by itself on', 'Ngày tự thành trốn đóng'],
         (row) => row.evasionOn,
       ),
       whole(
@@ -103,8 +98,20 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
         (row) => row.evasionAmount,
       ),
       text(
-        ['turnsEvasionNeedsReminder', 'Only if reminded', 'Chỉ khi có văn bản đôn đốc'],
-        (row) => row.evasionNeedsReminder,
+        [
+          'turnsEvasionIfRemindedOn',
+          'Turns into evasion if reminded on',
+          'Ngày thành trốn đóng nếu có văn bản đôn đốc',
+        ],
+        (row) => row.remindedEvasionOn,
+      ),
+      whole(
+        [
+          'turnsEvasionIfRemindedAmount',
+          'To pay before that, dong',
+          'Phải đóng trước ngày đó, đồng',
+        ],
+        (row) => row.remindedEvasionAmount,
       ),
       text(['source', 'Source', 'Nguồn'], (row) => row.sourceId),
     ],

@@ -43,13 +43,11 @@ export interface StateDates {
   readonly settledOn: Day | null;
 }
 
-/** What the next change would be if nothing more happened. */
+/** A change of state that lies ahead. */
 export interface NextDeadline {
   /** The first day of the new state; always after the day asked. */
   readonly on: Day;
   readonly state: LegalState;
-  /** True: only if a reminder has been sent by then, and none has. */
-  readonly needsReminder: boolean;
 }
 
 export type ItemKind = 'PAYMENT' | 'REGISTRATION' | 'DECLARATION';
@@ -84,7 +82,10 @@ export interface ItemAssessment {
   readonly charge: Charge;
   /** Interest of Law 58/2014 for days before 2025-07-01: zero where there are none, else null. */
   readonly oldInterest: Charge;
+  /** What changes if nothing more happens. */
   readonly next: NextDeadline | null;
+  /** What changes, and when at the earliest, if a written reminder is sent after the day asked; null where it changes nothing. */
+  readonly ifReminded: NextDeadline | null;
 }
 
 export interface EmployerAssessment {
@@ -119,4 +120,6 @@ export interface EmployerAssessment {
   readonly allocations: readonly Allocation[];
   /** The earliest change of any item. */
   readonly next: NextDeadline | null;
+  /** The earliest of any item that a reminder would bring. */
+  readonly ifReminded: NextDeadline | null;
 }

@@ -80,6 +80,7 @@ const itemOf = (
   daysLate,
   charge,
   oldInterest: noCharge,
+  ifReminded: null,
   ...verdict,
 });
 
@@ -110,7 +111,6 @@ function openVerdict({ facts, day }: DutyMatter, duty: Duty, dates: StateDates):
   const evasionNext: NextDeadline = {
     on: evasionFrom,
     state: excused === null ? evasionState : 'EXCUSED',
-    needsReminder: false,
   };
   const common = { reasons: [], dates };
   if (day >= evasionFrom) {
@@ -132,9 +132,7 @@ function openVerdict({ facts, day }: DutyMatter, duty: Duty, dates: StateDates):
     return { ...common, state: lateState, since: addDays(dueOn, 1), basis, next: evasionNext };
   }
   const next: NextDeadline =
-    lateState === null
-      ? evasionNext
-      : { on: addDays(dueOn, 1), state: lateState, needsReminder: false };
+    lateState === null ? evasionNext : { on: addDays(dueOn, 1), state: lateState };
   return { ...common, state: 'ON_TIME', since: duty.from, basis: duty.basis, next };
 }
 

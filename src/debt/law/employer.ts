@@ -15,7 +15,7 @@ export function setApart(
   const gone = facts.map(({ from }) => from).sort()[0];
   if (gone === undefined || item.overdue === 0n) return item;
   const since = item.dates.firstLateDay === null ? gone : later(gone, item.dates.firstLateDay);
-  return { ...item, state: 'HARD_TO_COLLECT', since, next: null };
+  return { ...item, state: 'HARD_TO_COLLECT', since, next: null, ifReminded: null };
 }
 
 const isBad = ({ state }: ItemAssessment): boolean => state !== 'ON_TIME' && state !== 'SUSPENDED';
@@ -39,10 +39,7 @@ export function uniqueBasis(rows: readonly Basis[]): Basis[] {
 export function earliest(deadlines: readonly (NextDeadline | null)[]): NextDeadline | null {
   const found = deadlines.filter((one) => one !== null);
   found.sort(
-    (a, b) =>
-      compareText(a.on, b.on) ||
-      gravest.indexOf(a.state) - gravest.indexOf(b.state) ||
-      Number(a.needsReminder) - Number(b.needsReminder),
+    (a, b) => compareText(a.on, b.on) || gravest.indexOf(a.state) - gravest.indexOf(b.state),
   );
   return found[0] ?? null;
 }
@@ -98,5 +95,6 @@ export function sumUp(
     items,
     allocations,
     next: earliest(items.map(({ next }) => next)),
+    ifReminded: earliest(items.map(({ ifReminded }) => ifReminded)),
   };
 }

@@ -26,6 +26,7 @@ interface Verdict {
   readonly basis: readonly Basis[];
   readonly reasons: readonly Reason[];
   readonly next: NextDeadline | null;
+  readonly ifReminded?: NextDeadline;
   readonly dates: Partial<StateDates>;
 }
 
@@ -61,8 +62,7 @@ function suspended(fact: ObligationFact, standing: Standing): Verdict {
     since: later(arisesOn(fact), decidedOn(run, fact.month)),
     basis: [...articles.SUSPENDED, ...standing.basis],
     reasons: standing.reasons,
-    next:
-      dueOn === null ? null : { on: addDays(dueOn, 1), state: 'LATE_UNPAID', needsReminder: false },
+    next: dueOn === null ? null : { on: addDays(dueOn, 1), state: 'LATE_UNPAID' },
     dates: {},
   };
 }
@@ -90,12 +90,14 @@ function overdue(matter: PayableMatter, fact: ObligationFact, terms: Terms): Ver
   });
   const grace = [...articles.EVASION_UNPAID_AFTER_REMINDER, ...terms.grace, ...basis];
   if (evasionFrom === null || evasionFrom > day) {
-    const next: NextDeadline = {
+    const ahead: NextDeadline = {
       on: faultUntil,
       state: excused === null ? 'EVASION_UNPAID_AFTER_REMINDER' : 'EXCUSED',
-      needsReminder: reminded === null,
     };
-    return { ...late, next, dates: { ...dates, evasionFrom } };
+    const found = { ...late, dates: { ...dates, evasionFrom } };
+    return reminded === null
+      ? { ...found, next: null, ifReminded: ahead }
+      : { ...found, next: ahead };
   }
   const found = { reasons: terms.reasons, next: null };
   if (excused !== null && excused <= day) {
@@ -143,7 +145,7 @@ function verdictOf(
     const next: NextDeadline | null =
       dueOn === null || !isJudged(parameters, fact, day)
         ? null
-        : { on: addDays(dueOn, 1), state: 'LATE_UNPAID', needsReminder: false };
+        : { on: addDays(dueOn, 1), state: 'LATE_UNPAID' };
     return { ...plain, state: 'ON_TIME', since: arisesOn(fact), basis, reasons, next };
   }
   const terms = termsOf(parameters, fact, standing, day);
@@ -212,5 +214,6 @@ export function assessPayable(
     charge: payableCharge(charged),
     oldInterest: payableInterest(charged),
     next: verdict.next,
+    ifReminded: verdict.ifReminded ?? null,
   };
 }

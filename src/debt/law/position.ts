@@ -4,7 +4,7 @@ import type { EmployerAssessment, ItemAssessment, LegalState } from './assessmen
 import type { Day } from './days.ts';
 import type { Fund } from './facts.ts';
 import type { ReasonCode } from './reason.ts';
-import { becameLateThisMonth, overdueOf, turningEvasion } from './watch.ts';
+import { becameLateThisMonth, overdueOf, turningEvasion, type Turning } from './watch.ts';
 
 /** Below this size a union is told a band only; the database holds it too. */
 const namedWorkersMin = 10;
@@ -48,12 +48,16 @@ export interface InternalPosition extends SharedPosition {
   /** The next change if nothing more happens. */
   readonly nextOn: Day | null;
   readonly nextState: LegalState | null;
-  readonly nextNeedsReminder: boolean | null;
-  /** The next change that makes something evasion. */
-  readonly evasionOn: Day | null;
-  readonly evasionNeedsReminder: boolean | null;
+  /** The first day on which something becomes evasion if nothing is done. */
+  readonly evasion: TurningDay | null;
+  /** The first day on which something that nobody was reminded of becomes evasion if a reminder is sent. */
+  readonly remindedEvasion: TurningDay | null;
+}
+
+export interface TurningDay {
+  readonly on: Day;
   /** What of the amount turns into evasion on that day. */
-  readonly evasionAmount: bigint | null;
+  readonly amount: bigint;
 }
 
 export interface PartyPosition extends SharedPosition {
@@ -84,18 +88,12 @@ function overdueByFund({ items }: EmployerAssessment): FundAmounts {
   return funds;
 }
 
-function evasionOf(assessment: EmployerAssessment) {
-  const turning = turningEvasion(assessment);
-  const [first] = turning.map(({ next }) => next.on).sort();
-  if (first === undefined) {
-    return { evasionOn: null, evasionNeedsReminder: null, evasionAmount: null };
-  }
-  const onThatDay = turning.filter(({ next }) => next.on === first);
-  return {
-    evasionOn: first,
-    evasionNeedsReminder: onThatDay.every(({ next }) => next.needsReminder),
-    evasionAmount: overdueOf(onThatDay),
-  };
+function firstTurning(assessment: EmployerAssessment, turning: Turning): TurningDay | null {
+  const found = turningEvasion(assessment, turning);
+  const [first] = found.map(({ on }) => on).sort();
+  if (first === undefined) return null;
+  const items = found.filter(({ on }) => on === first).map(({ item }) => item);
+  return { on: first, amount: overdueOf(items) };
 }
 
 export function internalPosition(assessment: EmployerAssessment): InternalPosition {
@@ -116,8 +114,8 @@ export function internalPosition(assessment: EmployerAssessment): InternalPositi
     becameLateAmount: overdueOf(becameLateThisMonth(assessment).filter(isJudgedLate)),
     nextOn: next?.on ?? null,
     nextState: next?.state ?? null,
-    nextNeedsReminder: next?.needsReminder ?? null,
-    ...evasionOf(assessment),
+    evasion: firstTurning(assessment, 'BY_ITSELF'),
+    remindedEvasion: firstTurning(assessment, 'IF_REMINDED'),
   };
 }
 

@@ -14,19 +14,30 @@ export function becameLateThisMonth({ day, items }: EmployerAssessment): ItemAss
   );
 }
 
-/** With what it turns into next. */
-export type TurningItem = ItemAssessment & { readonly next: NextDeadline };
+/** What turns into evasion on a day. */
+export interface TurningItem {
+  readonly item: ItemAssessment;
+  readonly on: Day;
+}
 
-/** Items that turn into evasion unless something is done, within so many days if it is said; those that need a reminder for it too. */
+/** BY_ITSELF if nothing is done, IF_REMINDED as soon as a written reminder is sent: two different facts of an employer. */
+export type Turning = 'BY_ITSELF' | 'IF_REMINDED';
+
+const aheadOf = ({ next, ifReminded }: ItemAssessment, turning: Turning): NextDeadline | null =>
+  turning === 'BY_ITSELF' ? next : ifReminded;
+
+/** Items that turn into evasion unless they are paid or put right, within so many days if it is said. */
 export function turningEvasion(
   { day, items }: EmployerAssessment,
+  turning: Turning,
   withinDays?: number,
 ): TurningItem[] {
   const last = withinDays === undefined ? null : addDays(day, withinDays);
-  return items.filter(
-    (item): item is TurningItem =>
-      item.next !== null && isEvasion(item.next.state) && (last === null || item.next.on <= last),
-  );
+  return items.flatMap((item) => {
+    const ahead = aheadOf(item, turning);
+    if (ahead === null || !isEvasion(ahead.state)) return [];
+    return last === null || ahead.on <= last ? [{ item, on: ahead.on }] : [];
+  });
 }
 
 export type ListedAs = 'LATE' | 'EVADING';

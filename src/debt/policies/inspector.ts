@@ -7,14 +7,18 @@ const outlook: PolicyTable = {
     'DebtPosition',
     insiders,
     `becameLateOn becameLateAmount next turnsEvasionOn turnsEvasionAmount
-     turnsEvasionNeedsReminder`,
+     turnsEvasionIfRemindedOn turnsEvasionIfRemindedAmount`,
   ),
   ...members(
     'DebtPositionFilter',
     insiders,
-    'becameLateThisMonth nextBy turnsEvasionBy turnsEvasionNeedsReminder',
+    'becameLateThisMonth nextBy turnsEvasionBy turnsEvasionIfRemindedBy',
   ),
-  ...members('DebtPositionOrder', insiders, 'AGE_DESC NEXT_DEADLINE_ASC EVASION_ASC'),
+  ...members(
+    'DebtPositionOrder',
+    insiders,
+    'AGE_DESC NEXT_DEADLINE_ASC EVASION_ASC EVASION_IF_REMINDED_ASC',
+  ),
 };
 
 /** A download shows the columns of the role, so a link opens nothing that the list does not. */
