@@ -152,7 +152,7 @@ builder.prismaObjectField(EmployerRef, 'assessment', (t) =>
       paidUntil: t.arg({
         type: 'Date',
         description:
-          'Payments received until this later day count too, and suspensions and reasons that excuse which were decided by then, as for the statutory list; when left out, until the day itself.',
+          'Payments received until this later day count too, and suspensions, reasons that excuse and findings that the debt is hard to collect which were made by then, as for the statutory list; when left out, until the day itself.',
       }),
       knownAt: t.arg({
         type: 'DateTime',

@@ -104,6 +104,7 @@ const forceMajeure = (version: Version<EventRow>): ForceMajeureFact => ({
 const hardToCollect = (version: Version<EventRow>): HardToCollectFact => ({
   ...known(version),
   kind: version.row.cause as HardToCollectFact['kind'],
+  foundOn: formatDay(version.row.occurredOn),
   from: formatDay(version.row.fromOn ?? version.row.occurredOn),
   to: dayOf(version.row.untilOn),
 });

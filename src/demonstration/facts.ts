@@ -94,7 +94,14 @@ export function factsOf(account: Account, circumstances: Circumstances): DebtFac
     underdeclarations: lowDeclarations(account),
     hardToCollect:
       story === 'CLOSED'
-        ? [{ id: 'closed', kind: 'DISSOLVED', ...beginsOn(row.closed_on ?? '') }]
+        ? [
+            {
+              id: 'closed',
+              kind: 'DISSOLVED',
+              foundOn: row.closed_on ?? '',
+              ...beginsOn(row.closed_on ?? ''),
+            },
+          ]
         : [],
   };
 }

@@ -586,6 +586,9 @@ describe('what else is done', () => {
     expect(await stateOn(bench, 'excused', '2025-12-15')).toBe('EXCUSED');
     const { code } = await record(insurer, { hardToCollect: gone });
     expect(await stateOn(bench, 'gone', '2025-12-15')).toBe('HARD_TO_COLLECT');
+    // It was found on 2025-11-20 to be so since 2025-11-01.
+    expect(await stateOn(bench, 'gone', '2025-11-20')).toBe('HARD_TO_COLLECT');
+    expect(await stateOn(bench, 'gone', '2025-11-19')).toBe('LATE_UNPAID');
     const as = { hardToCollect: { ...gone, until: '2025-12-01' } };
     await did(bench, insurer, 'correctDebtEvent', { event: code, as, reason: 'It came back.' });
     expect(await stateOn(bench, 'gone', '2025-12-15')).toBe('LATE_UNPAID');

@@ -120,7 +120,9 @@ describe('by violation', () => {
     const suspensions = [{ id: 's', fromMonth: '2026-08', decidedOn: '2026-08-01' }];
     const obligations = [owed('2026-08', 10n, { fund: 'RETIREMENT' })];
     expect(told({ obligations, suspensions })).toEqual([]);
-    const hardToCollect = [{ id: 'h', kind: 'ABSCONDED' as const, from: '2026-12-01' }];
+    const hardToCollect = [
+      { id: 'h', kind: 'ABSCONDED' as const, foundOn: '2026-12-01', from: '2026-12-01' },
+    ];
     expect(told({ obligations: [recent], hardToCollect })).toEqual([
       ['LATE_PAYMENT', '12-15', null],
     ]);

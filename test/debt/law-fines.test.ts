@@ -195,7 +195,11 @@ describe('the statutory list', () => {
     ],
     [
       'hard-to-collect debt',
-      { hardToCollect: [{ id: 'h', kind: 'BANKRUPT' as const, from: '2025-12-01' }] },
+      {
+        hardToCollect: [
+          { id: 'h', kind: 'BANKRUPT' as const, foundOn: '2025-12-01', from: '2025-12-01' },
+        ],
+      },
       'HARD_TO_COLLECT_APART',
     ],
     [

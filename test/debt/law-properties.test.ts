@@ -87,11 +87,13 @@ const anyFacts: fc.Arbitrary<DebtFacts> = fc.record({
   ),
   hardToCollect: listOf(
     'gone',
-    fc.record({
-      kind: fc.constantFrom('BANKRUPT' as const, 'DISSOLVED' as const, 'ABSCONDED' as const),
-      from: anyDay,
-      to: orNull(anyDay),
-    }),
+    fc
+      .record({
+        kind: fc.constantFrom('BANKRUPT' as const, 'DISSOLVED' as const, 'ABSCONDED' as const),
+        from: anyDay,
+        to: orNull(anyDay),
+      })
+      .map((row) => ({ ...row, foundOn: addDays(row.from, row.kind === 'BANKRUPT' ? 0 : 40) })),
     1,
   ),
 });

@@ -803,21 +803,52 @@ describe('health insurance has a law of its own', () => {
 
 describe('hard to collect', () => {
   const given = { obligations: [august], reminders: [reminder('2025-10-08')] };
-  const gone = { id: 'h', kind: 'ABSCONDED', from: '2025-12-01', to: '2026-01-31' } as const;
+  const gone = { id: 'h', kind: 'ABSCONDED', from: '2025-11-10' } as const;
+  const found = { ...gone, foundOn: '2025-12-01', to: '2026-01-31' };
   test.each([
     ['2025-11-30', 'EVASION_UNPAID_AFTER_REMINDER', '2025-11-30'],
     ['2025-12-01', 'HARD_TO_COLLECT', '2025-12-01'],
     ['2026-01-31', 'HARD_TO_COLLECT', '2025-12-01'],
     ['2026-02-01', 'EVASION_UNPAID_AFTER_REMINDER', '2025-11-30'],
   ])('on %s: %s since %s', (day, state, since) => {
-    const found = on(day, { ...given, hardToCollect: [gone] });
-    expect(found).toMatchObject({ state, since });
-    expect(found.items[0]!.lawState).toBe('EVASION_UNPAID_AFTER_REMINDER');
+    const judged = on(day, { ...given, hardToCollect: [found] });
+    expect(judged).toMatchObject({ state, since });
+    expect(judged.items[0]!.lawState).toBe('EVASION_UNPAID_AFTER_REMINDER');
+  });
+
+  test('found by the cut-off of a list, it counts for the list', () => {
+    const ask = (paidUntil: string) =>
+      assess(
+        law,
+        { payments: [], ...given, hardToCollect: [found] },
+        { day: '2025-11-30', paidUntil },
+      );
+    expect(ask('2025-11-30').state).toBe('EVASION_UNPAID_AFTER_REMINDER');
+    expect(ask('2025-12-01')).toMatchObject({ state: 'HARD_TO_COLLECT', since: '2025-11-30' });
   });
 
   test('who owes nothing is on time, gone or not', () => {
     const payments = [paid('2025-09-01', hundred)];
-    expect(on('2025-12-05', { ...given, payments, hardToCollect: [gone] }).state).toBe('ON_TIME');
+    expect(on('2025-12-05', { ...given, payments, hardToCollect: [found] }).state).toBe('ON_TIME');
+  });
+});
+
+describe('after a suspension', () => {
+  const span = { fromMonth: '2025-09', toMonth: '2025-11', decidedOn: '2025-10-20' };
+  const given = {
+    obligations: ['2025-09', '2025-10'].map((month) => owed(month, 10n, { fund: 'RETIREMENT' })),
+    suspensions: [{ id: 's', ...span }],
+  };
+  test.each([
+    ['2025-11-30', null, 'SUSPENDED', '2025-10-20'],
+    ['2025-12-15', null, 'ON_TIME', '2025-12-01'],
+    ['2025-12-15', '2025-12-10', 'ON_TIME', '2025-12-01'],
+    ['2025-12-15', '2025-11-10', 'ON_TIME', '2025-12-01'],
+    // Paid before it was decided, and so never suspended.
+    ['2025-12-15', '2025-10-10', 'ON_TIME', '2025-09-01'],
+  ])('on %s paid on %s: %s since %s', (day, paidOn, state, since) => {
+    const payments = paidOn === null ? [] : [paid(paidOn, 20n)];
+    expect(on(day, { ...given, payments }).items[0]).toMatchObject({ state, since });
   });
 });
 

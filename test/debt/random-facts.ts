@@ -114,7 +114,12 @@ function factsOf({ obligations, payments, act, actOn, duty, declaredLow }: Given
       decidedOn: actOn,
     }),
     forceMajeure: only('FORCE_MAJEURE', { id: 'act', from: started, recognisedOn: actOn }),
-    hardToCollect: only('HARD_TO_COLLECT', { id: 'act', kind: 'BANKRUPT' as const, from: started }),
+    hardToCollect: only('HARD_TO_COLLECT', {
+      id: 'act',
+      kind: 'BANKRUPT' as const,
+      foundOn: actOn,
+      from: started,
+    }),
     registrations: duty === null ? [] : [{ id: 'duty', dutyFrom: duty, workers: 3 }],
     underdeclarations:
       declaredLow === null

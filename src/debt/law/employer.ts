@@ -7,12 +7,12 @@ import { compareText, later, type Day } from './days.ts';
 import type { HardToCollectFact } from './facts.ts';
 import type { Basis } from './parameters.ts';
 
-/** Overdue debt of an employer that is bankrupt, dissolved or gone is reported apart. */
+/** Overdue debt of an employer that is bankrupt, dissolved or gone is reported apart from the day on which that was found. */
 export function setApart(
   item: ItemAssessment,
   facts: readonly HardToCollectFact[],
 ): ItemAssessment {
-  const gone = facts.map(({ from }) => from).sort()[0];
+  const gone = facts.map(({ foundOn, from }) => later(foundOn, from)).sort()[0];
   if (gone === undefined || item.overdue === 0n) return item;
   const since = item.dates.firstLateDay === null ? gone : later(gone, item.dates.firstLateDay);
   return { ...item, state: 'HARD_TO_COLLECT', since, next: null, ifReminded: null };

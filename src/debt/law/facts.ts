@@ -102,6 +102,9 @@ export interface UnderdeclarationFact extends Known {
 /** The employer is bankrupt, dissolved or gone. */
 export interface HardToCollectFact extends Known {
   readonly kind: 'BANKRUPT' | 'DISSOLVED' | 'ABSCONDED';
+  /** When it was found; before this day the debt is judged as ever. */
+  readonly foundOn: Day;
+  /** Since when it is so, as it was found. */
   readonly from: Day;
   /** The last day; null while it is so. */
   readonly to?: Day | null;
@@ -126,8 +129,8 @@ export interface Question {
   readonly knownAt?: string | null;
   /**
    * Payments received after the day and until this one count too, as for the statutory list with its debt
-   * date and the later date until which payments were counted; so do suspensions and reasons that excuse
-   * which were decided by then. When left out, the day itself.
+   * date and the later date until which payments were counted; so do suspensions, reasons that excuse
+   * and findings that it is hard to collect which were made by then. When left out, the day itself.
    */
   readonly paidUntil?: Day | null;
 }

@@ -58,8 +58,10 @@ export function factsOn(facts: DebtFacts, question: Question): KnownFacts {
     underdeclarations: found.underdeclarations
       .filter(({ month }) => firstDayOf(month) <= day)
       .map((fact) => ({ ...fact, correctedOn: reached(fact.correctedOn, day) })),
-    hardToCollect: found.hardToCollect.filter(
-      ({ from, to }) => from <= day && (to == null || day <= to),
-    ),
+    hardToCollect: found.hardToCollect
+      .filter(
+        ({ foundOn, from, to }) => foundOn <= paid && from <= day && (to == null || day <= to),
+      )
+      .map((fact) => ({ ...fact, foundOn: earlier(fact.foundOn, day) })),
   };
 }

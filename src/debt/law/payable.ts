@@ -118,11 +118,22 @@ function overdue(matter: PayableMatter, fact: ObligationFact, terms: Terms): Ver
   };
 }
 
-function settled(fact: ObligationFact, standing: Standing, settledOn: Day | null): Verdict {
+/** Since when it is on time: since it is registered, or since the suspension from which it was released. */
+const onTimeSince = (fact: ObligationFact, { releasedOn }: Standing): Day =>
+  releasedOn === undefined ? arisesOn(fact) : later(arisesOn(fact), releasedOn);
+
+function settled(
+  { standings }: PayableMatter,
+  fact: ObligationFact,
+  standing: Standing,
+  settledOn: Day | null,
+): Verdict {
+  // What was decided after it was settled never suspended it.
+  const then = settledOn === null ? null : standings.of(fact, settledOn);
   const wasLate = settledOn !== null && standing.dueOn !== null && settledOn > standing.dueOn;
   return {
     state: 'ON_TIME',
-    since: wasLate ? settledOn : arisesOn(fact),
+    since: wasLate ? settledOn : then === null ? arisesOn(fact) : onTimeSince(fact, then),
     basis: standing.basis,
     reasons: [],
     next: null,
@@ -138,7 +149,7 @@ function verdictOf(
   isOpen: boolean,
 ): Verdict {
   const { parameters, day } = matter;
-  if (!isOpen) return settled(fact, standing, settledOn);
+  if (!isOpen) return settled(matter, fact, standing, settledOn);
   if (standing.suspendedIn) return suspended(fact, standing);
   if (day <= standing.inTimeUntil) {
     const { dueOn, basis, reasons } = standing;
@@ -146,7 +157,7 @@ function verdictOf(
       dueOn === null || !isJudged(parameters, fact, day)
         ? null
         : { on: addDays(dueOn, 1), state: 'LATE_UNPAID' };
-    return { ...plain, state: 'ON_TIME', since: arisesOn(fact), basis, reasons, next };
+    return { ...plain, state: 'ON_TIME', since: onTimeSince(fact, standing), basis, reasons, next };
   }
   const terms = termsOf(parameters, fact, standing, day);
   if ('unknown' in terms) {

@@ -9,6 +9,8 @@ import { catchUpDue, releasedOn, runOf, runsOn, type Run } from './suspension.ts
 export interface Standing extends Due {
   /** The run in which it is suspended on the day; not there when it is not. */
   readonly suspendedIn?: Run | null;
+  /** The first day after a run in which it was suspended; not there where none is over. */
+  readonly releasedOn?: Day;
 }
 
 /** Whether and until when obligations are suspended, remembered by day. */
@@ -35,11 +37,12 @@ export class Standings {
     if (run === null) return due;
     const catchUp = catchUpDue(this.parameters, run);
     const nominal = later(due.nominal, catchUp.candidate);
-    const suspendedIn = day < releasedOn(run) ? run : null;
+    const end = releasedOn(run);
+    const suspension = day < end ? { suspendedIn: run } : { releasedOn: end };
     if (catchUp.isOld) {
       // Over under the law before: due as it is without a suspension, and in time for as long as it was suspended.
       const inTimeUntil = later(due.inTimeUntil, lastDayOf(run.to));
-      return { ...due, nominal, inTimeUntil, basis: [run.basis, ...due.basis], suspendedIn };
+      return { ...due, nominal, inTimeUntil, basis: [run.basis, ...due.basis], ...suspension };
     }
     const basis: Basis[] = [run.basis, ...catchUp.basis];
     const missing: Reason = {
@@ -56,7 +59,7 @@ export class Standings {
       reasons: catchUp.dueOn === null ? [missing] : [],
       // What falls due after the law's start is judged by the law, whatever its month.
       isOld: false,
-      suspendedIn,
+      ...suspension,
     };
   }
 }

@@ -32,7 +32,7 @@ const fieldsOf: Readonly<Record<keyof DebtFacts, Fields>> = {
     months: ['month'],
     money: ['amount', 'registeredBase', 'legalBase'],
   },
-  hardToCollect: { days: ['from', 'to'], months: [], money: [] },
+  hardToCollect: { days: ['foundOn', 'from', 'to'], months: [], money: [] },
 };
 const instants = ['knownFrom', 'knownTo'];
 
