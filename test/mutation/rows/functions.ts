@@ -47,6 +47,7 @@ const commands = [
   'lock_debt_employers',
   'lock_debt_allocation',
   'record_employers',
+  'wrong_employer_rows',
   'record_obligations',
   'record_payments',
   'record_registration_duties',
