@@ -77,7 +77,8 @@ const AssessmentRef = builder.objectRef<Assessment>('DebtAssessment').implement(
     oldestDueOn: t.field({
       type: 'Date',
       nullable: true,
-      description: 'The due date of the oldest overdue amount; null when none is.',
+      description:
+        'The due date of the oldest overdue amount; where none is verified, as of months before July 2025 or of health insurance, the one that its calendar gives; null when nothing is overdue.',
       resolve: (row) => dayOf(row.oldestDueOn),
     }),
     workersAffected: t.exposeInt('workersAffected', {

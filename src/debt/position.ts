@@ -55,7 +55,8 @@ export const DebtPositionRef = builder.prismaNode('DebtPosition', {
     oldestDueOn: t.expose('oldestDueOn', {
       type: 'Date',
       nullable: true,
-      description: 'The due date of the oldest month that is unpaid; null when none is.',
+      description:
+        'The due date of the oldest overdue amount; where none is verified, as of months before July 2025 or of health insurance, the one that its calendar gives; null when nothing is overdue.',
     }),
     workersAffected: t.exposeInt('workersAffected', {
       nullable: true,

@@ -69,6 +69,13 @@ const values: Readonly<Record<string, string>> = {
   'ConflictFilter.kind': '"OUTLIER"',
   certainty: '"OPEN"',
   timePeriod: '"2022"',
+  'ObligationFilter.timePeriod': '"2022-01"',
+  ...Object.fromEntries(
+    ['StatutoryList', 'StatutoryListEntry', 'StatutoryListNotice'].map((name) => [
+      `${name}Filter.timePeriod`,
+      '"2022-Q1"',
+    ]),
+  ),
   from: '"2016"',
   to: '"2025"',
   domain: '"ENROLLMENT"',

@@ -144,7 +144,8 @@ const files: Readonly<Record<string, File>> = {
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await openGateway({ kind: 'SERVER', prepare: (owner) => insertDebt(owner, rows) });
+  // On a server, changes wait for the transactions of all its databases, so for other tests.
+  gateway = await openGateway({ kind: 'EMBEDDED', prepare: (owner) => insertDebt(owner, rows) });
 });
 afterAll(() => gateway.close());
 

@@ -667,6 +667,17 @@ describe('salaries registered below the legal base', () => {
 describe('debt of the law before', () => {
   const old = { obligations: [owed('2025-03', hundred)] };
 
+  test.each([
+    [['2024-01', '2025-03'], '2024-02-29'],
+    [['2025-06', '2024-01', '2025-05'], '2024-02-29'],
+    [['2025-06'], '2025-07-31'],
+  ])('%j is oldest by its calendar, though no due date of it is verified', (months, oldest) => {
+    const obligations = months.map((month) => owed(month, hundred));
+    expect(on('2026-11-28', { obligations }).oldestDueOn).toBe(oldest);
+    const payments = [paid('2024-01-15', hundred * BigInt(months.length))];
+    expect(on('2026-11-28', { obligations, payments }).oldestDueOn).toBeNull();
+  });
+
   test('before 2025-07-01 there is no state, but a reason', () => {
     const found = on('2025-06-30', old);
     expect(found).toMatchObject({ state: null, overdue: hundred, unjudged: hundred });

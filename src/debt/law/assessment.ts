@@ -67,6 +67,8 @@ export interface ItemAssessment {
   /** The part of the balance whose due date has passed; nothing of what is suspended. */
   readonly overdue: bigint;
   readonly suspended: bigint;
+  /** The day after which the balance counts as overdue: the due date, and where none is verified the one that its calendar gives. */
+  readonly payableUntil: Day | null;
   readonly workers: number | null;
   /** Null with reasons where no verified rule gives a state. */
   readonly state: LegalState | null;
@@ -107,7 +109,7 @@ export interface EmployerAssessment {
   readonly credit: bigint;
   /** How many months have anything overdue. */
   readonly monthsLate: number;
-  /** The due date of the oldest overdue amount; null when none is, or none is verified. */
+  /** The due date of the oldest overdue amount, by its calendar where none is verified; null when nothing is overdue. */
   readonly oldestDueOn: Day | null;
   /** The most workers of an overdue month, and the workers not registered; 0 when none. */
   readonly workersAffected: number;

@@ -50,7 +50,14 @@ interface Verdict {
 }
 
 /** A duty holds no registered money, so nothing of it is a balance. */
-const noMoney = { fund: null, paid: 0n, balance: 0n, overdue: 0n, suspended: 0n };
+const noMoney = {
+  fund: null,
+  paid: 0n,
+  balance: 0n,
+  overdue: 0n,
+  suspended: 0n,
+  payableUntil: null,
+};
 
 const noDates: StateDates = {
   dueOn: null,

@@ -87,7 +87,7 @@ export function sumUp(
     balance: total(items.map(({ balance }) => balance)),
     credit,
     monthsLate: new Set(late.map(({ month }) => month)).size,
-    oldestDueOn: late.flatMap(({ dates }) => dates.dueOn ?? []).sort()[0] ?? null,
+    oldestDueOn: late.flatMap(({ payableUntil }) => payableUntil ?? []).sort()[0] ?? null,
     workersAffected: workersOf(items),
     charge,
     knownCharge: known,

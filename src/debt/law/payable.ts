@@ -194,7 +194,8 @@ export function assessPayable(
   const verdict = verdictOf(matter, fact, standing, settledOn, isOpen);
   const { dates } = verdict;
   const isSuspended = standing.suspendedIn != null;
-  const isOverdue = isOpen && !isSuspended && day > (standing.dueOn ?? standing.nominal);
+  const payableUntil = standing.dueOn ?? standing.nominal;
+  const isOverdue = isOpen && !isSuspended && day > payableUntil;
   const charged = { parameters, fact, standing, parts, balance, day };
   return {
     kind: 'PAYMENT',
@@ -206,6 +207,7 @@ export function assessPayable(
     balance,
     overdue: isOverdue ? balance : 0n,
     suspended: isSuspended ? balance : 0n,
+    payableUntil,
     workers: fact.workers ?? null,
     state: verdict.state,
     lawState: verdict.state,
