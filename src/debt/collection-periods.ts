@@ -14,6 +14,7 @@ export interface CountedPeriod {
   readonly countedTo: string;
 }
 
+/** How the period after one of each kind is called. */
 const kinds: readonly (readonly [RegExp, (text: string) => string])[] = [
   [/^\d{4}$/, (text) => String(Number(text) + 1)],
   [/^\d{4}-Q[1-4]$/, (text) => following(text.slice(0, 4), Number(text.slice(6)), 4, 'Q', 1)],
@@ -26,16 +27,10 @@ function following(year: string, part: number, parts: number, mark: string, digi
   return `${ofYear}-${mark}${String(next).padStart(digits, '0')}`;
 }
 
-/** How the period after it is called; null when the text is no year, quarter or month. */
-function stepOf(text: string): ((period: string) => string) | null {
-  if (!parsePeriod(text)) return null;
-  return kinds.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-}
-
 export function periodsBetween(from: string, to: string, today: string): CountedPeriod[] {
   parsePeriodOrThrow(from, calendarKinds, 'where.from');
   parsePeriodOrThrow(to, calendarKinds, 'where.to');
-  const step = stepOf(from)!;
+  const [, step] = kinds.find(([pattern]) => pattern.test(from))!;
   const periods: CountedPeriod[] = [];
   for (let timePeriod = from; periods.length <= periodsMax; timePeriod = step(timePeriod)) {
     const { start, end } = parsePeriod(timePeriod) ?? {};

@@ -107,12 +107,9 @@ export async function listDay(
   asked: Date | null,
 ): Promise<Date | null> {
   const { employerId, ...place } = whose;
-  if (!readsTerritory(context)) {
-    if (asked) await assertInRange(context, place, asked);
-    return asked ?? newestDay(context, whose);
-  }
-  if (!asked && employerId !== undefined) return newestDay(context, whose);
   if (asked) await assertInRange(context, place, asked);
+  if (!readsTerritory(context)) return asked ?? newestDay(context, whose);
+  if (!asked && employerId !== undefined) return newestDay(context, whose);
   const days = await daysIn(context, await provincesOf(context, place));
   const found = dayAmong(days, asked);
   if (!asked || found.asOf || days.length === 0) return found.asOf ?? asked;

@@ -99,7 +99,8 @@ export const wholePositions = (
   question: Where<DebtPosition> & { readonly where: Prisma.DebtPositionWhereInput },
 ) =>
   positions(context, {
-    ...{ type: 'DebtPosition', ...question },
+    type: 'DebtPosition',
+    ...question,
     include: { employer: { include: { area: true } } },
   });
 

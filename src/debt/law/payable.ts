@@ -119,7 +119,7 @@ function overdue(matter: PayableMatter, fact: ObligationFact, terms: Terms): Ver
 }
 
 /** Since when it is on time: since it is registered, or since the suspension from which it was released. */
-const onTimeSince = (fact: ObligationFact, { releasedOn }: Standing): Day =>
+const onTimeSince = (fact: ObligationFact, { releasedOn }: Pick<Standing, 'releasedOn'>): Day =>
   releasedOn === undefined ? arisesOn(fact) : later(arisesOn(fact), releasedOn);
 
 function settled(
@@ -129,11 +129,11 @@ function settled(
   settledOn: Day | null,
 ): Verdict {
   // What was decided after it was settled never suspended it.
-  const then = settledOn === null ? null : standings.of(fact, settledOn);
+  const then = settledOn === null ? {} : standings.of(fact, settledOn);
   const wasLate = settledOn !== null && standing.dueOn !== null && settledOn > standing.dueOn;
   return {
     state: 'ON_TIME',
-    since: wasLate ? settledOn : then === null ? arisesOn(fact) : onTimeSince(fact, then),
+    since: wasLate ? settledOn : onTimeSince(fact, then),
     basis: standing.basis,
     reasons: [],
     next: null,
