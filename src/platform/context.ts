@@ -33,3 +33,7 @@ export function perRequest<T>(
     return context.memory.get(key) as T;
   };
 }
+
+/** Who acts, as the change log names it. */
+export const actorOf = ({ principal }: Pick<Context, 'principal'>): string =>
+  `${principal.agency.id}/${principal.subject}`;

@@ -1,15 +1,11 @@
 /** Writes the steps of a release; who may take which is the database's to decide. */
 import { randomUUID } from 'node:crypto';
 import type { PrimaryRules } from '../disclosure/primary.ts';
-import type { Context } from '../platform/context.ts';
+import { actorOf, type Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { Prisma, type PreReleaseAccess, type Release } from '../platform/prisma/client.ts';
 import { cellKey } from './cell.ts';
 import type { Decision } from './decisions.ts';
-
-/** Who acts, as the change log names it. */
-export const actorOf = ({ principal }: Pick<Context, 'principal'>): string =>
-  `${principal.agency.id}/${principal.subject}`;
 
 /** The instant of the request by the database's clock, which all gateways share. */
 export const nowOf = ({ principal }: Pick<Context, 'principal'>): Date =>

@@ -1,6 +1,6 @@
 /** Publishing a statutory list: the second person's step. */
 import { builder } from '../../platform/builder.ts';
-import type { Context } from '../../platform/context.ts';
+import { actorOf, type Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import type { StatutoryList } from '../../platform/prisma/client.ts';
 import { assertStillHolds } from '../draw-up.ts';
@@ -11,22 +11,21 @@ import { listArgument } from './list-argument.ts';
 
 /** What refuses at once, before the law is asked again; the database holds it too. */
 function assertMayApprove(
-  { principal }: Context,
+  context: Context,
   { id, preparedBy, supersedesId, publishedAt: approved, withdrawnAt }: StatutoryList,
   publishedAt: Date | null,
 ): void {
-  const { agency, subject, scope } = principal;
   if (approved !== null || withdrawnAt !== null) {
     throw new PublicError('LIST_WRONG_STATE', { list: id, field: 'list' });
   }
-  if (preparedBy === `${agency.id}/${subject}`) {
+  if (preparedBy === actorOf(context)) {
     throw new PublicError('SECOND_PERSON_NEEDED', { value: id, field: 'list' });
   }
   if (publishedAt === null) return;
   if (supersedesId !== null) {
     throw new PublicError('LIST_CORRECTION_AT_ONCE', { list: id, field: 'publishedAt' });
   }
-  if (publishedAt <= new Date(scope.instant)) {
+  if (publishedAt <= new Date(context.principal.scope.instant)) {
     throw new PublicError('EMBARGO_IN_PAST', { field: 'publishedAt' });
   }
 }

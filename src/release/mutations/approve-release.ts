@@ -7,7 +7,7 @@ import { releaseOrThrow } from '../data.ts';
 import { runJob } from '../job.ts';
 import { ReleaseJobRef } from '../job-types.ts';
 import { publishWork } from '../protect-job.ts';
-import { actorOf } from '../step-data.ts';
+import { actorOf } from '../../platform/context.ts';
 
 /** What the database would refuse after the attack, said before it. */
 function assertReady(context: Context, release: Release): void {

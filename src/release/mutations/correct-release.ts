@@ -1,9 +1,10 @@
 /** Drafting the next version of a release, for figures that have to be corrected. */
+import { actorOf } from '../../platform/context.ts';
 import { builder } from '../../platform/builder.ts';
 import type { Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { releaseOrThrow } from '../data.ts';
-import { actorOf, insertRelease } from '../step-data.ts';
+import { insertRelease } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
 import { checkedCode, checkedText } from '../../platform/checked.ts';
 

@@ -1,4 +1,5 @@
 /** Drafting a release: what the table is of; its cells are read when it is protected. */
+import { actorOf } from '../../platform/context.ts';
 import { findArea } from '../../area/data.ts';
 import { AreaKeyInput } from '../../area/types.ts';
 import { builder } from '../../platform/builder.ts';
@@ -7,7 +8,7 @@ import { PublicError } from '../../platform/errors.ts';
 import { parsePeriodOrThrow } from '../../platform/period.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from '../dataflows.ts';
 import { reachesInside } from '../../platform/scope.ts';
-import { actorOf, insertRelease, sourceOfRows } from '../step-data.ts';
+import { insertRelease, sourceOfRows } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
 import { checkedCode, checkedText } from '../../platform/checked.ts';
 

@@ -1,16 +1,11 @@
 /** Letting a named agency read a named release before its instant: asked, approved by a second person, revoked. */
+import { actorOf } from '../../platform/context.ts';
 import { builder } from '../../platform/builder.ts';
 import type { Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { releaseOrThrow } from '../data.ts';
 import { PreReleaseAccessRef } from '../pre-release.ts';
-import {
-  actorOf,
-  changePreRelease,
-  nowOf,
-  insertPreRelease,
-  isActiveAgency,
-} from '../step-data.ts';
+import { changePreRelease, nowOf, insertPreRelease, isActiveAgency } from '../step-data.ts';
 import { checkedText } from '../../platform/checked.ts';
 
 const PreReleaseAccessInput = builder.inputType('PreReleaseAccessInput', {

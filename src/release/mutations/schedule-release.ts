@@ -1,7 +1,8 @@
 /** Announcing a release in the calendar. */
+import { actorOf } from '../../platform/context.ts';
 import { builder } from '../../platform/builder.ts';
 import { releaseOrThrow } from '../data.ts';
-import { actorOf, changeRelease } from '../step-data.ts';
+import { changeRelease } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
 
 builder.mutationField('scheduleRelease', (t) =>
