@@ -125,12 +125,22 @@ describe('a value that means nothing is refused by name, never answered as "no d
   test.each(['2025-02-30', '0000-01-01', '2025-7-1', '01/07/2025', '', '2025-07-01T00:00:00Z'])(
     'no day: %j, as a literal and as a variable',
     async (date) => {
-      const literal = `{ areas(where: {validOn: "${date}"}) { totalCount } }`;
-      const variable = 'query($d: Date) { areas(where: {validOn: $d}) { totalCount } }';
-      for (const reply of [await ask(literal), await ask(variable, { variables: { d: date } })]) {
+      const literal = await ask(`{ areas(where: {validOn: "${date}"}) { totalCount } }`);
+      const single = 'query($d: Date) { areas(where: {validOn: $d}) { totalCount } }';
+      const whole = 'query($w: AreaFilter) { areas(where: $w) { totalCount } }';
+      const variable = await ask(single, { variables: { d: date } });
+      const nested = await ask(whole, { variables: { w: { validOn: date } } });
+      for (const [reply, field] of [
+        [literal, 'validOn'],
+        [variable, 'd'],
+        [nested, 'validOn'],
+      ] as const) {
         expect(reply.data).toBeNull();
-        expect(reply.errors[0]).toMatchObject({ extensions: { code: 'DATE_MALFORMED', date } });
+        expect(reply.errors[0]).toMatchObject({
+          extensions: { code: 'DATE_MALFORMED', date, field },
+        });
       }
+      expect(literal.errors[0]).toMatchObject({ locations: [{ line: 1, column: 26 }] });
     },
   );
 
@@ -140,8 +150,48 @@ describe('a value that means nothing is refused by name, never answered as "no d
       const query = `{ accessRecords(where: {from: "${instant}"}) { totalCount } }`;
       const { status, errors } = await ask(query, { agency: 'audit-vn' });
       expect([status, errors[0]?.extensions.code]).toEqual([400, 'DOCUMENT_INVALID']);
+      expect(errors[0]?.extensions).toMatchObject({ field: 'from' });
     },
   );
+
+  test.each([
+    ['{ debtPositions(where: {amountMin: "abc"}) { totalCount } }', 'amountMin', 36],
+    ['{ debtPositions(where: {amountMax: 1.5}) { totalCount } }', 'amountMax', 36],
+    ['{ debtPositions(where: {state: [LATE_UNPAID, NOPE]}) { totalCount } }', 'state', 46],
+    ['{ debtPositions(first: "x") { totalCount } }', 'first', 24],
+  ])('%s has its place', async (query, field, column) => {
+    const { status, errors } = await ask(query, { agency: 'si-dien-bien' });
+    expect(status).toBe(400);
+    expect(errors[0]).toMatchObject({
+      locations: [{ line: 1, column }],
+      extensions: { code: 'DOCUMENT_INVALID', field },
+    });
+  });
+
+  test.each([
+    [{ amountMin: 'x at "where.state"; ' }, 'amountMin'],
+    [{ state: ['LATE_UNPAID', 'NOPE'] }, 'state'],
+  ])('a variable that holds %j has its place', async (w, field) => {
+    const query = 'query($w: DebtPositionFilter) { debtPositions(where: $w) { totalCount } }';
+    const { errors } = await ask(query, { agency: 'si-dien-bien', variables: { w } });
+    expect(errors[0]?.extensions).toMatchObject({ code: 'VARIABLES_INVALID', field });
+  });
+
+  test('a day that is written as no text is named as it is written', async () => {
+    const query = '{ debtPositions(where: {turnsEvasionBy: SOON}) { totalCount } }';
+    const { errors } = await ask(query, { agency: 'si-dien-bien' });
+    expect(errors[0]).toMatchObject({
+      locations: [{ line: 1, column: 41 }],
+      extensions: { code: 'DATE_MALFORMED', date: 'SOON', field: 'turnsEvasionBy' },
+    });
+  });
+
+  test('what is about no single value names none', async () => {
+    const { errors } = await ask('{ debtPositions(where: {nope: 1}) { totalCount } }', {
+      agency: 'si-dien-bien',
+    });
+    expect(errors[0]?.extensions).not.toHaveProperty('field');
+  });
 });
 
 describe('a cursor serves its own list in its own order and nothing else', () => {

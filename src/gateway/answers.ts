@@ -12,6 +12,7 @@ import {
 import { isTimeout, isUnreachable, refusalOf } from '../platform/database-errors.ts';
 import { limits } from '../platform/limits.ts';
 import type { Exchange } from './exchange.ts';
+import { fieldOf } from './place.ts';
 
 export interface PublicFault {
   readonly code: ErrorCode;
@@ -36,9 +37,16 @@ const byHttpStatus: Readonly<Record<number, ErrorCode>> = {
   415: 'MEDIA_TYPE_UNSUPPORTED',
 };
 
+/** Where the value stands that was refused, unless the refusal says it itself. */
+function placeOf(error: unknown): { readonly field?: string } {
+  const field = error instanceof GraphQLError ? fieldOf(error) : null;
+  return field === null ? {} : { field };
+}
+
 /** What graphql-js says of documents and variables is about the caller's own text, so it is passed on. */
 function faultOfRequest(error: GraphQLError): PublicFault {
   const detail = error.message.slice(0, 500);
+  const parameters = { detail, ...placeOf(error) };
   if (detail.startsWith('Syntax Error'))
     return { code: 'DOCUMENT_MALFORMED', parameters: { detail } };
   if (
@@ -46,9 +54,8 @@ function faultOfRequest(error: GraphQLError): PublicFault {
   ) {
     return { code: 'OPERATION_UNKNOWN', parameters: {} };
   }
-  if (detail.startsWith('Variable "$'))
-    return { code: 'VARIABLES_INVALID', parameters: { detail } };
-  return { code: 'DOCUMENT_INVALID', parameters: { detail } };
+  if (detail.startsWith('Variable "$')) return { code: 'VARIABLES_INVALID', parameters };
+  return { code: 'DOCUMENT_INVALID', parameters };
 }
 
 /** What Yoga says of the request around the document, by the status that it would give. */
@@ -76,7 +83,8 @@ export function faultOf(error: unknown, executed: boolean): PublicFault {
     const { code, parameters, problems, originalError: cause } = original;
     const ours = cause && errorTable[code].fault === 'GATEWAY';
     const rows = problems.length > 0 ? { problems } : {};
-    return { code, parameters, ...rows, ...(ours ? { cause } : {}) };
+    const place = executed ? {} : placeOf(error);
+    return { code, parameters: { ...place, ...parameters }, ...rows, ...(ours ? { cause } : {}) };
   }
   const refused = refusalOf(original);
   if (refused) return { code: refused.code, parameters: refused.parameters };

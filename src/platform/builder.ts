@@ -8,7 +8,7 @@ import { getDatamodel } from './prisma/pothos-types.ts';
 import {
   formatDay,
   formatInstant,
-  literalText,
+  ofLiteral,
   parseCount,
   parseDayOrThrow,
   parseInstant,
@@ -67,19 +67,19 @@ builder.scalarType('Date', {
   description: 'A day, as 2025-07-01.',
   serialize: (value) => formatDay(value),
   parseValue: parseDayOrThrow,
-  parseLiteral: (ast) => parseDayOrThrow(literalText(ast as never)),
+  parseLiteral: ofLiteral(parseDayOrThrow),
 });
 
 builder.scalarType('DateTime', {
   description: 'An instant in the time of Viet Nam, as 2025-07-01T00:00:00.000+07:00 (RFC 3339).',
   serialize: (value) => formatInstant(value),
   parseValue: parseInstant,
-  parseLiteral: (ast) => parseInstant(literalText(ast as never)),
+  parseLiteral: ofLiteral(parseInstant),
 });
 
 builder.scalarType('Int64', {
   description: 'A whole number that may exceed 32 bits, as a string.',
   serialize: (value) => String(value),
   parseValue: parseCount,
-  parseLiteral: (ast) => parseCount(literalText(ast as never)),
+  parseLiteral: ofLiteral(parseCount),
 });

@@ -1,5 +1,5 @@
 /** Scalars in the form in which a value leaves the gateway. */
-import { GraphQLError, Kind } from 'graphql';
+import { GraphQLError, Kind, print, type ValueNode } from 'graphql';
 import { PublicError } from './errors.ts';
 
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
@@ -55,7 +55,20 @@ export function parseCount(value: unknown): bigint {
   throw new GraphQLError('Write a whole number, not negative, of at most 18 digits.');
 }
 
-/** Literals of an argument: strings and whole numbers. */
-export function literalText(ast: { kind: Kind; value?: unknown }): unknown {
-  return ast.kind === Kind.STRING || ast.kind === Kind.INT ? ast.value : null;
-}
+/** Of strings and whole numbers their value; of any other literal what is written, for the refusal to name. */
+const literalText = (ast: ValueNode): string =>
+  ast.kind === Kind.STRING || ast.kind === Kind.INT ? ast.value : print(ast);
+
+/** Reads a literal as a variable of the same text, and says of one that is refused where it stands. */
+export const ofLiteral =
+  <Value>(parse: (value: unknown) => Value) =>
+  (ast: ValueNode): Value => {
+    try {
+      return parse(literalText(ast));
+    } catch (error) {
+      if (error instanceof PublicError) {
+        throw new PublicError(error.code, error.parameters, { nodes: ast });
+      }
+      throw error instanceof GraphQLError ? new GraphQLError(error.message, { nodes: ast }) : error;
+    }
+  };
