@@ -84,6 +84,7 @@ function areaKey(text: string): Variables {
 
 interface DraftOptions extends Common {
   readonly dataflow: string;
+  readonly breakdown?: string;
   readonly area: string;
   readonly period: string;
   readonly titleVi: string;
@@ -96,6 +97,7 @@ const draft = () =>
   step('draft', 'Draft a release of an area in the agency’s territory.')
     .argument('<code>', 'its code')
     .requiredOption('--dataflow <code>', 'what it holds, such as ENROLMENT_QUARTERLY')
+    .option('--breakdown <dimension>', 'of debts of a province: ownership, or size')
     .requiredOption('--area <area>', 'CODE or CODE@VINTAGE, such as 11@2025-07')
     .requiredOption('--period <period>', 'such as 2026-Q2')
     .requiredOption('--title-vi <text>', 'the Vietnamese title')
@@ -103,10 +105,12 @@ const draft = () =>
     .option('--provisional', 'its figures are expected to change')
     .option('--exceptional', 'it may be published without an announced instant')
     .action(async (code: string, options: DraftOptions) => {
-      const { dataflow, area, period, titleVi, titleEn, provisional, exceptional } = options;
+      const { dataflow, breakdown, area, period, titleVi, titleEn } = options;
+      const { provisional, exceptional } = options;
       const input = {
         code,
         dataflow,
+        breakdown,
         area: areaKey(area),
         timePeriod: period,
         titleVi,

@@ -964,6 +964,18 @@ export const errorTable = {
     en: 'Since the release {release} was protected, a statutory list, a presence of a union or a position of the day has changed; let its provider protect it again (`protectRelease`).',
     vi: 'Từ khi đợt công bố {release} được bảo vệ, danh sách theo luật, sự hiện diện của công đoàn hoặc số liệu nợ của ngày đó đã thay đổi; hãy để bên cung cấp bảo vệ lại (`protectRelease`).',
   },
+  BREAKDOWN_NOT_RELEASABLE: {
+    status: 200,
+    fault: 'CALLER',
+    en: 'The table is not released by {breakdown}. Leave it out, or choose one of {choice} for contribution debt of one province.',
+    vi: 'Bảng không được công bố theo {breakdown}. Hãy bỏ trống, hoặc chọn một trong {choice} cho nợ đóng của một tỉnh.',
+  },
+  BREAKDOWN_TAKEN: {
+    status: 200,
+    fault: 'AGENCY',
+    en: 'Contribution debt of this province and quarter is released by {breakdown}, and by nothing else beside it. Draft it by {breakdown}.',
+    vi: 'Nợ đóng của tỉnh và quý này được công bố theo {breakdown} và không theo tiêu chí nào khác. Hãy soạn theo {breakdown}.',
+  },
   RELEASE_CELLS_MISSING: {
     status: 200,
     fault: 'AGENCY',

@@ -3,7 +3,13 @@ import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { Prisma, type Release } from '../platform/prisma/client.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from './dataflows.ts';
-import { debtTable, type Debtor, type Registered } from './debt-table.ts';
+import {
+  besideDimensions,
+  debtTable,
+  type BesideDimension,
+  type Debtor,
+  type Registered,
+} from './debt-table.ts';
 import type { SourceTable } from './prepared.ts';
 import type { Territory } from './territory-data.ts';
 
@@ -11,7 +17,7 @@ interface DebtorRow {
   readonly enterprise: string;
   readonly area_id: string;
   readonly sector: string;
-  readonly ownership: string;
+  readonly beside: string;
   readonly state: string | null;
   readonly amount: bigint;
   readonly is_certain: boolean | null;
@@ -24,9 +30,24 @@ interface DebtorRow {
  */
 const owes = Prisma.sql`coalesce((p.state is null or p.state not in ('ON_TIME', 'SUSPENDED')) and p.amount > 0, false)`;
 
-function readDebtors({ db }: Context, communes: readonly string[], day: string) {
+/** What is asked of single employers: their places, the day, and by what they are told apart. */
+interface Asked {
+  readonly communes: readonly string[];
+  readonly day: string;
+  readonly dimension: BesideDimension | null;
+}
+
+/** Where nothing is stated beside the sector, all employers are alike. */
+const besideColumns = {
+  ownership: Prisma.sql`e.ownership`,
+  size: Prisma.sql`e.size_band`,
+} as const satisfies Record<BesideDimension, Prisma.Sql>;
+const beside = (dimension: BesideDimension | null) =>
+  dimension === null ? Prisma.sql`''` : besideColumns[dimension];
+
+function readDebtors({ db }: Context, { communes, day, dimension }: Asked) {
   return db.$queryRaw<DebtorRow[]>`
-    select coalesce(e.group_id, e.id) as enterprise, p.area_id, e.sector, e.ownership, p.state, p.amount,
+    select coalesce(e.group_id, e.id) as enterprise, p.area_id, e.sector, ${beside(dimension)} as beside, p.state, p.amount,
       k.is_certain, k.listed_as
     from debt_position p join employer e on e.id = p.employer_id
       left join audience_employers(${day}::date) k on k.employer_id = e.id
@@ -38,7 +59,7 @@ function readDebtors({ db }: Context, communes: readonly string[], day: string) 
 interface RegisteredRow {
   readonly area_id: string;
   readonly sector: string;
-  readonly ownership: string;
+  readonly beside: string;
   readonly all: bigint;
   readonly uncertain: bigint;
 }
@@ -47,11 +68,11 @@ interface RegisteredRow {
  * Employers that there are on the day, and debtors that are closed by then. Of some a union reads that they owe
  * nothing: for who may know that, they are not among those who could.
  */
-function readRegistered({ db }: Context, communes: readonly string[], day: string) {
+function readRegistered({ db }: Context, { communes, day, dimension }: Asked) {
   return db.$queryRaw<RegisteredRow[]>`
-    select area_id, sector, ownership, count(*) as all, count(*) filter (where owes or not is_read) as uncertain
+    select area_id, sector, beside, count(*) as all, count(*) filter (where owes or not is_read) as uncertain
     from (
-      select coalesce(p.area_id, e.area_id) as area_id, e.sector, e.ownership, k.employer_id is not null as is_read,
+      select coalesce(p.area_id, e.area_id) as area_id, e.sector, ${beside(dimension)} as beside, k.employer_id is not null as is_read,
         ${owes} as owes,
         e.liable_from <= ${day}::date and coalesce(e.closed_on > ${day}::date, true) as is_open
       from employer e
@@ -59,8 +80,8 @@ function readRegistered({ db }: Context, communes: readonly string[], day: strin
           on p.employer_id = e.id and p.audience = 'INTERNAL' and p.as_of = ${day}::date
         left join audience_employers(${day}::date) k on k.employer_id = e.id) of_day
     where area_id = any(${communes}::text[]) and (owes or is_open)
-    group by area_id, sector, ownership
-    order by area_id, sector, ownership`;
+    group by area_id, sector, beside
+    order by area_id, sector, beside`;
 }
 
 async function assertCounted(context: Context, release: Release, day: string): Promise<void> {
@@ -89,7 +110,7 @@ const debtorOf = (row: DebtorRow): Debtor => ({
   enterprise: row.enterprise,
   area: row.area_id,
   sector: row.sector,
-  ownership: row.ownership,
+  beside: row.beside,
   state: row.state,
   amount: row.amount,
   known: row.is_certain === null ? null : row.is_certain ? 'CERTAIN' : 'DOUBTFUL',
@@ -99,7 +120,7 @@ const debtorOf = (row: DebtorRow): Debtor => ({
 const registeredOf = (row: RegisteredRow): Registered => ({
   area: row.area_id,
   sector: row.sector,
-  ownership: row.ownership,
+  beside: row.beside,
   all: row.all,
   uncertain: row.uncertain,
 });
@@ -112,8 +133,10 @@ export async function readDebtCells(
   const [day = ''] = monthEndsOrThrow(dataflowOrThrow(release.dataflow), release.timePeriod);
   const communes = territory.communesOf(release.areaId, day);
   await assertCounted(context, release, day);
-  const debtors = await readDebtors(context, communes, day);
-  const registered = await readRegistered(context, communes, day);
+  const dimension = besideDimensions.find((one) => one === release.breakdown) ?? null;
+  const asked = { communes, day, dimension };
+  const debtors = await readDebtors(context, asked);
+  const registered = await readRegistered(context, asked);
   const areasAbove = (commune: string) => {
     const province = release.provinceId === null ? territory.provinceOf(commune) : null;
     return [...new Set([commune, ...(province ? [province] : []), release.areaId])];
@@ -123,6 +146,6 @@ export async function readDebtCells(
     areasOf: new Map(communes.map((commune) => [commune, areasAbove(commune)])),
     debtors: debtors.map(debtorOf),
     registered: registered.map(registeredOf),
-    byOwnership: release.provinceId !== null,
+    dimension,
   });
 }

@@ -1,17 +1,22 @@
 /**
- * The cells of a release of contribution debt: amounts and debtors by area, and by sector, ownership and state, with who owes
- * and how many could. Pure.
+ * The cells of a release of contribution debt: amounts and debtors by area, and by sector, ownership or size, and state, with who
+ * owes and how many could. Pure.
  */
 import type { Contribution } from '../disclosure/primary-money.ts';
 import { cellKey, type SourceCell } from './cell.ts';
 import type { SourceTable } from './prepared.ts';
+
+/** Of list BREAKDOWN_DIMENSION, what a release may state beside sector and state: one of them. */
+export const besideDimensions = ['ownership', 'size'] as const;
+export type BesideDimension = (typeof besideDimensions)[number];
 
 export interface Debtor {
   readonly enterprise: string;
   /** The commune. */
   readonly area: string;
   readonly sector: string;
-  readonly ownership: string;
+  /** By what the release states beside the sector: its ownership, or its size. */
+  readonly beside: string;
   readonly state: string | null;
   readonly amount: bigint;
   /** Whether the audience knows the debt, or may know it. */
@@ -20,11 +25,11 @@ export interface Debtor {
   readonly listedAs: readonly string[];
 }
 
-/** Employers of one sector and ownership in a commune: so much is known from the business register. */
+/** Employers of one sector, and of one ownership or size, in a commune: so much is known from the business register. */
 export interface Registered {
   readonly area: string;
   readonly sector: string;
-  readonly ownership: string;
+  readonly beside: string;
   readonly all: bigint;
   /** Without those of whom a union may know that they owe nothing. */
   readonly uncertain: bigint;
@@ -36,8 +41,8 @@ export interface DebtSource {
   readonly areasOf: ReadonlyMap<string, readonly string[]>;
   readonly debtors: readonly Debtor[];
   readonly registered: readonly Registered[];
-  /** Whether ownership is stated, and crossed with the sector: for one province that takes a minute. */
-  readonly byOwnership: boolean;
+  /** What is stated beside the sector, and crossed with it: for one province that takes a minute. */
+  readonly dimension: BesideDimension | null;
 }
 
 const groups = ['LATE', 'EVADING', 'OTHER'] as const;
@@ -55,11 +60,13 @@ const isCrossed = (breakdown: string) => breakdown.includes(';');
 
 /** By what the business register tells of a unit: each by itself, and both at once. */
 function breakdownsOf(
-  { byOwnership }: DebtSource,
-  { sector, ownership }: Pick<Registered, 'sector' | 'ownership'>,
+  { dimension }: DebtSource,
+  { sector, beside }: Pick<Registered, 'sector' | 'beside'>,
 ) {
-  const [owner, trade] = [`ownership=${ownership}`, `sector=${sector}`];
-  return byOwnership ? ['', trade, owner, `${owner};${trade}`] : ['', trade];
+  const trade = `sector=${sector}`;
+  if (dimension === null) return ['', trade];
+  const other = `${dimension}=${beside}`;
+  return ['', trade, other, [other, trade].sort().join(';')];
 }
 
 interface Counted {
@@ -91,10 +98,10 @@ function censusOf(source: DebtSource) {
 function emptyCells(
   areaId: string,
   breakdown: string,
-  { day, areasOf }: DebtSource,
+  { day, areasOf, dimension }: DebtSource,
 ): readonly SourceCell[] {
   const isInner =
-    isCrossed(breakdown) || (breakdown.startsWith('ownership=') && areasOf.has(areaId));
+    isCrossed(breakdown) || (breakdown.startsWith(`${dimension}=`) && areasOf.has(areaId));
   const base = {
     areaId,
     scheme: null,

@@ -15,7 +15,7 @@ const drafting: PolicyTable = {
   ...type(
     'DraftReleaseInput',
     providers,
-    'code dataflow area timePeriod titleVi titleEn provisional exceptional note',
+    'code dataflow breakdown area timePeriod titleVi titleEn provisional exceptional note',
   ),
   ...mutation('correctRelease', providers, providerNeeds, 'code newCode note'),
   ...mutation('protectRelease', providers, providerNeeds, 'code rules'),
@@ -57,8 +57,8 @@ export const policy: PolicyTable = {
   ...type(
     'Release',
     everyone,
-    `id code dataflow titleVi titleEn area timePeriod state version supersedes provider provisional exceptional
-     scheduledAt publishedAt withdrawnAt note preReleaseAccess`,
+    `id code dataflow breakdown titleVi titleEn area timePeriod state version supersedes provider provisional
+     exceptional scheduledAt publishedAt withdrawnAt note preReleaseAccess`,
   ),
   ...members('Release', keepers, 'preparedBy protectedBy scheduledBy approvedBy approvedAt'),
   ...members('Release', readers, 'changes'),

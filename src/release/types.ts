@@ -48,6 +48,11 @@ export const ReleaseRef = builder.prismaNode('Release', {
   fields: (t) => ({
     code: t.exposeString('id', { description: 'Its code; figures are found by it.' }),
     dataflow: t.exposeString('dataflow', { description: 'What it holds; list DATAFLOW.' }),
+    breakdown: t.exposeString('breakdown', {
+      nullable: true,
+      description:
+        'Of the debts of one province, what it states of the whole province beside sector and state; list BREAKDOWN_DIMENSION. Null where it states nothing beside them.',
+    }),
     titleVi: t.exposeString('titleVi', { description: 'The Vietnamese title.' }),
     titleEn: t.exposeString('titleEn', { description: 'The English title.' }),
     area: t.relation('area', { nullable: true, description: 'The area that it describes.' }),

@@ -3,15 +3,21 @@
  *
  *     npx esbuild test/bench/debt-release.bench.ts --bundle --packages=external --format=esm \
  *       --platform=node --outfile=node_modules/.cache/debt-release-bench.mjs
- *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers] [plain: without ownership]
+ *     node node_modules/.cache/debt-release-bench.mjs [communes] [employers] [ownership, size or plain]
  */
 import { ownerships, sectors } from '../../src/demonstration/employers.ts';
 import { chance, pickWeighted } from '../../src/demonstration/seeded.ts';
-import { debtTable, type Debtor, type Registered } from '../../src/release/debt-table.ts';
+import {
+  besideDimensions,
+  debtTable,
+  type Debtor,
+  type Registered,
+} from '../../src/release/debt-table.ts';
 import { rulesOf } from '../../src/release/rules.ts';
 import { protectWhole } from '../../src/release/whole.ts';
 
-const [, , communesGiven = '126', employersGiven = '30000', kind] = process.argv;
+const [, , communesGiven = '126', employersGiven = '30000', kind = 'ownership'] = process.argv;
+const dimension = besideDimensions.find((one) => one === kind) ?? null;
 const [communeCount, employerCount] = [Number(communesGiven), Number(employersGiven)];
 const day = '2026-06-30';
 const province = 'P';
@@ -29,6 +35,15 @@ const states = [
   ['EVASION_UNPAID_AFTER_REMINDER', 25],
   ['HARD_TO_COLLECT', 5],
 ] as const;
+const sizeBands = [
+  ['W1_9', 70],
+  ['W10_49', 20],
+  ['W50_199', 7],
+  ['W200_PLUS', 3],
+] as const;
+/** Large employers owe more. */
+const timesOwed: Readonly<Record<string, number>> = { W10_49: 5, W50_199: 25, W200_PLUS: 150 };
+
 const communes = Array.from({ length: communeCount }, (_, nth) => `C${nth}`);
 const sizes = communes.map((commune) => [commune, Math.exp(normal(commune))] as const);
 
@@ -44,15 +59,15 @@ for (let nth = 0; nth < employerCount; nth += 1) {
   const name = `E${nth}`;
   const area = pickWeighted(`area ${name}`, sizes);
   const sector = pickWeighted(`sector ${name}`, sectors);
-  const ownership = pickWeighted(`ownership ${name}`, ownerships);
+  const beside = pickWeighted(`${kind} ${name}`, dimension === 'size' ? sizeBands : ownerships);
   const [owes, isRead] = [chance(`owes ${name}`) < 0.12, chance(`read ${name}`) < 0.1];
-  const key = `${area} ${sector} ${ownership}`;
+  const key = `${area} ${sector} ${beside}`;
   const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
   const isUncertain = owes || !isRead;
   registered.set(key, {
     area,
     sector,
-    ownership,
+    beside,
     all: all + 1n,
     uncertain: uncertain + (isUncertain ? 1n : 0n),
   });
@@ -62,9 +77,9 @@ for (let nth = 0; nth < employerCount; nth += 1) {
     enterprise: name,
     area,
     sector,
-    ownership,
+    beside,
     state,
-    amount: BigInt(Math.round(Math.exp(17 + 1.3 * normal(name)))),
+    amount: BigInt(Math.round((timesOwed[beside] ?? 1) * Math.exp(17 + 1.3 * normal(name)))),
     known: known(name, isRead),
     listedAs: [state.startsWith('EVASION') ? 'EVADING' : 'LATE'],
   });
@@ -75,7 +90,7 @@ const source = debtTable({
   areasOf: new Map(communes.map((commune) => [commune, [commune, province]])),
   debtors,
   registered: [...registered.values()],
-  byOwnership: kind !== 'plain',
+  dimension,
 });
 say(`${source.cells.length} cells, ${debtors.length} debtors`);
 const start = performance.now();

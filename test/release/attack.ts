@@ -63,7 +63,7 @@ export async function openAttacker(
   agencies: readonly string[] = coalition,
 ): Promise<Attacker> {
   const { rows } = await bench.owner.query<Unit>(
-    'select unit_code as "unitCode", area_id as area, sector, ownership from employer',
+    'select unit_code as "unitCode", area_id as area, sector, ownership, size_band as size from employer',
   );
   return new Attacker(askOf(bench), agencies, rows);
 }

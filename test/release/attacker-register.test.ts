@@ -18,6 +18,7 @@ const unit = (more: Partial<Owing> = {}): Owing => ({
   area: here,
   sector: 'TRADE',
   ownership: 'PRIVATE',
+  size: 'W1_9',
   amount: 0,
   state: 'ON_TIME',
   ...more,

@@ -7,6 +7,7 @@ export interface Unit {
   readonly area: string;
   readonly sector: string;
   readonly ownership: string;
+  readonly size: string;
 }
 
 /** Sums of areas: whole, parts, and the days on which they hold. */
@@ -30,7 +31,7 @@ interface Seen {
 export type Range = readonly [number, number];
 
 /** Dimensions that the register tells of a unit. */
-const registered = ['ownership', 'sector'] as const;
+const registered = ['ownership', 'sector', 'size'] as const;
 type Registered = (typeof registered)[number];
 export const isRegistered = (dimension: string): dimension is Registered =>
   registered.some((one) => one === dimension);

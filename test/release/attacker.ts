@@ -194,12 +194,12 @@ export class Attacker {
         agency,
         'debtPositions',
         `${within}, asOf: "${day}"`,
-        'state amount employer { unitCode sector ownership area { code vintage } }',
+        'state amount employer { unitCode sector ownership sizeBand area { code vintage } }',
       );
       for (const { state, amount, employer } of rows) {
         if (!employer) continue;
-        const { unitCode, sector, ownership } = employer;
-        const unit = { unitCode, area: areaOf(employer.area), sector, ownership };
+        const { unitCode, sector, ownership, sizeBand: size } = employer;
+        const unit = { unitCode, area: areaOf(employer.area), sector, ownership, size };
         this.#register.read(unit, day, state, Number(amount));
       }
     }

@@ -12,7 +12,7 @@ const debtor = (more: Partial<Debtor> = {}): Debtor => ({
   enterprise: 'e1',
   area: 'C1',
   sector: 'TRADE',
-  ownership: 'PRIVATE',
+  beside: 'PRIVATE',
   state: 'LATE_UNPAID',
   amount: 700n,
   known: null,
@@ -25,11 +25,11 @@ const registered = (
   sector: string,
   all: bigint,
   uncertain = all,
-  ownership = 'PRIVATE',
+  beside = 'PRIVATE',
 ) => ({
   area,
   sector,
-  ownership,
+  beside,
   all,
   uncertain,
 });
@@ -39,7 +39,7 @@ function made(source: Partial<DebtSource>) {
     day,
     areasOf,
     debtors: [],
-    byOwnership: true,
+    dimension: 'ownership',
     registered: [registered('C1', 'TRADE', 4n, 3n), registered('C2', 'MINING', 2n)],
     ...source,
   });
@@ -166,7 +166,7 @@ describe('ownership', () => {
     ],
     debtors: [
       debtor(),
-      debtor({ enterprise: 'e2', area: 'C2', sector: 'MINING', ownership: 'FDI', amount: 5n }),
+      debtor({ enterprise: 'e2', area: 'C2', sector: 'MINING', beside: 'FDI', amount: 5n }),
     ],
   });
 
@@ -193,8 +193,24 @@ describe('ownership', () => {
     expect(given('C1', 'ownership=PRIVATE;sector=TRADE')).toHaveLength(1);
   });
 
+  test('gives way to size, which is treated alike', () => {
+    const sized = made({
+      dimension: 'size',
+      registered: [
+        registered('C1', 'TRADE', 2n, 2n, 'W1_9'),
+        registered('C2', 'TRADE', 1n, 1n, 'W0'),
+      ],
+      debtors: [debtor({ beside: 'W1_9' })],
+    });
+    expect(sized.amount('P', 'size=W1_9')).toMatchObject({ value: 700n });
+    expect(sized.amount('P', 'size=W1_9').isInner).toBeUndefined();
+    expect(sized.count('C1', 'size=W1_9')).toMatchObject({ value: 1n, isInner: true });
+    expect(sized.count('C1', 'sector=TRADE;size=W1_9')).toMatchObject({ value: 1n, isInner: true });
+    expect(sized.cells.filter(({ breakdown }) => breakdown.includes('ownership'))).toEqual([]);
+  });
+
   test('is not stated where it is not asked for', () => {
-    const plain = made({ byOwnership: false, debtors: [debtor()] });
+    const plain = made({ dimension: null, debtors: [debtor()] });
     expect(plain.amount('P', 'sector=TRADE').value).toBe(700n);
     expect(plain.cells.filter(({ breakdown }) => breakdown.includes('ownership'))).toEqual([]);
     expect(plain.cells.some(({ isInner }) => isInner)).toBe(false);

@@ -1,6 +1,6 @@
 /** An API that publishes one release of debts, made of units that a test gives: to see what an attacker makes of it. */
 import type { Ask } from './attacker.ts';
-import type { Unit } from './attacker-register.ts';
+import { isRegistered, type Unit } from './attacker-register.ts';
 
 export interface Owing extends Unit {
   readonly amount: number;
@@ -13,7 +13,7 @@ export const release = 'made-up';
 export const day = '2026-03-31';
 export const province = '11@2025-07';
 
-type Dimension = 'ownership' | 'sector' | 'state';
+type Dimension = 'ownership' | 'sector' | 'size' | 'state';
 const groups: Readonly<Record<string, string>> = { LATE_UNPAID: 'LATE', EXCUSED: 'LATE' };
 const codeOf = (unit: Owing, dimension: Dimension) =>
   dimension === 'state' ? (groups[unit.state ?? ''] ?? 'OTHER') : unit[dimension];
@@ -46,9 +46,10 @@ export function cellsOf(units: readonly Owing[], dimensions: readonly Dimension[
       for (const key of [amountKey(area, breakdown), countKey(area, breakdown)]) add(key, 0);
     }
     for (const unit of here) {
-      const crossed = `ownership=${unit.ownership};sector=${unit.sector}`;
       const own = dimensions.map((one) => `${one}=${codeOf(unit, one)}`);
-      for (const breakdown of ['', crossed, ...own]) {
+      const told = dimensions.filter(isRegistered).map((one) => `${one}=${unit[one]}`);
+      const crossed = told.length > 1 ? [told.sort().join(';')] : [];
+      for (const breakdown of ['', ...crossed, ...own]) {
         add(amountKey(area, breakdown), unit.amount);
         add(countKey(area, breakdown), 1);
       }
@@ -96,9 +97,9 @@ export function fakeApi(
       releases: () => page([{ supersedes: null, changes: [] }]),
       debtPositions: () =>
         page(
-          positions.map(({ state, amount, area, ...employer }) => ({
+          positions.map(({ state, amount, area, size: sizeBand, ...employer }) => ({
             ...{ state, amount: String(amount) },
-            employer: { ...employer, area: areaNode(area) },
+            employer: { ...employer, sizeBand, area: areaNode(area) },
           })),
         ),
     };

@@ -30,7 +30,7 @@ builder.mutationField('approveRelease', (t) =>
   t.field({
     type: ReleaseJobRef,
     description:
-      'Attacks a protected release once more, with everything that is published or approved beside it, and lets its figures appear at the announced instant; at once for an exceptional one without. Errors: RELEASE_UNKNOWN, RELEASE_WRONG_STATE, RELEASE_NOT_PROTECTED, RELEASE_NOT_SCHEDULED, EMBARGO_IN_PAST, SECOND_PERSON_NEEDED, FAMILY_BUSY, RELEASE_LISTS_MISSING, RELEASE_KNOWLEDGE_CHANGED (debts: a list or a presence came in between), RELEASE_UNSAFE.',
+      'Attacks a protected release once more, with everything that is published or approved beside it, and lets its figures appear at the announced instant; at once for an exceptional one without. Errors: RELEASE_UNKNOWN, RELEASE_WRONG_STATE, RELEASE_NOT_PROTECTED, RELEASE_NOT_SCHEDULED, EMBARGO_IN_PAST, SECOND_PERSON_NEEDED, FAMILY_BUSY, RELEASE_LISTS_MISSING, RELEASE_KNOWLEDGE_CHANGED (debts: a list or a presence came in between), RELEASE_UNSAFE, BREAKDOWN_TAKEN.',
     args: { code: t.arg.string({ required: true, description: 'Its code.' }) },
     resolve: async (_root, { code }, context) => {
       const release = await releaseOrThrow(context, code);

@@ -22,6 +22,7 @@ async function correctionRow(context: Context, code: string, newCode: string, no
     areaId: before.areaId,
     provinceId: before.provinceId,
     dataflow: before.dataflow,
+    breakdown: before.breakdown,
     titleVi: before.titleVi,
     titleEn: before.titleEn,
     timePeriod: before.timePeriod,

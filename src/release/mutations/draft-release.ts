@@ -6,7 +6,8 @@ import { builder } from '../../platform/builder.ts';
 import type { Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { parsePeriodOrThrow } from '../../platform/period.ts';
-import { dataflowOrThrow, monthEndsOrThrow } from '../dataflows.ts';
+import { dataflowOrThrow, monthEndsOrThrow, type Dataflow } from '../dataflows.ts';
+import { besideDimensions, type BesideDimension } from '../debt-table.ts';
 import { reachesInside } from '../../platform/scope.ts';
 import { insertRelease, sourceOfRows } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
@@ -23,6 +24,10 @@ const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
     dataflow: t.string({
       required: true,
       description: 'List DATAFLOW, one that the gateway can make. Else DATAFLOW_NOT_RELEASABLE.',
+    }),
+    breakdown: t.string({
+      description:
+        'Of the debts of one province, what is stated of the whole province beside sector and state: `ownership`, also when left out, or `size` (list BREAKDOWN_DIMENSION). Of a province and quarter one of them is published for good. Errors: BREAKDOWN_NOT_RELEASABLE, BREAKDOWN_TAKEN.',
     }),
     area: t.field({
       type: AreaKeyInput,
@@ -47,6 +52,24 @@ const DraftReleaseInput = builder.inputType('DraftReleaseInput', {
   }),
 });
 
+/** What is stated beside the sector; null where nothing is. */
+function breakdownOrThrow(
+  { from }: Dataflow,
+  provinceId: string | null,
+  given: string | null | undefined,
+): BesideDimension | null {
+  const choices = from === 'DEBT' && provinceId !== null ? besideDimensions : [];
+  if (given == null) return choices[0] ?? null;
+  const found = choices.find((one) => one === given);
+  if (found) return found;
+  const choice = besideDimensions.join(', ');
+  throw new PublicError('BREAKDOWN_NOT_RELEASABLE', {
+    field: 'breakdown',
+    breakdown: given.slice(0, 40),
+    choice,
+  });
+}
+
 async function draftRow(context: Context, input: typeof DraftReleaseInput.$inferInput) {
   const dataflow = dataflowOrThrow(input.dataflow);
   const period = parsePeriodOrThrow(input.timePeriod);
@@ -56,6 +79,7 @@ async function draftRow(context: Context, input: typeof DraftReleaseInput.$infer
   if (!reachesInside(context.principal.scope, dataflow.topic, area)) {
     throw new PublicError('TERRITORY_NOT_OWN', { field: 'area' });
   }
+  const breakdown = breakdownOrThrow(dataflow, area.provinceId, input.breakdown);
   const sourceId = await sourceOfRows(context, dataflow.from, area.provinceId);
   if (sourceId === null) {
     throw new PublicError('RELEASE_CELLS_MISSING', { count: 1, cells: area.id, field: 'area' });
@@ -69,6 +93,7 @@ async function draftRow(context: Context, input: typeof DraftReleaseInput.$infer
     areaId: area.id,
     provinceId: area.provinceId,
     dataflow: input.dataflow,
+    breakdown,
     titleVi: checkedText('titleVi', input.titleVi),
     titleEn: checkedText('titleEn', input.titleEn),
     timePeriod: input.timePeriod,
@@ -87,7 +112,7 @@ builder.mutationField('draftRelease', (t) =>
   t.field({
     type: ReleaseRef,
     description:
-      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_NOT_OWN, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, PERIOD_NOT_RELEASABLE, RELEASE_CELLS_MISSING, CODE_TAKEN.',
+      'Drafts a release of an area in the caller’s territory. Errors: AREA_UNKNOWN, TERRITORY_NOT_OWN, DATAFLOW_NOT_RELEASABLE, PERIOD_MALFORMED, PERIOD_NOT_RELEASABLE, RELEASE_CELLS_MISSING, CODE_TAKEN, BREAKDOWN_NOT_RELEASABLE, BREAKDOWN_TAKEN.',
     args: {
       input: t.arg({ type: DraftReleaseInput, required: true, description: 'What it holds.' }),
     },

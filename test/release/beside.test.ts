@@ -1,10 +1,16 @@
 /**
- * Debts by sector beside debts by ownership, on made-up provinces: protected by the gateway's own engine, and attacked by
+ * Debts by sector beside debts by ownership or by size, on made-up provinces: protected by the gateway's own engine, and attacked by
  * one who has looked everybody up in the business register.
  */
 import { describe, expect, test } from 'vitest';
 import { cellKey, type Audience } from '../../src/release/cell.ts';
-import { debtTable, type DebtSource, type Registered } from '../../src/release/debt-table.ts';
+import {
+  besideDimensions,
+  debtTable,
+  type BesideDimension,
+  type DebtSource,
+  type Registered,
+} from '../../src/release/debt-table.ts';
 import type { Decision } from '../../src/release/decisions.ts';
 import type { SourceTable } from '../../src/release/prepared.ts';
 import { rulesOf } from '../../src/release/rules.ts';
@@ -22,7 +28,7 @@ const hierarchies = {
 };
 const ignore = () => undefined;
 
-/** Where owners have their trades: a few foreign investors, most of them manufacturers. */
+/** Where owners have their trades: a few foreign investors, large ones, most of them manufacturers. */
 function unitsOf(seed: number): Owing[] {
   const below = seeded(seed);
   const one = <T>(choices: readonly T[]): T => choices[below(choices.length)]!;
@@ -36,6 +42,7 @@ function unitsOf(seed: number): Owing[] {
         ? one(['MANUFACTURING', 'MANUFACTURING', 'TRADE'])
         : one(['TRADE', 'MANUFACTURING', 'MINING']),
       ownership: isForeign ? 'FDI' : one(['PRIVATE', 'PRIVATE', 'STATE']),
+      size: isForeign ? 'W200_PLUS' : one(['W1_9', 'W1_9', 'W10_49']),
       amount: owes ? 1_000_000 * (1 + below(400)) : 0,
       state: owes ? one(['LATE_UNPAID', 'HARD_TO_COLLECT']) : 'ON_TIME',
       isRead: below(6) === 0,
@@ -43,16 +50,16 @@ function unitsOf(seed: number): Owing[] {
   });
 }
 
-function sourceOf(units: readonly Owing[]): DebtSource {
+function sourceOf(units: readonly Owing[], dimension: BesideDimension): DebtSource {
   const registered = new Map<string, Registered>();
-  for (const { area, sector, ownership, amount, isRead } of units) {
-    const key = `${area} ${sector} ${ownership}`;
+  for (const { area, sector, amount, isRead, [dimension]: beside } of units) {
+    const key = `${area} ${sector} ${beside}`;
     const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
     const isUncertain = amount > 0 || isRead !== true;
     registered.set(key, {
       area,
       sector,
-      ownership,
+      beside,
       all: all + 1n,
       uncertain: uncertain + (isUncertain ? 1n : 0n),
     });
@@ -64,29 +71,30 @@ function sourceOf(units: readonly Owing[]): DebtSource {
       .filter(({ amount }) => amount > 0)
       .map(({ unitCode, amount, isRead, ...unit }) => ({
         ...unit,
+        beside: unit[dimension],
         enterprise: unitCode,
         amount: BigInt(amount),
         known: isRead ? 'DOUBTFUL' : null,
         listedAs: [],
       })),
     registered: [...registered.values()],
-    byOwnership: true,
+    dimension,
   };
 }
 
 const protectedOf = (source: SourceTable) =>
   protectWhole({ source, known: [], hierarchies, rules }, ignore);
 
-/** What an attacker makes of what is shown; of ownership only what the province has of it. */
+/** What an attacker makes of what is shown; of ownership or size only what the province has of it. */
 async function attacked(
   units: readonly Owing[],
   decisions: readonly Decision[],
-  audience: Audience,
+  { audience, dimension }: { readonly audience: Audience; readonly dimension: BesideDimension },
 ) {
   const shown = new Set(decisions.filter((one) => one.shown).map(({ cell }) => cellKey(cell)));
   const agencies = audience === 'PUBLIC' ? ['press-vn'] : ['press-vn', 'union-dien-bien'];
   const visible = audience === 'PUBLIC' ? units.map((unit) => ({ ...unit, isRead: false })) : units;
-  const api = fakeApi(visible, ['ownership', 'sector', 'state'], (key) => !shown.has(key));
+  const api = fakeApi(visible, [dimension, 'sector', 'state'], (key) => !shown.has(key));
   const attacker = new Attacker(api, agencies, units);
   await attacker.collect();
   return attacker.solve();
@@ -103,17 +111,17 @@ const truthsOf = (decisions: readonly Decision[], audience: Audience) =>
 
 const seeds = Array.from({ length: 6 }, (_, nth) => nth + 1);
 
-describe('a made-up province', () => {
+describe.each(besideDimensions)('a made-up province by %s', (dimension) => {
   test.each(seeds)('%i keeps everything apart, what nobody publishes included', async (seed) => {
     const units = unitsOf(seed);
-    const decisions = await protectedOf(debtTable(sourceOf(units)));
+    const decisions = await protectedOf(debtTable(sourceOf(units, dimension)));
     const inner = decisions.filter(({ cell }) => cell.isInner);
     expect(inner.length).toBeGreaterThan(50);
     expect(inner.filter(({ shown }) => shown)).toEqual([]);
     // Inner cells are kept apart as well.
     expect(inner.filter(({ sights }) => sights.PUBLIC?.required).length).toBeGreaterThan(10);
     for (const audience of ['PUBLIC', 'COALITION'] as const) {
-      const bounds = await attacked(units, decisions, audience);
+      const bounds = await attacked(units, decisions, { audience, dimension });
       const truths = truthsOf(decisions, audience);
       expect(bounds.length).toBeGreaterThan(20);
       expect(bounds.some(({ key }) => key.includes(';'))).toBe(true);
@@ -132,11 +140,13 @@ describe('a made-up province', () => {
 });
 
 test('without what is inner, the same attacker finds what is behind sectors and owners', async () => {
+  const dimension = 'ownership';
+  const audience = 'COALITION';
   const lost: string[] = [];
   for (const seed of seeds) {
     const units = unitsOf(seed);
-    const whole = debtTable(sourceOf(units));
-    const truths = truthsOf(await protectedOf(whole), 'COALITION');
+    const whole = debtTable(sourceOf(units, dimension));
+    const truths = truthsOf(await protectedOf(whole), audience);
     const isPublished = (key: string) => !key.includes(';');
     const blind = {
       cells: whole.cells.filter(({ isInner }) => !isInner),
@@ -145,7 +155,7 @@ test('without what is inner, the same attacker finds what is behind sectors and 
     const published = new Set(blind.cells.map(cellKey));
     const contributions = new Map([...blind.contributions].filter(([key]) => published.has(key)));
     const decisions = await protectedOf({ cells: blind.cells, contributions });
-    lost.push(...recovered(await attacked(units, decisions, 'COALITION'), truths));
+    lost.push(...recovered(await attacked(units, decisions, { audience, dimension }), truths));
   }
   expect(lost.length).toBeGreaterThan(0);
 });
