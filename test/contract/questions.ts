@@ -113,6 +113,7 @@ const values: Readonly<Record<string, string>> = {
   item: '"COMMUNICATION_STAFF"',
   level: '"PROVINCIAL"',
   dataflow: '"ENROLMENT_QUARTERLY"',
+  breakdown: '"ownership"',
   office: '"office-vn"',
   ID: '"QXJlYToxMUAyMDI1LTA3"',
   retentionMonths: '1',
