@@ -9,7 +9,7 @@ import { sourceField } from './fields.ts';
 import { employerDescription, withinDescription } from './sentences.ts';
 import { DebtEventKind, DebtState } from './vocabulary.ts';
 
-const DebtChangeKind = builder.enumType('DebtChangeKind', {
+export const DebtChangeKind = builder.enumType('DebtChangeKind', {
   description: 'What of an employer’s debt has changed.',
   values: {
     OBLIGATION: { description: 'What it owes of one or more months.' },
@@ -24,7 +24,7 @@ const DebtChangeKind = builder.enumType('DebtChangeKind', {
   } as const,
 });
 
-const DebtChangeAction = builder.enumType('DebtChangeAction', {
+export const DebtChangeAction = builder.enumType('DebtChangeAction', {
   description: 'What happened to it.',
   values: {
     RECORDED: { description: 'It is new; of an event: it was done.' },

@@ -12,7 +12,14 @@ import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import { plainWriter, type PageHeading, type PlainTable } from '../platform/plain-table.ts';
+import {
+  pageLists,
+  plainWriter,
+  type PageHeading,
+  type PageWords,
+  type PlainTable,
+} from '../platform/plain-table.ts';
+import { labelsOf } from '../platform/plain-words.ts';
 import type {
   AcceptedFile,
   GivenRow,
@@ -162,6 +169,19 @@ function figureWriter(
   };
 }
 
+const purposeList = 'PURPOSE';
+
+async function wordsOf(
+  context: Context,
+  { table }: PlainSource<never, object>,
+  opened: Pick<ExportTable<never>, 'heading'>,
+): Promise<PageWords> {
+  const kept = await readLists(context, [purposeList, ...pageLists(table, context)]);
+  const lists = new Map(kept.map(({ id, codes }) => [id, labelsOf(codes)]));
+  const purpose = lists.get(purposeList)?.get(context.principal.purpose ?? '') ?? null;
+  return { heading: (await opened.heading?.()) ?? null, purpose, lists };
+}
+
 async function* textOf(
   pages: ReturnType<ExportTable<never>['pages']>,
   writer: Writer,
@@ -194,7 +214,7 @@ export function tableExports(
         ? figureWriter(source, file)
         : plainWriter(source.table, file, context, {
             ...about,
-            heading: file.isPage ? ((await table.heading?.()) ?? null) : null,
+            page: file.isPage ? await wordsOf(context, source, table) : null,
           });
       const { headers, head, tail } = writer;
       return { ...about, headers, head, tail, pages: () => textOf(table.pages() as never, writer) };

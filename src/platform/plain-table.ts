@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from './context.ts';
 import { csvLine, guardText } from './csv-text.ts';
+import { conditionLines, type Label, type Labels } from './plain-words.ts';
 import { formatInstant } from './scalars.ts';
 import type { AcceptedFile } from './table-export.ts';
 
@@ -14,6 +15,8 @@ export interface PlainColumn<Row> {
   readonly kind: PlainKind;
   readonly nameEn: string;
   readonly nameVi: string;
+  /** What a page says for its codes, by the id of their list or as they are; null where it holds none. */
+  readonly labels: string | Labels | null;
   /** In the schema; whoever may not see it there has no such column. */
   readonly coordinate: string;
   /** What the caller reads in the field of the schema. */
@@ -35,12 +38,20 @@ export interface PageHeading {
   }[];
 }
 
-/** What a page says of itself. */
+/** What a page says that a file does not. */
+export interface PageWords {
+  readonly heading: PageHeading | null;
+  readonly purpose: Label | null;
+  /** Of the code lists that `pageLists` names, by their ids. */
+  readonly lists: ReadonlyMap<string, Labels>;
+}
+
 interface About {
   readonly name: string;
   readonly arguments: unknown;
   readonly rows: number;
-  readonly heading: PageHeading | null;
+  /** Null for a file. */
+  readonly page: PageWords | null;
 }
 
 interface PlainWriter<Row> {
@@ -78,7 +89,7 @@ function csvWriter<Row>(
   columns: readonly PlainColumn<Row>[],
   { contentType }: AcceptedFile,
   context: Context,
-  { name }: About,
+  { name }: Omit<About, 'page'>,
 ): PlainWriter<Row> {
   const cell = (column: PlainColumn<Row>, row: Row) => {
     const { kind } = column;
@@ -97,40 +108,47 @@ function csvWriter<Row>(
   };
 }
 
-/** Vietnamese first: it is read in Viet Nam. */
-const bilingual = ({ nameVi, nameEn }: { nameVi: string; nameEn: string }): string =>
+const bilingual = ({ nameVi, nameEn }: Label): string =>
   `${escapeHtml(nameVi)}<br><small>${escapeHtml(nameEn)}</small>`;
+
+/** In one line, with the code. */
+const inBoth = ({ nameVi, nameEn }: Label, code: string): string =>
+  `${nameVi} / ${nameEn} (${code})`;
 
 function pageWriter<Row>(
   { nameEn, nameVi, columns: all }: PlainTable<Row>,
   { contentType }: AcceptedFile,
   context: Context,
-  about: About,
+  about: Omit<About, 'page'>,
+  page: PageWords,
 ): PlainWriter<Row> {
   const { agency, subject, purpose, scope } = context.principal;
-  const heading = about.heading?.terms ?? [];
+  const heading = page.heading?.terms ?? [];
   const columns = all.filter(({ name }) => heading.every(({ column }) => column !== name));
-  const facts: [string, string][] = [
+  const conditions = conditionLines(about.arguments);
+  const facts: [string, ...string[]][] = [
     ...heading.map(({ term, text }): [string, string] => [term, text]),
-    ['Cơ quan / Agency', `${agency.nameVi} / ${agency.nameEn} (${agency.id})`],
+    ['Cơ quan / Agency', inBoth(agency, agency.id)],
     ['Người yêu cầu / Asked by', subject],
-    ['Mục đích / Purpose', purpose ?? ''],
+    ['Mục đích / Purpose', page.purpose ? inBoth(page.purpose, purpose ?? '') : (purpose ?? '')],
     ['Thời điểm / At', formatInstant(new Date(scope.instant))],
-    ['Điều kiện / Conditions', JSON.stringify(about.arguments)],
+    ['Điều kiện / Conditions', ...(conditions.length === 0 ? ['Tất cả / All'] : conditions)],
     ['Số dòng / Rows', String(about.rows)],
   ];
   const terms = facts.map(
-    ([term, text]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(text)}</dd>`,
+    ([term, ...lines]) =>
+      `<dt>${escapeHtml(term)}</dt><dd>${lines.map(escapeHtml).join('<br>')}</dd>`,
   );
   const mark = (kind: PlainKind) => (kind === 'WHOLE' ? ' class="whole"' : '');
   const heads = columns.map(
     (column) => `<th scope="col"${mark(column.kind)}>${bilingual(column)}</th>`,
   );
   const cell = (column: PlainColumn<Row>, row: Row) => {
-    const { kind } = column;
+    const { kind, labels } = column;
     const value = column.read(row, context) ?? '';
+    const label = (typeof labels === 'string' ? page.lists.get(labels) : labels)?.get(value);
     const text = kind === 'WHOLE' && value !== '' ? grouped.format(BigInt(value)) : value;
-    return `<td${mark(kind)}>${escapeHtml(text)}</td>`;
+    return `<td${mark(kind)}>${label ? bilingual(label) : escapeHtml(text)}</td>`;
   };
   return {
     headers: {
@@ -150,16 +168,23 @@ function pageWriter<Row>(
   };
 }
 
+const visibleColumns = <Row>({ columns }: PlainTable<Row>, { contract, principal }: Context) =>
+  columns.filter(({ coordinate }) => contract.byRole[principal.role].names.has(coordinate));
+
+/** The code lists that a page needs for the columns that the role may see. */
+export const pageLists = <Row>(table: PlainTable<Row>, context: Context): string[] =>
+  visibleColumns(table, context).flatMap(({ labels }) =>
+    typeof labels === 'string' ? [labels] : [],
+  );
+
 export function plainWriter<Row>(
   table: PlainTable<Row>,
   file: AcceptedFile,
   context: Context,
-  about: About,
+  { page, ...about }: About,
 ): PlainWriter<Row> {
-  const { contract, principal } = context;
-  const { names } = contract.byRole[principal.role];
-  const columns = table.columns.filter(({ coordinate }) => names.has(coordinate));
-  return file.isPage
-    ? pageWriter({ ...table, columns }, file, context, about)
+  const columns = visibleColumns(table, context);
+  return page
+    ? pageWriter({ ...table, columns }, file, context, about, page)
     : csvWriter(columns, file, context, about);
 }

@@ -61,6 +61,24 @@ const promise = (id: string, agreed_by: string | null, kept: boolean | null) =>
     ...{ agreed_by, kept, note: id === 'broken' ? '=cmd' : null },
   });
 
+/** In Nghệ An: a reason with a sentence, one that is markup and no code, and events of each kind of cell. */
+const oddly: Readonly<Record<string, Row>> = {
+  'many-0000': { state: null, state_reason: 'HEALTH_LAW_NOT_VERIFIED', legal_basis: null },
+  'many-0002': { state: null, state_reason: '<i>odd</i>', legal_basis: null },
+};
+const theirs = { agency_id: 'si-nghe-an' };
+const storm = { ...theirs, from_on: '2031-01-01', occurred_on: '2031-01-02' };
+const told = [
+  event('told-reminder', 'many-0000', 'REMINDER', {
+    ...theirs,
+    kept: false,
+    agreed_by: '2031-01-01',
+  }),
+  event('told-planned', 'many-0000', 'INSPECTION', { ...theirs, stage: 'PLANNED' }),
+  event('told-drought', 'many-0000', 'FORCE_MAJEURE', { ...storm, cause: 'DROUGHT' }),
+];
+const hostileLabel = `update code set name_vi = '<img src=x>' where list_id = 'DEBT_EVENT_CAUSE' and code = 'DROUGHT'`;
+
 const evasion = { evasion_on: '2031-05-01', evasion_amount: '0' };
 /** More than two pages of a file, half of them with the day that they are ordered by. */
 const many = Array.from({ length: 2_100 }, (_, n) => `many-${String(n).padStart(4, '0')}`);
@@ -75,13 +93,12 @@ const rows: DebtRows = {
     ...owed,
     ...owed.map((row) => forParties({ ...row, ...blind })),
     ...many.map((id, n) =>
-      position(
-        id,
-        n,
-        n % 2 === 0
+      position(id, n, {
+        ...(n % 2 === 0
           ? {}
-          : { next_on: '2031-05-01', next_state: 'EVASION_UNREGISTERED', ...evasion },
-      ),
+          : { next_on: '2031-05-01', next_state: 'EVASION_UNREGISTERED', ...evasion }),
+        ...oddly[id],
+      }),
     ),
   ],
   events: [
@@ -90,6 +107,7 @@ const rows: DebtRows = {
     promise('kept', '2025-06-03', true),
     promise('ahead', '2999-01-01', null),
     promise('none', null, null),
+    ...told,
   ],
   presences: [presence('look-older', 'union-dien-bien')],
   lists: [listed, another],
@@ -102,7 +120,13 @@ const rows: DebtRows = {
 describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) => {
   let gateway: TestGateway;
   beforeAll(async () => {
-    gateway = await openGateway({ kind, prepare: (owner) => insertDebt(owner, rows) });
+    gateway = await openGateway({
+      kind,
+      prepare: async (owner) => {
+        await insertDebt(owner, rows);
+        await owner.query(hostileLabel);
+      },
+    });
   });
   afterAll(() => gateway.close());
 
@@ -366,6 +390,91 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     expect(several).not.toContain('<dt>Quý / Quarter</dt>');
   });
 
+  const label = (vi: string, en: string) => `<td>${vi}<br><small>${en}</small></td>`;
+  const late = label('Chậm đóng', 'Late payment');
+
+  test('a page says codes in both languages where a file has the codes', async () => {
+    const evading = label('Trốn đóng: không đóng sau đôn đốc', 'Evasion by not paying');
+    for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
+      const { text } = await file(agency, 'exportDebtPositions', '', 'text/html');
+      for (const cell of [late, evading, label('10 đến 49 lao động', '10 to 49 workers')]) {
+        expect(text, agency).toContain(cell);
+      }
+      expect(text).not.toMatch(/<td>(LATE_UNPAID|EVASION_\w+|ON_TIME|W\d+_\w+)</);
+      // No code of a reason: as it is kept.
+      expect(text).toContain('<td>HEALTH_RULE_UNVERIFIED</td>');
+      const { records } = await file(
+        agency,
+        'exportDebtPositions',
+        'where: {state: [LATE_UNPAID]}',
+      );
+      expect(records[0]).toMatchObject({ state: 'LATE_UNPAID', workersBand: 'W10_49' });
+    }
+    for (const agency of ['si-dien-bien', 'union-dien-bien', 'press-vn']) {
+      const asked = [agency, 'exportStatutoryListEntries', 'where: {search: "script"}'] as const;
+      const { text } = await file(...asked, 'text/html');
+      expect(text, agency).toContain(late);
+      expect(text).not.toContain('<td>LATE</td>');
+      expect((await file(...asked)).records[0]).toMatchObject({ listedAs: 'LATE' });
+    }
+  });
+
+  test('a page says a reason as a sentence, and markup in a code or label as text', async () => {
+    const pageOf = async (field: string, code: string) =>
+      (await file('si-nghe-an', field, `where: {employer: "${code}"}`, 'text/html')).text;
+    const reasoned = await pageOf('exportDebtPositions', 'many-0000');
+    expect(reasoned).toMatch(
+      /<td>Không xác định: bảo hiểm y tế [^<]+<br><small>Not judged: health /,
+    );
+    expect(reasoned).not.toContain('HEALTH_LAW_NOT_VERIFIED');
+    expect(await pageOf('exportDebtPositions', 'many-0002')).toContain(
+      '<td>&lt;i&gt;odd&lt;/i&gt;</td>',
+    );
+    const events = await pageOf('exportDebtEvents', 'many-0000');
+    for (const cell of [
+      label('Văn bản đôn đốc', 'Written reminder'),
+      label('Đã lên kế hoạch', 'Planned'),
+      label('Đã thực hiện', 'Done'),
+      label('Không', 'No'),
+      label('&lt;img src=x&gt;', 'Prolonged drought'),
+    ]) {
+      expect(events).toContain(cell);
+    }
+    expect(events).not.toMatch(/<td>(REMINDER|INSPECTION|PLANNED|DONE|false|DROUGHT)</);
+  });
+
+  test('the head of a page names the purpose and says each condition in a line', async () => {
+    const headOf = async (agency: string, field: string, where: string) =>
+      (await file(agency, field, where, 'text/html')).text.split('</dl>')[0]!;
+    const area = '{code: "11", vintage: "2025-07"}';
+    const inspector = await headOf(
+      'labour-dien-bien',
+      'exportDebtPositions',
+      `where: {within: ${area}, state: [LATE_UNPAID, EXCUSED], amountMin: "1", employer: null}, orderBy: AGE_DESC`,
+    );
+    const conditions = 'Điều kiện / Conditions</dt><dd>';
+    expect(inspector).toContain(
+      `${conditions}where.state: LATE_UNPAID, EXCUSED<br>where.within.code: 11<br>where.within.vintage: 2025-07<br>` +
+        'where.amountMin: 1<br>orderBy: AGE_DESC</dd>',
+    );
+    expect(inspector).toContain(
+      '<dd>Giám sát pháp luật lao động / Supervision of labour law (LABOUR_SUPERVISION)</dd>',
+    );
+    const press = await headOf(
+      'press-vn',
+      'exportStatutoryListEntries',
+      'where: {search: "<script>"}',
+    );
+    expect(press).toContain(
+      `${conditions}where.search: &lt;script&gt;<br>orderBy: AMOUNT_DESC</dd>`,
+    );
+    expect(press).toContain(
+      '<dd>Thông tin cho công chúng / Information of the public (PUBLIC_INFORMATION)</dd>',
+    );
+    const all = await headOf('si-dien-bien', 'exportDebtPositions', 'orderBy: null');
+    expect(all).toContain(`${conditions}Tất cả / All</dd>`);
+  });
+
   test('a file of several pages has each row once, rows without a day last', async () => {
     const { records } = await file('si-nghe-an', 'exportDebtPositions', 'orderBy: EVASION_ASC');
     const parity = (rest: number) => many.filter((_, n) => n % 2 === rest);
@@ -395,6 +504,10 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
         { type: 'Employer', provider: 'si-vn', rows: 6 },
       ]),
     );
+    // Labels are words of the page, no rows.
+    await file('labour-dien-bien', 'exportDebtPositions', '', 'text/html');
+    const [, ofPage] = await exportRecords(gateway);
+    expect(ofPage.given).toEqual(completion.given);
     await file('labour-dien-bien', 'exportDebtEvents');
     const { accessRecords } = await ask(
       'audit-vn',

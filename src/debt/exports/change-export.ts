@@ -5,8 +5,9 @@ import { builder } from '../../platform/builder.ts';
 import { DebtChangeFilter } from '../changes-queries.ts';
 import { columnsOf, employerColumns, instantOf } from './columns.ts';
 import { wholeChanges, type ListedChange } from './export-data.ts';
+import { changeActionLabels, changeKindLabels } from './labels.ts';
 
-const { text, whole } = columnsOf<ListedChange>('DebtChange');
+const { text, whole, coded } = columnsOf<ListedChange>('DebtChange');
 const [was, is] = ['DebtChange.was', 'DebtChange.is'];
 
 interface Arguments {
@@ -23,13 +24,17 @@ export const changeExport: PlainSource<Arguments, ListedChange> = {
     columns: [
       text(['code', 'Code', 'Mã'], (row) => row.id),
       ...employerColumns<ListedChange>('DebtChange'),
-      text(['kind', 'What', 'Nội dung'], (row) => row.kind),
-      text(['action', 'What happened', 'Thay đổi'], (row) => row.action),
+      coded(changeKindLabels)(['kind', 'What', 'Nội dung'], (row) => row.kind),
+      coded(changeActionLabels)(['action', 'What happened', 'Thay đổi'], (row) => row.action),
       text(['items', 'Months or codes', 'Các tháng hoặc mã'], (row) => row.items),
-      text(['eventKind', 'Kind of event', 'Loại biện pháp'], (row) => row.eventKind),
+      coded('DEBT_EVENT')(['eventKind', 'Kind of event', 'Loại biện pháp'], (row) => row.eventKind),
       text(['entry', 'Code of the entry', 'Mã mục danh sách'], (row) => row.entry?.id),
       text(['wasAsOf', 'Day before', 'Ngày trước'], (row) => row.wasOn, was),
-      text(['wasState', 'State before', 'Tình trạng trước'], (row) => row.wasState, was),
+      coded('DEBT_STATE')(
+        ['wasState', 'State before', 'Tình trạng trước'],
+        (row) => row.wasState,
+        was,
+      ),
       whole(
         ['wasAmount', 'Amount before, dong', 'Số tiền trước, đồng'],
         (row) => row.wasAmount,
@@ -41,7 +46,7 @@ export const changeExport: PlainSource<Arguments, ListedChange> = {
         was,
       ),
       text(['isAsOf', 'Day', 'Ngày'], (row) => row.isOn, is),
-      text(['isState', 'State', 'Tình trạng'], (row) => row.isState, is),
+      coded('DEBT_STATE')(['isState', 'State', 'Tình trạng'], (row) => row.isState, is),
       whole(['isAmount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.isAmount, is),
       whole(['isMonthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.isMonthsLate, is),
       text(['recordedAt', 'Recorded at', 'Ghi nhận lúc'], (row) => instantOf(row.recordedAt)),

@@ -2,6 +2,7 @@
 import type { Context } from '../../platform/context.ts';
 import { formatDay, formatInstant } from '../../platform/scalars.ts';
 import type { PlainColumn, PlainKind } from '../../platform/plain-table.ts';
+import type { Labels } from '../../platform/plain-words.ts';
 
 type Value = string | number | bigint | boolean | Date | readonly string[] | null | undefined;
 export type Names = readonly [name: string, nameEn: string, nameVi: string];
@@ -15,7 +16,7 @@ const textOf = (value: Value): string | null => {
 /** Columns of a type of the schema; a column may be of another field than it is named after. */
 export function columnsOf<Row>(type: string) {
   const column =
-    (kind: PlainKind) =>
+    (kind: PlainKind, labels: string | Labels | null = null) =>
     (
       [name, nameEn, nameVi]: Names,
       read: (row: Row, context: Context) => Value,
@@ -25,10 +26,16 @@ export function columnsOf<Row>(type: string) {
       kind,
       nameEn,
       nameVi,
+      labels,
       coordinate,
       read: (row, context) => textOf(read(row, context)),
     });
-  return { text: column('TEXT'), whole: column('WHOLE') };
+  return {
+    text: column('TEXT'),
+    whole: column('WHOLE'),
+    /** Codes of the list of this id, or of no list with what a page says for them. */
+    coded: (labels: string | Labels) => column('TEXT', labels),
+  };
 }
 
 export const instantOf = (instant: Date | null): string | null => instant && formatInstant(instant);

@@ -14,7 +14,7 @@ import { legalBasisOf } from '../statutory-list.ts';
 import { columnsOf, instantOf, type Names } from './columns.ts';
 import { onlyList, wholeEntries, type ListedEntry } from './export-data.ts';
 
-const { text, whole } = columnsOf<ListedEntry>('StatutoryListEntry');
+const { text, whole, coded } = columnsOf<ListedEntry>('StatutoryListEntry');
 
 /** What an entry's list says, in the order of the file. */
 const ofList = {
@@ -70,7 +70,7 @@ export const entryExport: PlainSource<Arguments, ListedEntry> = {
       text(['nameVi', 'Name', 'Tên đơn vị'], (row) => row.nameVi),
       text(['address', 'Address', 'Địa chỉ'], (row) => row.address),
       text(['officeNameVi', 'Office', 'Cơ quan thu'], (row) => row.officeNameVi),
-      text(['listedAs', 'Listed as', 'Loại vi phạm'], (row) => row.listedAs),
+      coded('LISTED_AS')(['listedAs', 'Listed as', 'Loại vi phạm'], (row) => row.listedAs),
       text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], legalBasisOf),
       whole(['workers', 'Workers', 'Số lao động'], (row) => row.workers),
       whole(['monthsLate', 'Months late', 'Số tháng chậm đóng'], (row) => row.monthsLate),

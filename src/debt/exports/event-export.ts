@@ -5,8 +5,9 @@ import { builder } from '../../platform/builder.ts';
 import { DebtEventFilter, DebtEventOrder, eventOrders, eventWhere } from '../event-queries.ts';
 import { columnsOf, employerColumns, instantOf } from './columns.ts';
 import { wholeEvents, type ListedEvent } from './export-data.ts';
+import { stageLabels, yesOrNo } from './labels.ts';
 
-const { text, whole } = columnsOf<ListedEvent>('DebtEvent');
+const { text, whole, coded } = columnsOf<ListedEvent>('DebtEvent');
 
 interface Arguments {
   readonly where?: typeof DebtEventFilter.$inferInput | null | undefined;
@@ -21,8 +22,8 @@ export const eventExport: PlainSource<Arguments, ListedEvent> = {
     columns: [
       text(['code', 'Code', 'Mã'], (row) => row.id),
       ...employerColumns<ListedEvent>('DebtEvent'),
-      text(['kind', 'Kind', 'Loại'], (row) => row.kind),
-      text(['stage', 'Stage', 'Giai đoạn'], (row) => row.stage),
+      coded('DEBT_EVENT')(['kind', 'Kind', 'Loại'], (row) => row.kind),
+      coded(stageLabels)(['stage', 'Stage', 'Giai đoạn'], (row) => row.stage),
       text(['occurredOn', 'Day', 'Ngày'], (row) => row.occurredOn),
       text(['agency', 'Agency', 'Cơ quan'], (row) => row.agencyId),
       text(['participants', 'Who took part', 'Bên tham gia'], (row) => row.participantIds),
@@ -31,8 +32,8 @@ export const eventExport: PlainSource<Arguments, ListedEvent> = {
       text(['document', 'Document', 'Số văn bản'], (row) => row.document),
       whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),
       text(['agreedBy', 'Promised for', 'Hẹn đóng trước ngày'], (row) => row.agreedBy),
-      text(['kept', 'Promise kept', 'Đã thực hiện cam kết'], (row) => row.kept),
-      text(['cause', 'Cause', 'Nguyên nhân'], (row) => row.cause),
+      coded(yesOrNo)(['kept', 'Promise kept', 'Đã thực hiện cam kết'], (row) => row.kept),
+      coded('DEBT_EVENT_CAUSE')(['cause', 'Cause', 'Nguyên nhân'], (row) => row.cause),
       text(['fromOn', 'From', 'Từ ngày'], (row) => row.fromOn),
       text(['untilOn', 'Until', 'Đến ngày'], (row) => row.untilOn),
       text(['timePeriods', 'Months', 'Các tháng'], (row) => row.timePeriods),

@@ -7,8 +7,9 @@ import { positionOrders, DebtPositionOrder } from '../position-orders.ts';
 import { DebtPositionFilter, positionWhere } from '../position-queries.ts';
 import { columnsOf, employerColumns, type Names } from './columns.ts';
 import { wholePositions, type ListedPosition } from './export-data.ts';
+import { reasonLabels } from './labels.ts';
 
-const { text, whole } = columnsOf<ListedPosition>('DebtPosition');
+const { text, whole, coded } = columnsOf<ListedPosition>('DebtPosition');
 const next = 'DebtPosition.next';
 
 const fundColumn = (fund: Fund, names: Names) =>
@@ -42,8 +43,11 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
         'Employer.area',
       ),
       text(['asOf', 'Day', 'Ngày'], (row) => row.asOf),
-      text(['state', 'Legal state', 'Tình trạng pháp lý'], (row) => row.state),
-      text(['stateReason', 'Why there is none', 'Lý do không xác định'], (row) => row.stateReason),
+      coded('DEBT_STATE')(['state', 'Legal state', 'Tình trạng pháp lý'], (row) => row.state),
+      coded(reasonLabels)(
+        ['stateReason', 'Why there is none', 'Lý do không xác định'],
+        (row) => row.stateReason,
+      ),
       text(['stateSince', 'Since', 'Từ ngày'], (row) => row.stateSince),
       text(['legalBasis', 'Legal basis', 'Căn cứ pháp lý'], (row) => row.legalBasis),
       whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),
@@ -74,7 +78,10 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
         ['workersAffected', 'Workers affected', 'Số lao động bị ảnh hưởng'],
         (row) => row.workersAffected,
       ),
-      text(['workersBand', 'The same as a band', 'Nhóm quy mô'], (row) => row.workersBand),
+      coded('SIZE_BAND')(
+        ['workersBand', 'The same as a band', 'Nhóm quy mô'],
+        (row) => row.workersBand,
+      ),
       text(
         ['becameLateOn', 'Became late on', 'Ngày phát sinh chậm đóng'],
         (row) => row.becameLateOn,
@@ -88,7 +95,11 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
         (row) => row.becameLateAmount,
       ),
       text(['nextOn', 'Next change on', 'Ngày thay đổi tiếp theo'], (row) => row.nextOn, next),
-      text(['nextState', 'Next state', 'Tình trạng tiếp theo'], (row) => row.nextState, next),
+      coded('DEBT_STATE')(
+        ['nextState', 'Next state', 'Tình trạng tiếp theo'],
+        (row) => row.nextState,
+        next,
+      ),
       text(
         ['turnsEvasionOn', 'Turns into evasion by itself on', 'Ngày tự thành trốn đóng'],
         (row) => row.evasionOn,
