@@ -12,13 +12,9 @@ import { builder } from '../platform/builder.ts';
 import type { Context } from '../platform/context.ts';
 import { PublicError } from '../platform/errors.ts';
 import { limits } from '../platform/limits.ts';
-import {
-  pageLists,
-  plainWriter,
-  type PageHeading,
-  type PageWords,
-  type PlainTable,
-} from '../platform/plain-table.ts';
+import { csvWriter } from '../platform/plain-csv.ts';
+import { pageLists, pageWriter, type PageHeading, type PageWords } from '../platform/plain-page.ts';
+import { visibleTable, type About, type PlainTable } from '../platform/plain-table.ts';
 import { labelsOf } from '../platform/plain-words.ts';
 import type {
   AcceptedFile,
@@ -173,13 +169,25 @@ const purposeList = 'PURPOSE';
 
 async function wordsOf(
   context: Context,
-  { table }: PlainSource<never, object>,
+  table: PlainTable<object>,
   opened: Pick<ExportTable<never>, 'heading'>,
 ): Promise<PageWords> {
-  const kept = await readLists(context, [purposeList, ...pageLists(table, context)]);
+  const kept = await readLists(context, [purposeList, ...pageLists(table)]);
   const lists = new Map(kept.map(({ id, codes }) => [id, labelsOf(codes)]));
   const purpose = lists.get(purposeList)?.get(context.principal.purpose ?? '') ?? null;
   return { heading: (await opened.heading?.()) ?? null, purpose, lists };
+}
+
+async function plainWriter(
+  context: Context,
+  source: PlainSource<never, object>,
+  file: AcceptedFile,
+  about: About & { readonly opened: Pick<ExportTable<never>, 'heading'> },
+): Promise<Writer> {
+  const table = visibleTable(source.table, context);
+  if (!file.isPage) return csvWriter(table, file, context, about);
+  const page = await wordsOf(context, table, about.opened);
+  return pageWriter(table, file, context, { ...about, page });
 }
 
 async function* textOf(
@@ -212,10 +220,7 @@ export function tableExports(
       const about = { name, arguments: link.filter, rows };
       const writer = isOfFigures(source)
         ? figureWriter(source, file)
-        : plainWriter(source.table, file, context, {
-            ...about,
-            page: file.isPage ? await wordsOf(context, source, table) : null,
-          });
+        : await plainWriter(context, source, file, { ...about, opened: table });
       const { headers, head, tail } = writer;
       return { ...about, headers, head, tail, pages: () => textOf(table.pages() as never, writer) };
     },

@@ -1,5 +1,9 @@
 /** What an inspector works with, from outside: lists that look ahead, and the same as files, role by role. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeExport } from '../../src/debt/exports/change-export.ts';
+import { entryExport } from '../../src/debt/exports/entry-export.ts';
+import { eventExport } from '../../src/debt/exports/event-export.ts';
+import { positionExport } from '../../src/debt/exports/position-export.ts';
 import {
   employer,
   entry,
@@ -383,26 +387,37 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
     ] as const) {
       expect(one).toContain(`<dt>${term}</dt><dd>${text}</dd>`);
     }
-    expect(one).not.toContain('Debt counted on</small></th>');
+    expect(one).not.toContain('<small>Nợ tính đến ngày');
     const several = await pageOf('where: {latest: false}');
-    expect(several).toContain('<th scope="col">Nợ tính đến ngày<br><small>Debt counted on</small>');
-    expect(several).toContain('<td>2031-04-11</td>');
+    expect(several).toContain('<th scope="col">Danh sách<br><small>List</small>');
+    expect(several).toContain('<br><small>Nợ tính đến ngày / Debt counted on</small>');
+    const until = '<small>Tiền nộp tính đến ngày:</small> <span class="figure">2031-04-11</span>';
+    expect(several).toContain(`<div>${until}</div>`);
     expect(several).not.toContain('<dt>Quý / Quarter</dt>');
   });
 
-  const label = (vi: string, en: string) => `<td>${vi}<br><small>${en}</small></td>`;
+  /** First in a cell, and after its name. */
+  const label = (vi: string, en: string) => `<td><div>${vi}<br><small>${en}</small></div>`;
+  const named = (name: string, text: string) => `<div><small>${name}:</small> ${text}</div>`;
   const late = label('Chậm đóng', 'Late payment');
 
   test('a page says codes in both languages where a file has the codes', async () => {
-    const evading = label('Trốn đóng: không đóng sau đôn đốc', 'Evasion by not paying');
+    const evading = named(
+      'Tình trạng tiếp theo',
+      'Trốn đóng: không đóng sau đôn đốc / Evasion by not paying',
+    );
     for (const agency of ['si-dien-bien', 'labour-dien-bien']) {
       const { text } = await file(agency, 'exportDebtPositions', '', 'text/html');
-      for (const cell of [late, evading, label('10 đến 49 lao động', '10 to 49 workers')]) {
+      for (const cell of [
+        late,
+        evading,
+        named('Nhóm quy mô', '10 đến 49 lao động / 10 to 49 workers'),
+      ]) {
         expect(text, agency).toContain(cell);
       }
-      expect(text).not.toMatch(/<td>(LATE_UNPAID|EVASION_\w+|ON_TIME|W\d+_\w+)</);
+      expect(text).not.toMatch(/> ?(LATE_UNPAID|EVASION_\w+|ON_TIME|W\d+_\w+)</);
       // No code of a reason: as it is kept.
-      expect(text).toContain('<td>HEALTH_RULE_UNVERIFIED</td>');
+      expect(text).toContain(named('Lý do không xác định', 'HEALTH_RULE_UNVERIFIED'));
       const { records } = await file(
         agency,
         'exportDebtPositions',
@@ -414,7 +429,7 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       const asked = [agency, 'exportStatutoryListEntries', 'where: {search: "script"}'] as const;
       const { text } = await file(...asked, 'text/html');
       expect(text, agency).toContain(late);
-      expect(text).not.toContain('<td>LATE</td>');
+      expect(text).not.toContain('>LATE<');
       expect((await file(...asked)).records[0]).toMatchObject({ listedAs: 'LATE' });
     }
   });
@@ -424,23 +439,45 @@ describe.each(storeKindsAtLength)('what an inspector works with, on %s', (kind) 
       (await file('si-nghe-an', field, `where: {employer: "${code}"}`, 'text/html')).text;
     const reasoned = await pageOf('exportDebtPositions', 'many-0000');
     expect(reasoned).toMatch(
-      /<td>Không xác định: bảo hiểm y tế [^<]+<br><small>Not judged: health /,
+      /<small>Lý do không xác định:<\/small> Không xác định: bảo hiểm y tế [^<]+ \/ Not judged: health /,
     );
     expect(reasoned).not.toContain('HEALTH_LAW_NOT_VERIFIED');
     expect(await pageOf('exportDebtPositions', 'many-0002')).toContain(
-      '<td>&lt;i&gt;odd&lt;/i&gt;</td>',
+      named('Lý do không xác định', '&lt;i&gt;odd&lt;/i&gt;'),
     );
     const events = await pageOf('exportDebtEvents', 'many-0000');
     for (const cell of [
       label('Văn bản đôn đốc', 'Written reminder'),
-      label('Đã lên kế hoạch', 'Planned'),
-      label('Đã thực hiện', 'Done'),
-      label('Không', 'No'),
-      label('&lt;img src=x&gt;', 'Prolonged drought'),
+      named('Giai đoạn', 'Đã lên kế hoạch / Planned'),
+      named('Giai đoạn', 'Đã thực hiện / Done'),
+      named('Đã thực hiện cam kết', 'Không / No'),
+      named('Nguyên nhân', '&lt;img src=x&gt; / Prolonged drought'),
     ]) {
       expect(events).toContain(cell);
     }
-    expect(events).not.toMatch(/<td>(REMINDER|INSPECTION|PLANNED|DONE|false|DROUGHT)</);
+    expect(events).not.toMatch(/> ?(REMINDER|INSPECTION|PLANNED|DONE|false|DROUGHT)</);
+  });
+
+  test('every column of a page is one of its file, and every kind of event has its words', async () => {
+    for (const { table } of [positionExport, eventExport, changeExport, entryExport]) {
+      const inFile = table.columns.map(({ name }) => name);
+      const onPage = table.page.flatMap(({ lead, others }) => [...(lead ? [lead] : []), ...others]);
+      expect(inFile).toEqual(expect.arrayContaining(onPage));
+      expect(new Set(onPage).size).toBe(onPage.length);
+      expect(onPage.length).toBeGreaterThan(6);
+    }
+    const text = `{ codeList(id: "DEBT_EVENT") { codes { code } }
+      __type(name: "DebtEventKind") { enumValues { name } } }`;
+    const { data } = await gateway.ask('si-dien-bien', text);
+    const codes = data.codeList.codes.map(({ code }: { code: string }) => code);
+    const kinds = data.__type.enumValues.map(({ name }: { name: string }) => name);
+    expect(codes.sort()).toEqual(kinds.sort());
+  });
+
+  test('a page says nothing of funds and of codes that only programs need', async () => {
+    const { text } = await file('si-dien-bien', 'exportDebtPositions', '', 'text/html');
+    expect(text).not.toMatch(/Quỹ|Nguồn \/ Source|Code of the employer/);
+    expect(text).toContain('Mã số đơn vị BHXH');
   });
 
   test('the head of a page names the purpose and says each condition in a line', async () => {

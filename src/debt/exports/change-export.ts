@@ -3,7 +3,7 @@ import { linkMinutes } from '../../observation/export-data.ts';
 import { ExportLinkRef, makeLink, type PlainSource } from '../../observation/export.ts';
 import { builder } from '../../platform/builder.ts';
 import { DebtChangeFilter } from '../changes-queries.ts';
-import { columnsOf, employerColumns, instantOf } from './columns.ts';
+import { columnsOf, employerColumns, instantOf, pageColumn } from './columns.ts';
 import { wholeChanges, type ListedChange } from './export-data.ts';
 import { changeActionLabels, changeKindLabels } from './labels.ts';
 
@@ -54,6 +54,13 @@ export const changeExport: PlainSource<Arguments, ListedChange> = {
         instantOf(row.effectiveAt),
       ),
       text(['source', 'Source', 'Nguồn'], (row) => row.sourceId),
+    ],
+    page: [
+      pageColumn(['Employer', 'Đơn vị'], 'nameVi', ['unitCode']),
+      pageColumn(['What changed', 'Nội dung'], 'kind', ['action', 'eventKind', 'items', 'entry']),
+      pageColumn(['Before', 'Trước'], 'wasState', ['wasAsOf', 'wasAmount', 'wasMonthsLate']),
+      pageColumn(['After', 'Sau'], 'isState', ['isAsOf', 'isAmount', 'isMonthsLate']),
+      pageColumn(['Recorded at', 'Ghi nhận lúc'], 'recordedAt', ['effectiveAt']),
     ],
   },
   open: wholeChanges,

@@ -1,7 +1,7 @@
 /** Columns of this domain's tables as files: named as the fields are, for a spreadsheet or a printed page. Pure. */
 import type { Context } from '../../platform/context.ts';
 import { formatDay, formatInstant } from '../../platform/scalars.ts';
-import type { PlainColumn, PlainKind } from '../../platform/plain-table.ts';
+import type { PageColumn, PlainColumn, PlainKind } from '../../platform/plain-table.ts';
 import type { Labels } from '../../platform/plain-words.ts';
 
 type Value = string | number | bigint | boolean | Date | readonly string[] | null | undefined;
@@ -37,6 +37,13 @@ export function columnsOf<Row>(type: string) {
     coded: (labels: string | Labels) => column('TEXT', labels),
   };
 }
+
+/** A column of the page: what comes first in it, and what follows with its name. */
+export const pageColumn = (
+  [nameEn, nameVi]: readonly [nameEn: string, nameVi: string],
+  lead: string | null,
+  others: readonly string[] = [],
+): PageColumn => ({ nameEn, nameVi, lead, others });
 
 export const instantOf = (instant: Date | null): string | null => instant && formatInstant(instant);
 

@@ -3,7 +3,7 @@ import { linkMinutes } from '../../observation/export-data.ts';
 import { ExportLinkRef, makeLink, type PlainSource } from '../../observation/export.ts';
 import { builder } from '../../platform/builder.ts';
 import { formatDay } from '../../platform/scalars.ts';
-import type { PageHeading } from '../../platform/plain-table.ts';
+import type { PageHeading } from '../../platform/plain-page.ts';
 import {
   entryOrders,
   entryWhere,
@@ -11,7 +11,7 @@ import {
   StatutoryListEntryOrder,
 } from '../list-queries.ts';
 import { legalBasisOf } from '../statutory-list.ts';
-import { columnsOf, instantOf, type Names } from './columns.ts';
+import { columnsOf, instantOf, pageColumn, type Names } from './columns.ts';
 import { onlyList, wholeEntries, type ListedEntry } from './export-data.ts';
 
 const { text, whole, coded } = columnsOf<ListedEntry>('StatutoryListEntry');
@@ -77,6 +77,14 @@ export const entryExport: PlainSource<Arguments, ListedEntry> = {
       whole(['amount', 'Amount, dong', 'Số tiền, đồng'], (row) => row.amount),
       text(['removedAt', 'Removed at', 'Gỡ khỏi danh sách lúc'], (row) => instantOf(row.removedAt)),
       text(['source', 'Source', 'Nguồn'], (row) => row.sourceId),
+    ],
+    page: [
+      pageColumn(['List', 'Danh sách'], 'list', Object.keys(ofList)),
+      pageColumn(['Employer', 'Đơn vị'], 'nameVi', ['unitCode', 'address', 'officeNameVi']),
+      pageColumn(['Listed as', 'Loại vi phạm'], 'listedAs', ['legalBasis', 'removedAt']),
+      pageColumn(['Workers', 'Số lao động'], 'workers'),
+      pageColumn(['Months late', 'Số tháng chậm đóng'], 'monthsLate'),
+      pageColumn(['Amount, dong', 'Số tiền, đồng'], 'amount'),
     ],
   },
   open: async (context, { where: filter, orderBy }) => {

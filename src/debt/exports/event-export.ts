@@ -3,7 +3,7 @@ import { linkMinutes } from '../../observation/export-data.ts';
 import { ExportLinkRef, makeLink, type PlainSource } from '../../observation/export.ts';
 import { builder } from '../../platform/builder.ts';
 import { DebtEventFilter, DebtEventOrder, eventOrders, eventWhere } from '../event-queries.ts';
-import { columnsOf, employerColumns, instantOf } from './columns.ts';
+import { columnsOf, employerColumns, instantOf, pageColumn } from './columns.ts';
 import { wholeEvents, type ListedEvent } from './export-data.ts';
 import { stageLabels, yesOrNo } from './labels.ts';
 
@@ -40,6 +40,16 @@ export const eventExport: PlainSource<Arguments, ListedEvent> = {
       text(['reason', 'Why corrected', 'Lý do điều chỉnh'], (row) => row.reason),
       text(['note', 'Remark', 'Ghi chú'], (row) => row.note),
       text(['source', 'Source', 'Nguồn'], (row) => row.sourceId),
+    ],
+    page: [
+      pageColumn(['Employer', 'Đơn vị'], 'nameVi', ['unitCode']),
+      pageColumn(['What was done', 'Biện pháp'], 'kind', ['stage', 'occurredOn', 'document']),
+      pageColumn(['Agencies', 'Cơ quan'], 'agency', ['participants', 'confirmedAt', 'confirmedBy']),
+      pageColumn(['Amount, dong', 'Số tiền, đồng'], 'amount', ['agreedBy', 'kept']),
+      pageColumn(['Content', 'Nội dung'], null, [
+        ...['cause', 'fromOn', 'untilOn', 'timePeriods', 'reason', 'note'],
+      ]),
+      pageColumn(['Code', 'Mã'], 'code'),
     ],
   },
   open: async (context, { where, orderBy }) =>

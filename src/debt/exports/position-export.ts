@@ -5,7 +5,7 @@ import { builder } from '../../platform/builder.ts';
 import { owedTo, type Fund } from '../funds.ts';
 import { positionOrders, DebtPositionOrder } from '../position-orders.ts';
 import { DebtPositionFilter, positionWhere } from '../position-queries.ts';
-import { columnsOf, employerColumns, type Names } from './columns.ts';
+import { columnsOf, employerColumns, pageColumn, type Names } from './columns.ts';
 import { wholePositions, type ListedPosition } from './export-data.ts';
 import { reasonLabels } from './labels.ts';
 
@@ -125,6 +125,19 @@ export const positionExport: PlainSource<Arguments, ListedPosition> = {
         (row) => row.remindedEvasionAmount,
       ),
       text(['source', 'Source', 'Nguồn'], (row) => row.sourceId),
+    ],
+    page: [
+      pageColumn(['Employer', 'Đơn vị'], 'nameVi', ['unitCode', 'address']),
+      pageColumn(['Legal state', 'Tình trạng pháp lý'], 'state', [
+        ...['stateReason', 'stateSince', 'legalBasis', 'asOf'],
+      ]),
+      pageColumn(['Amount, dong', 'Số tiền, đồng'], 'amount', ['monthsLate', 'oldestDueOn']),
+      pageColumn(['Workers affected', 'Lao động bị ảnh hưởng'], 'workersAffected', ['workersBand']),
+      pageColumn(['This month', 'Trong tháng'], null, ['becameLateOn', 'becameLateAmount']),
+      pageColumn(['What comes next', 'Sắp tới'], null, [
+        ...['nextOn', 'nextState', 'turnsEvasionOn', 'turnsEvasionAmount'],
+        ...['turnsEvasionIfRemindedOn', 'turnsEvasionIfRemindedAmount'],
+      ]),
     ],
   },
   open: async (context, { where, orderBy }) =>
