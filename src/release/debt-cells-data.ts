@@ -4,7 +4,7 @@ import { PublicError } from '../platform/errors.ts';
 import { Prisma, type Release } from '../platform/prisma/client.ts';
 import { dataflowOrThrow, monthEndsOrThrow } from './dataflows.ts';
 import {
-  besideDimensions,
+  besideDimensionOf,
   debtTable,
   type BesideDimension,
   type Debtor,
@@ -133,7 +133,7 @@ export async function readDebtCells(
   const [day = ''] = monthEndsOrThrow(dataflowOrThrow(release.dataflow), release.timePeriod);
   const communes = territory.communesOf(release.areaId, day);
   await assertCounted(context, release, day);
-  const dimension = besideDimensions.find((one) => one === release.breakdown) ?? null;
+  const dimension = besideDimensionOf(release.breakdown);
   const asked = { communes, day, dimension };
   const debtors = await readDebtors(context, asked);
   const registered = await readRegistered(context, asked);

@@ -9,6 +9,8 @@ import type { SourceTable } from './prepared.ts';
 /** Of list BREAKDOWN_DIMENSION, what a release may state beside sector and state: one of them. */
 export const besideDimensions = ['ownership', 'size'] as const;
 export type BesideDimension = (typeof besideDimensions)[number];
+export const besideDimensionOf = (text: string | null): BesideDimension | null =>
+  besideDimensions.find((one) => one === text) ?? null;
 
 export interface Debtor {
   readonly enterprise: string;

@@ -7,17 +7,13 @@
  */
 import { ownerships, sectors } from '../../src/demonstration/employers.ts';
 import { chance, pickWeighted } from '../../src/demonstration/seeded.ts';
-import {
-  besideDimensions,
-  debtTable,
-  type Debtor,
-  type Registered,
-} from '../../src/release/debt-table.ts';
+import { besideDimensionOf, debtTable, type Debtor } from '../../src/release/debt-table.ts';
 import { rulesOf } from '../../src/release/rules.ts';
 import { protectWhole } from '../../src/release/whole.ts';
+import { registeredOf } from '../release/fake-api.ts';
 
 const [, , communesGiven = '126', employersGiven = '30000', kind = 'ownership'] = process.argv;
-const dimension = besideDimensions.find((one) => one === kind) ?? null;
+const dimension = besideDimensionOf(kind);
 const [communeCount, employerCount] = [Number(communesGiven), Number(employersGiven)];
 const day = '2026-06-30';
 const province = 'P';
@@ -54,23 +50,14 @@ function known(name: string, isRead: boolean): Debtor['known'] {
 }
 
 const debtors: Debtor[] = [];
-const registered = new Map<string, Registered>();
+const units: Parameters<typeof registeredOf>[0][number][] = [];
 for (let nth = 0; nth < employerCount; nth += 1) {
   const name = `E${nth}`;
   const area = pickWeighted(`area ${name}`, sizes);
   const sector = pickWeighted(`sector ${name}`, sectors);
   const beside = pickWeighted(`${kind} ${name}`, dimension === 'size' ? sizeBands : ownerships);
   const [owes, isRead] = [chance(`owes ${name}`) < 0.12, chance(`read ${name}`) < 0.1];
-  const key = `${area} ${sector} ${beside}`;
-  const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
-  const isUncertain = owes || !isRead;
-  registered.set(key, {
-    area,
-    sector,
-    beside,
-    all: all + 1n,
-    uncertain: uncertain + (isUncertain ? 1n : 0n),
-  });
+  units.push({ area, sector, beside, isUncertain: owes || !isRead });
   if (!owes) continue;
   const state = pickWeighted(`state ${name}`, states);
   debtors.push({
@@ -89,7 +76,7 @@ const source = debtTable({
   day,
   areasOf: new Map(communes.map((commune) => [commune, [commune, province]])),
   debtors,
-  registered: [...registered.values()],
+  registered: registeredOf(units),
   dimension,
 });
 say(`${source.cells.length} cells, ${debtors.length} debtors`);

@@ -9,7 +9,6 @@ import {
   debtTable,
   type BesideDimension,
   type DebtSource,
-  type Registered,
 } from '../../src/release/debt-table.ts';
 import type { Decision } from '../../src/release/decisions.ts';
 import type { SourceTable } from '../../src/release/prepared.ts';
@@ -18,7 +17,7 @@ import { attackWhole, protectWhole } from '../../src/release/whole.ts';
 import { seeded } from '../disclosure/support.ts';
 import { recovered } from './attack.ts';
 import { Attacker } from './attacker.ts';
-import { day, fakeApi, province, type Owing } from './fake-api.ts';
+import { day, fakeApi, province, registeredOf, type Owing } from './fake-api.ts';
 
 const communes = ['03127@2025-07', '03203@2025-07', '03214@2025-07', '03290@2025-07'];
 const rules = rulesOf({});
@@ -51,19 +50,6 @@ function unitsOf(seed: number): Owing[] {
 }
 
 function sourceOf(units: readonly Owing[], dimension: BesideDimension): DebtSource {
-  const registered = new Map<string, Registered>();
-  for (const { area, sector, amount, isRead, [dimension]: beside } of units) {
-    const key = `${area} ${sector} ${beside}`;
-    const { all, uncertain } = registered.get(key) ?? { all: 0n, uncertain: 0n };
-    const isUncertain = amount > 0 || isRead !== true;
-    registered.set(key, {
-      area,
-      sector,
-      beside,
-      all: all + 1n,
-      uncertain: uncertain + (isUncertain ? 1n : 0n),
-    });
-  }
   return {
     day,
     areasOf: new Map(communes.map((commune) => [commune, [commune, province]])),
@@ -77,7 +63,13 @@ function sourceOf(units: readonly Owing[], dimension: BesideDimension): DebtSour
         known: isRead ? 'DOUBTFUL' : null,
         listedAs: [],
       })),
-    registered: [...registered.values()],
+    registered: registeredOf(
+      units.map((unit) => ({
+        ...unit,
+        beside: unit[dimension],
+        isUncertain: unit.amount > 0 || unit.isRead !== true,
+      })),
+    ),
     dimension,
   };
 }

@@ -8,6 +8,7 @@ import { readAll } from './attacker.ts';
 import {
   accepted,
   approve,
+  draftRelease,
   errorCode,
   makeProtected,
   openBench,
@@ -164,13 +165,7 @@ describe('a release of debts and the list of its quarter', () => {
   let list = '';
 
   test('it is not protected before the list is approved, whatever else the list has gone through', async () => {
-    accepted(
-      await ask(
-        'si-dien-bien',
-        `mutation { draftRelease(input: { code: "debts", dataflow: "DEBT_QUARTERLY", area: ${areaText(dienBien)},
-          timePeriod: "2026-Q1", titleVi: "Thử", titleEn: "Trial", exceptional: true }) { code } }`,
-      ),
-    );
+    accepted(await draftRelease(bench, debtOf('debts')));
     const refused = async () => {
       const reply = await ask('si-dien-bien', protectText('debts'));
       expect(errorCode(reply)).toBe('RELEASE_LISTS_MISSING');

@@ -1,4 +1,5 @@
 /** An API that publishes one release of debts, made of units that a test gives: to see what an attacker makes of it. */
+import type { Registered } from '../../src/release/debt-table.ts';
 import type { Ask } from './attacker.ts';
 import { isRegistered, type Unit } from './attacker-register.ts';
 
@@ -56,6 +57,22 @@ export function cellsOf(units: readonly Owing[], dimensions: readonly Dimension[
     }
   }
   return cells;
+}
+
+/** How many could owe of each commune, sector and what is stated beside it, as the business register counts. */
+export function registeredOf(
+  units: readonly (Pick<Registered, 'area' | 'sector' | 'beside'> & {
+    readonly isUncertain: boolean;
+  })[],
+): Registered[] {
+  const counts = new Map<string, Registered>();
+  for (const { area, sector, beside, isUncertain } of units) {
+    const key = `${area} ${sector} ${beside}`;
+    const { all, uncertain } = counts.get(key) ?? { all: 0n, uncertain: 0n };
+    const own = { all: all + 1n, uncertain: uncertain + (isUncertain ? 1n : 0n) };
+    counts.set(key, { area, sector, beside, ...own });
+  }
+  return [...counts.values()];
 }
 
 const areaNode = (id: string) => ({ code: id.split('@')[0]!, vintage: id.split('@')[1]! });

@@ -44,6 +44,7 @@ export async function openBench(
 export interface ReleaseOf {
   readonly code: string;
   readonly dataflow?: string;
+  readonly breakdown?: string;
   readonly timePeriod?: string;
   readonly area?: string;
   readonly agency?: string;
@@ -56,21 +57,30 @@ export function accepted(reply: Reply): Reply {
   return reply;
 }
 
+/** Drafts it, as its provider. */
+export function draftRelease(
+  { gateway }: Pick<ReleaseBench, 'gateway'>,
+  { code, dataflow = 'ENROLMENT_QUARTERLY', timePeriod = '2026-Q2', ...more }: ReleaseOf,
+): Promise<Reply> {
+  const { area = '11', agency = 'si-dien-bien', breakdown } = more;
+  const by = breakdown === undefined ? '' : `breakdown: "${breakdown}",`;
+  // The country has no vintage.
+  const vintage = area === 'VN' ? '' : ', vintage: "2025-07"';
+  return gateway.ask(
+    agency,
+    `mutation { draftRelease(input: { code: "${code}", dataflow: "${dataflow}", ${by}
+      area: { code: "${area}"${vintage} }, timePeriod: "${timePeriod}", titleVi: "Thử",
+      titleEn: "Trial", exceptional: true }) { code breakdown } }`,
+  );
+}
+
 /** Drafts and protects it, as its provider. */
 export async function makeProtected(
   { gateway }: Pick<ReleaseBench, 'gateway'>,
-  { code, dataflow = 'ENROLMENT_QUARTERLY', timePeriod = '2026-Q2', ...more }: ReleaseOf,
+  release: ReleaseOf,
 ): Promise<void> {
-  const { area = '11', agency = 'si-dien-bien' } = more;
-  accepted(
-    await gateway.ask(
-      agency,
-      `mutation { draftRelease(input: { code: "${code}", dataflow: "${dataflow}",
-        area: { code: "${area}", vintage: "2025-07" }, timePeriod: "${timePeriod}", titleVi: "Thử",
-        titleEn: "Trial", exceptional: true }) { code } }`,
-    ),
-  );
-  await protectAgain({ gateway }, code, agency);
+  accepted(await draftRelease({ gateway }, release));
+  await protectAgain({ gateway }, release.code, release.agency);
 }
 
 export async function protectAgain(

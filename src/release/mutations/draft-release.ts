@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.ts';
 import { PublicError } from '../../platform/errors.ts';
 import { parsePeriodOrThrow } from '../../platform/period.ts';
 import { dataflowOrThrow, monthEndsOrThrow, type Dataflow } from '../dataflows.ts';
-import { besideDimensions, type BesideDimension } from '../debt-table.ts';
+import { besideDimensionOf, besideDimensions, type BesideDimension } from '../debt-table.ts';
 import { reachesInside } from '../../platform/scope.ts';
 import { insertRelease, sourceOfRows } from '../step-data.ts';
 import { ReleaseRef } from '../types.ts';
@@ -58,15 +58,14 @@ function breakdownOrThrow(
   provinceId: string | null,
   given: string | null | undefined,
 ): BesideDimension | null {
-  const choices = from === 'DEBT' && provinceId !== null ? besideDimensions : [];
-  if (given == null) return choices[0] ?? null;
-  const found = choices.find((one) => one === given);
+  const isStated = from === 'DEBT' && provinceId !== null;
+  if (given == null) return isStated ? 'ownership' : null;
+  const found = isStated ? besideDimensionOf(given) : null;
   if (found) return found;
-  const choice = besideDimensions.join(', ');
   throw new PublicError('BREAKDOWN_NOT_RELEASABLE', {
     field: 'breakdown',
     breakdown: given.slice(0, 40),
-    choice,
+    choice: besideDimensions.join(', '),
   });
 }
 
